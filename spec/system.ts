@@ -1,0 +1,75 @@
+/**
+ * A system under test: what an adapter's author hands to the kit, and what the kit is given back when it starts.
+ * Everything optional in `Running` widens what can be observed; what a door cannot observe is `not-observable`.
+ */
+import type { ApplicationInterface } from './application.ts'
+import type { Capability } from './capabilities.ts'
+import type { TraceEvent } from './history.ts'
+
+/** Publishing from outside any handler (PUB-09). */
+export interface HostHub {
+  publish(topic: string, excludeId: string | null, payload: unknown): Promise<void>
+}
+
+/** Where the application under test writes; every call becomes a trace event. */
+export interface ProbeLogger {
+  debug(message: string, details?: unknown): void
+  info(message: string, details?: unknown): void
+  warn(message: string, details?: unknown): void
+  error(message: string, details?: unknown): void
+}
+
+/** The application the kit tests adapters with; made by the kit, hosted by the system. */
+export interface Probe {
+  /**
+   * Wires the probe's channels with the system's own functions.
+   * @throws whatever `wireChannel` throws, for the variants that must be refused at start (LIFE-20, AUTH-02, ROUTE-11)
+   */
+  wire(api: ApplicationInterface): void
+  /** The application's singletons; the system hands them to every handler beside channel, eventHub and userSession. */
+  singletonServices: { logger: ProbeLogger } & Record<string, unknown>
+  /** Makes the services of one event (LIFE-24); what it returns is merged over the singletons. */
+  createSessionServices(
+    singletonServices: object,
+    event: { kind: 'connect' | 'message' | 'disconnect'; channelId: string; session?: unknown },
+  ): object | Promise<object>
+}
+
+/** Settings of one start. Times in milliseconds, sizes in bytes. */
+export interface StartOptions {
+  host: string
+  port: number
+  limits?: { maxPayload?: number }
+  deadlines?: { handler?: number; stop?: number; heartbeat?: number }
+  /** Called with the hub before the server accepts its first handshake. */
+  beforeListen?(hub: HostHub): void | Promise<void>
+}
+
+/** What the hub and the stores still hold. */
+export interface Residue {
+  channels: string[]
+  subscriptions: [topic: string, subscriberId: string][]
+}
+
+/** A started system. */
+export interface Running {
+  /** Where the probe's channels are served: the base address, or the address of a channel by its name. */
+  url: string | ((channelName: string) => string)
+  hub?: HostHub
+  residue?(): Promise<Residue>
+  /** Bytes the server holds for a channel's client. */
+  buffered?(channelId: string): number | Promise<number>
+  /** Trace events of a system that hosts the probe in a process of its own; otherwise the probe's own sink is used. */
+  trace?: AsyncIterable<TraceEvent>
+  /** Opens a gate of a probe that is hosted elsewhere. */
+  gate?(name: string): void | Promise<void>
+  /** Stops as gracefully as the system can (LIFE-18); resolves when it has. */
+  stop(): Promise<void>
+}
+
+/** One system under test. */
+export interface System {
+  name: string
+  capabilities: readonly Capability[]
+  start(probe: Probe, options: StartOptions): Promise<Running>
+}
