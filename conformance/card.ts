@@ -1,0 +1,67 @@
+/** A failure card: everything needed to understand a failure and to see it again. Plain JSON. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Program } from './program.ts'
+
+/** The one version of the card's form this kit writes and reads. */
+export const cardVersion = 1
+
+/** A shrunk counterexample with what it shows. */
+export interface Card {
+  card: typeof cardVersion
+  contract: string
+  package: string
+  system: string
+  requirement: string
+  clause: string
+  title: string
+  level: 'must' | 'should'
+  program: Program
+  /** Steps other than connects, after and before shrinking. */
+  size: number
+  shrunkFrom: number
+  /** How often the violation showed in how many repetitions of the minimal program. */
+  reproduced: { times: number; of: number }
+  expected: string
+  observed: string
+  /** The events it rests on, and the whole history, one line each. */
+  events: string[]
+  history: string[]
+  /** Where it came from; not needed to replay it. */
+  provenance: { seed: number; family: string; program: number }
+}
+
+/** The name of a card's file. */
+export function cardName(card: Pick<Card, 'system' | 'requirement'>): string {
+  return `${card.system.replaceAll(/[^\w.-]+/g, '_')}-${card.requirement}.json`
+}
+
+/** Writes a card into `directory` and gives back its path. */
+export async function writeCard(card: Card, directory: string): Promise<string> {
+  await mkdir(directory, { recursive: true })
+  const path = join(directory, cardName(card))
+  await writeFile(path, `${JSON.stringify(card, null, 2)}\n`)
+  return path
+}
+
+/** Reads a card. @throws Error with one line that says what was expected */
+export async function readCard(path: string): Promise<Card> {
+  const text = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new Error(`cannot read the card ${path}: ${error.message}`)
+  })
+  let card: Partial<Card>
+  try {
+    card = JSON.parse(text) as Partial<Card>
+  } catch {
+    throw new Error(`${path} is not a card: expected the JSON that a failed run wrote`)
+  }
+  if (card === null || typeof card !== 'object' || card.card !== cardVersion || !isProgram(card.program)) {
+    throw new Error(`${path} is not a card of version ${cardVersion}: expected the JSON that a failed run wrote`)
+  }
+  return card as Card
+}
+
+function isProgram(program: unknown): boolean {
+  const { clients, prefix, phases } = (program ?? {}) as Partial<Program>
+  return Array.isArray(clients) && Array.isArray(prefix) && Array.isArray(phases)
+}

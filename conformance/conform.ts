@@ -1,0 +1,157 @@
+/** Runs the suite against one system: regression cards first, then every family of programs. */
+import { contractVersion, requirements as allRequirements } from '../spec/requirements/index.ts'
+import type { Requirement } from '../spec/requirement.ts'
+import type { SystemResult } from '../spec/result.ts'
+import type { Card } from './card.ts'
+import { type Deadlines, deadlines as ordinaryDeadlines } from './deadlines.ts'
+import { type Host, HostError } from './host.ts'
+import { type Observation, Observer } from './observe.ts'
+import { type Program, sizeOf, stepsOf } from './program.ts'
+import type { Family } from './programs/family.ts'
+import { families as allFamilies } from './programs/index.ts'
+import { makeCard, reported } from './cards.ts'
+import { type Counterexample, searchFamily } from './search.ts'
+import { Tally } from './tally.ts'
+
+/** How a run of the suite is cut and watched. */
+export interface ConformOptions {
+  seed: number
+  requirements?: readonly Requirement[]
+  families?: readonly Family[]
+  /** Programs of each family in place of its own number. */
+  runs?: number
+  /** Families are repeated with further seeds until so many milliseconds have passed. */
+  atLeast?: number
+  bail?: boolean
+  deadlines?: Deadlines
+  /** Cards of earlier failures, run before anything else. */
+  regressions?: readonly Card[]
+  /** Given every card; gives back where it was written. */
+  onCard?(card: Card): Promise<string | undefined>
+  onProgress?(progress: { family: string; programs: number; violated: number }): void
+  onProgram?(observation: Observation): void
+  now?(): number
+}
+
+/** Runs the suite against `host`. A host that dies or gives no answer is told of in `couldNotJudge`. */
+export async function conformHost(host: Host, options: ConformOptions): Promise<SystemResult> {
+  const requirements = options.requirements ?? allRequirements
+  const observer = new Observer(host, requirements, options.deadlines ?? ordinaryDeadlines)
+  const run = new SuiteRun(host, observer, options)
+  let couldNotJudge: string | undefined
+  try {
+    await run.all()
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error
+    couldNotJudge = error.message
+  } finally {
+    await Promise.race([observer.end(), host.died]).catch(() => undefined)
+  }
+  couldNotJudge ??= run.hung
+  return {
+    name: host.name,
+    capabilities: [...host.capabilities],
+    ...(couldNotJudge === undefined ? {} : { couldNotJudge }),
+    programs: run.tally.programs,
+    steps: run.tally.steps,
+    timeouts: observer.timeouts,
+    requirements: run.tally.results(requirements, new Set(host.capabilities), run.observes),
+  }
+}
+
+class SuiteRun {
+  readonly tally = new Tally()
+  observes: ReadonlySet<never> | Awaited<ReturnType<Observer['session']>>['observes'] = new Set<never>()
+  /** The first wait that ran into the last resort, if any did. */
+  hung: string | undefined
+  readonly #host: Host
+  readonly #observer: Observer
+  readonly #options: ConformOptions
+  readonly #known = new Set<string>()
+  readonly #now: () => number
+  readonly #started: number
+
+  constructor(host: Host, observer: Observer, options: ConformOptions) {
+    this.#host = host
+    this.#observer = observer
+    this.#options = options
+    this.#now = options.now ?? (() => performance.now())
+    this.#started = this.#now()
+  }
+
+  async all(): Promise<void> {
+    this.observes = (await this.#observer.session()).observes
+    for (const card of this.#options.regressions ?? []) await this.#regression(card)
+    const families = this.#options.families ?? allFamilies
+    for (let round = 0; round === 0 || this.#elapsed() < (this.#options.atLeast ?? 0); round++) {
+      for (const family of families) {
+        if (this.#done()) return
+        await this.#family(family, seedOf(this.#options.seed, family.name, round), round)
+      }
+    }
+  }
+
+  #elapsed(): number {
+    return this.#now() - this.#started
+  }
+
+  #done(): boolean {
+    return this.hung !== undefined || (this.#options.bail === true && this.tally.violated.size > 0)
+  }
+
+  async #family(family: Family, seed: number, round: number): Promise<void> {
+    const examples = round === 0 ? family.examples : {}
+    const found = await searchFamily(this.#observer, { ...family, examples }, {
+      seed,
+      runs: this.#options.runs ?? family.runs,
+      known: this.#known,
+      mostShrunk: 5,
+      done: () => this.#done() || (round > 0 && this.#elapsed() >= (this.#options.atLeast ?? 0)),
+      onProgram: (observation) => this.#count(observation, family.name),
+    })
+    for (const counterexample of found) await this.#report(counterexample)
+  }
+
+  #count(observation: Observation, family: string): void {
+    this.tally.add(observation, JSON.stringify(observation.program), stepsOf(observation.program).length)
+    const hang = observation.execution.events.find((event) => event.kind === 'timeout')
+    if (hang?.kind === 'timeout') {
+      const seconds = hang.patience / 1000
+      this.hung ??= `no answer${hang.step === undefined ? '' : ` to step ${hang.step}`} within ${seconds} s, while waiting for ${hang.waitingFor}`
+    }
+    this.#options.onProgram?.(observation)
+    this.#options.onProgress?.({ family, programs: this.tally.programs, violated: this.tally.violated.size })
+  }
+
+  async #report(counterexample: Counterexample): Promise<void> {
+    const card = makeCard(this.#host.name, counterexample)
+    const path = await this.#options.onCard?.(card)
+    this.tally.violate(counterexample.violation.requirement, reported(counterexample, path))
+  }
+
+  async #regression(card: Card): Promise<void> {
+    const observation = await this.#observer.observe(card.program)
+    this.#count(observation, 'regressions')
+    const violation = observation.violations.find((each) => each.requirement === card.requirement)
+    if (violation === undefined) return
+    this.#known.add(card.requirement)
+    await this.#report({
+      violation,
+      observation,
+      program: card.program,
+      shrunkFrom: sizeOf(card.program),
+      reproduced: { times: 1, of: 1 },
+      provenance: card.provenance,
+    })
+  }
+}
+
+/** Every family has a seed of its own, so that adding one changes no other's programs. */
+export function seedOf(seed: number, family: string, round: number): number {
+  let hash = (seed ^ (round * 0x9e3779b1)) >>> 0
+  for (const char of family) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0
+  return hash | 0
+}
+
+export { contractVersion }
+export type { Program }

@@ -1,0 +1,30 @@
+/**
+ * Every time limit of the kit, in milliseconds. They are last resorts for systems that hang: generous, injected, and
+ * never the means by which a pass is decided. This file and the printed list of the lint rule are the only places with
+ * timers.
+ */
+
+/** What the kit waits for at most. */
+export interface Deadlines {
+  /** Without a sign of the awaited event for this long, held gates are opened and the wait is noted as a stall. */
+  stall: number
+  /** Without it for this long after a stall, the program is given up and counted as a time-out. */
+  hang: number
+  /** For a host to start or stop a system. */
+  start: number
+}
+
+/** The limits of an ordinary run. */
+export const deadlines: Deadlines = { stall: 5_000, hang: 10_000, start: 20_000 }
+
+/** While a failure that hangs is being shrunk; the minimum is confirmed with the ordinary limits. */
+export const shrinkingDeadlines: Deadlines = { stall: 300, hang: 700, start: 20_000 }
+
+/** Resolves to `'late'` after so many milliseconds; `cancel` lets the process end earlier. */
+export function alarm(milliseconds: number): { late: Promise<'late'>; cancel(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), milliseconds)
+  })
+  return { late, cancel: () => clearTimeout(timer) }
+}

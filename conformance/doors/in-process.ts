@@ -1,0 +1,66 @@
+/** Hosts a system in the kit's own process: for `conform()` and the doors of test runners. */
+import { type HostedProbe, makeProbe } from '../../spec/probe/probe.ts'
+import type { Observation } from '../../spec/requirement.ts'
+import type { Running, System } from '../../spec/system.ts'
+import { build } from '../../spec/values.ts'
+import { type Host, HostError, type Hosted, type LaunchOptions, type TraceSink } from '../host.ts'
+
+/** A host that starts `system` in this process. */
+export function hostInProcess(system: System): Host {
+  return {
+    name: system.name,
+    capabilities: system.capabilities,
+    launch: (options, sink) => launchInProcess(system, options, sink),
+    died: new Promise<never>(() => {}),
+    end: () => Promise.resolve(),
+  }
+}
+
+/** Starts a system on a free port of the loopback interface. A start variant that is refused rejects with what refused it. */
+export async function launchInProcess(system: System, options: LaunchOptions, sink: TraceSink): Promise<Hosted> {
+  const probe = makeProbe((event) => sink('host', event), options.variant)
+  const running = await start(system, probe, options)
+  const faults = watchFaults(probe)
+  return { ...hostedFrom(running, probe), stop: () => running.stop().finally(faults.end) }
+}
+
+async function start(system: System, probe: HostedProbe, options: LaunchOptions): Promise<Running> {
+  try {
+    return await system.start(probe, { host: '127.0.0.1', port: 0, deadlines: options.deadlines })
+  } catch (error) {
+    if (options.variant !== undefined) throw error
+    const { name, message } = error instanceof Error ? error : { name: 'a value', message: String(error) }
+    throw new HostError(`the system ${system.name} did not start: ${name}: ${message}`)
+  }
+}
+
+/** Rejections and exceptions nobody handles become trace events, each a violation. */
+function watchFaults(probe: HostedProbe): { end(): void } {
+  const on = (what: string) => (error: unknown) =>
+    probe.fault(what, error instanceof Error ? `${error.name}: ${error.message}` : String(error))
+  const rejection = on('unhandledRejection')
+  const exception = on('uncaughtException')
+  process.on('unhandledRejection', rejection)
+  process.on('uncaughtException', exception)
+  return {
+    end() {
+      process.off('unhandledRejection', rejection)
+      process.off('uncaughtException', exception)
+    },
+  }
+}
+
+/** What the runner sees of a running system. */
+export function hostedFrom(running: Running, probe: HostedProbe): Omit<Hosted, 'stop'> {
+  const { url, hub, residue } = running
+  const observes: Observation[] = ['trace', 'stop', 'start']
+  if (hub !== undefined) observes.push('hub')
+  if (residue !== undefined) observes.push('residue')
+  return {
+    url: (channel, route) => (typeof url === 'string' ? `${url}${route}` : url(channel)),
+    observes: new Set(observes),
+    ...(hub === undefined ? {} : { publish: async (topic, excludeId, value) => hub.publish(topic, excludeId, build(value)) }),
+    ...(residue === undefined ? {} : { residue: () => residue.call(running) }),
+    openGate: (name) => (running.gate === undefined ? probe.gates.open(name) : void running.gate(name)),
+  }
+}

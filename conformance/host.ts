@@ -1,0 +1,44 @@
+/** What hosts a system for the kit: in this process, or in a child. The runner sees no difference. */
+import type { Capability } from '../spec/capabilities.ts'
+import type { TraceEvent } from '../spec/history.ts'
+import type { Observation } from '../spec/requirement.ts'
+import type { Residue } from '../spec/system.ts'
+import type { Tagged } from '../spec/values.ts'
+
+/** A started system as the runner uses it. */
+export interface Hosted {
+  /** Where a channel of the probe is served, without its query. */
+  url(channel: string, route: string): string
+  observes: ReadonlySet<Observation>
+  /** Publishes from outside any handler; rejects with what the hub rejected with. */
+  publish?(topic: string, excludeId: string | null, value: Tagged): Promise<void>
+  residue?(): Promise<Residue>
+  openGate(name: string): void
+  stop(): Promise<void>
+}
+
+/** How one start differs from another. */
+export interface LaunchOptions {
+  /** Wires this start variant instead of the probe's channels. */
+  variant?: string
+  deadlines?: { handler?: number; stop?: number }
+}
+
+/** Given every trace event and the process it came from. */
+export type TraceSink = (process: string, event: TraceEvent) => void
+
+/** A system that can be started any number of times. */
+export interface Host {
+  name: string
+  capabilities: readonly Capability[]
+  /** @throws HostError where the system cannot be started */
+  launch(options: LaunchOptions, sink: TraceSink): Promise<Hosted>
+  /** Rejects with a HostError when the host has died; never resolves. */
+  died: Promise<never>
+  end(): Promise<void>
+}
+
+/** The system under test could not be started, died, or gave no answer: it cannot be judged. */
+export class HostError extends Error {
+  override name = 'HostError'
+}

@@ -1,0 +1,55 @@
+/** Judges one run by every requirement that binds it. Pure. */
+import type { Capability } from '../spec/capabilities.ts'
+import type { Clause, Observation, Requirement, Violation } from '../spec/requirement.ts'
+import type { Run } from '../spec/run/run.ts'
+
+/** Decisions of one clause on one run. */
+export interface Decisions {
+  decided: number
+  undecided: number
+}
+
+/** What one run decided: by requirement id and clause, and what it found. */
+export interface Judged {
+  decisions: Map<string, Map<string, Decisions>>
+  violations: Violation[]
+}
+
+/** How a clause stands to a system before anything is run. */
+export type Standing = 'binding' | 'not-applicable' | 'not-observable'
+
+/** Whether a clause binds a system with these capabilities, behind a door that observes this much. */
+export function standing(
+  requirement: Requirement,
+  clause: Clause,
+  capabilities: ReadonlySet<Capability>,
+  observes: ReadonlySet<Observation>,
+): Standing {
+  const needed = [...(requirement.capabilities ?? []), ...(clause.capabilities ?? [])]
+  if (!needed.every((name) => capabilities.has(name))) return 'not-applicable'
+  return (clause.needs ?? []).every((name) => observes.has(name)) ? 'binding' : 'not-observable'
+}
+
+/** Judges `run` by each of `requirements`; clauses that do not bind it are passed over. */
+export function judge(run: Run, requirements: readonly Requirement[]): Judged {
+  const decisions: Judged['decisions'] = new Map()
+  const violations: Violation[] = []
+  for (const requirement of requirements) {
+    const counts = new Map<string, Decisions>()
+    for (const judgment of requirement.judge(run)) {
+      const clause = requirement.clauses[judgment.clause]
+      if (clause === undefined) throw new Error(`${requirement.id} judged a clause it does not have: ${judgment.clause}`)
+      if (standing(requirement, clause, run.capabilities, run.observes) !== 'binding') continue
+      const count = counts.get(judgment.clause) ?? { decided: 0, undecided: 0 }
+      counts.set(judgment.clause, count)
+      if (judgment.verdict === 'undecided') count.undecided++
+      else count.decided++
+      if (judgment.verdict === 'broken') {
+        const { expected, observed, events, ledger } = judgment
+        violations.push({ requirement: requirement.id, clause: judgment.clause, expected, observed, events, ledger })
+      }
+    }
+    if (counts.size > 0) decisions.set(requirement.id, counts)
+  }
+  return { decisions, violations }
+}

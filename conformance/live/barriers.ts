@@ -1,0 +1,58 @@
+/**
+ * What proves absence: at the end of a phase everything sent has been handled; at the end of the program a sentinel has
+ * gone through every topic and a reply has come back on every connection. What has not arrived by then is lost.
+ */
+import type { Client } from '../client.ts'
+import { ended } from './connecting.ts'
+import type { Field } from './field.ts'
+import { hostPublish } from './host-steps.ts'
+
+/** Sends a message of the kit's own and waits for its reply: everything sent to this client before has then arrived. */
+export async function fence(field: Field, client: Client): Promise<void> {
+  const { recorder } = field
+  const conn = recorder.aliases.get(client.physical)
+  if (client.state !== 'open' || conn === undefined) return
+  const id = field.nextFence()
+  const message = client.channel.fence === null ? { fence: id } : { [client.channel.fence.key]: client.channel.fence.action, fence: id }
+  const data = { text: JSON.stringify(message) }
+  recorder.emit({ at: 'client', kind: 'message', conn, step: id, data })
+  client.send(data)
+  const answered = (): boolean =>
+    recorder.events.some((event) => event.kind === 'receive' && event.conn === conn && 'text' in event.data && event.data.text.includes(`"${id}"`))
+  await recorder.until(`the fence of ${conn}`, id, () => client.state !== 'open' || answered())
+  if (client.state === 'open' && answered()) {
+    field.outstanding.delete(client)
+    recorder.emit({ at: 'client', kind: 'fenced', conn, step: id })
+  }
+}
+
+/** Ends a phase: gates are opened, every message has been handled, every handler that began has settled. */
+export async function settlePhase(field: Field): Promise<void> {
+  field.openAllGates()
+  await Promise.all(field.clients.map((client) => (client !== undefined && field.outstanding.has(client) ? fence(field, client) : undefined)))
+  await field.recorder.until('every handler to settle', undefined, () => unsettled(field) === undefined)
+  for (const client of field.clients) {
+    if (client !== undefined && client.state === 'closed' && !field.closed.has(client.channelId ?? '')) await ended(field, client, field.name)
+  }
+}
+
+/** The first handler call of this program that has begun and not settled. */
+function unsettled(field: Field): number | undefined {
+  const open = new Set<number>()
+  for (const event of field.recorder.events) {
+    if (event.kind === 'enter' && !event.conn?.startsWith('~')) open.add(event.call)
+    else if (event.kind === 'settled') open.delete(event.call)
+  }
+  return open.values().next().value
+}
+
+/** Ends the program: a sentinel through every topic, then a fence on every connection. */
+export async function settleProgram(field: Field): Promise<void> {
+  if (field.recorder.hung) return
+  await settlePhase(field)
+  if (field.session.hosted.publish !== undefined) {
+    const topics = [...field.topics()]
+    await Promise.all(topics.map((topic, index) => hostPublish(field, `${field.name}.s${index}`, topic, null, { m: `${field.name}.s${index}` }, true)))
+  }
+  await Promise.all(field.clients.map((client) => (client === undefined ? undefined : fence(field, client))))
+}

@@ -1,0 +1,54 @@
+/** Runs one program against a started system and gives back its history. No wait is a sleep: each is for an event. */
+import type { HistoryEvent } from '../../spec/history.ts'
+import { type Program, reusable, type Step } from '../program.ts'
+import { settlePhase, settleProgram } from './barriers.ts'
+import { closeConnection, openConnection } from './connecting.ts'
+import { performStep } from './perform-step.ts'
+import { Field } from './field.ts'
+import type { Session } from './session.ts'
+
+/** What a program's execution gave. */
+export interface Execution {
+  program: number
+  events: readonly HistoryEvent[]
+  timeouts: number
+}
+
+/** Runs `program` on `session`. */
+export async function execute(session: Session, program: Program): Promise<Execution> {
+  const field = new Field(session, program)
+  for (const [index, spec] of program.clients.entries()) {
+    if (spec.late !== true) await openConnection(field, index, `${field.name}.c${index}`, reusable(program, index))
+  }
+  let number = 0
+  const numbered = (steps: readonly Step[]): [string, Step][] => steps.map((step) => [`${field.name}.${number++}`, step])
+  for (const [id, step] of numbered(program.prefix)) await performStep(field, id, step)
+  for (const phase of program.phases) {
+    const lanes = phase.lanes.map(numbered)
+    await Promise.all(lanes.map((lane) => runLane(field, lane)))
+    await settlePhase(field)
+  }
+  await settleProgram(field)
+  await leave(field, program)
+  return { program: session.program, events: field.recorder.events, timeouts: field.recorder.timeouts }
+}
+
+async function runLane(field: Field, lane: readonly [string, Step][]): Promise<void> {
+  for (const [id, step] of lane) {
+    if (field.recorder.hung) return
+    await performStep(field, id, step)
+  }
+}
+
+/** Gives reusable connections back, closes the others, and looks at what is left of those that are closed. */
+async function leave(field: Field, program: Program): Promise<void> {
+  const { session, recorder } = field
+  for (const [index, client] of field.clients.entries()) {
+    if (client === undefined) continue
+    const keep = !recorder.hung && reusable(program, index) && session.giveBack(client)
+    if (keep || client.state === 'closed' || client.state === 'refused') continue
+    if (recorder.hung) client.vanish()
+    else await closeConnection(field, `${field.name}.e${index}`, index, 'close')
+  }
+  if (!recorder.hung && field.closed.size > 0) await field.lookForResidue()
+}

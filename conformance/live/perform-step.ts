@@ -1,0 +1,102 @@
+/** Performs one step of a lane and waits for its acknowledgement, where it has one of its own. */
+import type { Json } from '../../spec/values.ts'
+import type { Client } from '../client.ts'
+import type { Step } from '../program.ts'
+import { closeConnection, ended, openConnection } from './connecting.ts'
+import { fence } from './barriers.ts'
+import type { Field } from './field.ts'
+import { hostPublish, startVariant, stopSystem } from './host-steps.ts'
+import { gateOf, resolveOps, topicOf, whoOf, marked } from './resolve.ts'
+
+/** Performs `step` under the name `id`; a step on a client that is not connected is skipped and recorded as such. */
+export async function performStep(field: Field, id: string, step: Step): Promise<void> {
+  switch (step.do) {
+    case 'connect':
+      return reconnect(field, id, step.client)
+    case 'close':
+    case 'vanish':
+      return closeConnection(field, id, step.client, step.do)
+    case 'open gate':
+      return field.openGate(gateOf(step.gate, field))
+    case 'publish': {
+      const exclude = step.exclude === null ? null : (whoOf(step.exclude, field) as { id: string })
+      return hostPublish(field, id, topicOf(step.topic, field), exclude, step.value ?? marked(id, 0), false)
+    }
+    case 'stop':
+      return stopSystem(field, id)
+    case 'start':
+      return startVariant(field, id, step.variant)
+    default:
+      return message(field, id, step)
+  }
+}
+
+async function reconnect(field: Field, id: string, index: number): Promise<void> {
+  const state = field.clients[index]?.state
+  if (state === 'open' || state === 'connecting') {
+    field.recorder.emit({ at: 'client', kind: 'skip', step: id, why: `client ${index} is already connected` })
+    return
+  }
+  await openConnection(field, index, id, false)
+}
+
+async function message(field: Field, id: string, step: Extract<Step, { do: 'act' | 'text' | 'bytes' }>): Promise<void> {
+  const client = field.clients[step.client]
+  const { recorder } = field
+  const conn = client === undefined ? undefined : recorder.aliases.get(client.physical)
+  // A client sends nothing before its handshake has completed.
+  if (client?.state === 'connecting') await recorder.until(`the handshake of ${conn}`, id, () => client.state !== 'connecting')
+  if (client === undefined || conn === undefined || client.state !== 'open') {
+    recorder.emit({ at: 'client', kind: 'skip', step: id, why: `client ${step.client} is not connected` })
+    return
+  }
+  const text = step.do === 'act' ? actText(field, id, step) : step.do === 'text' ? step.text : undefined
+  const data = text === undefined ? { hex: (step as { hex: string }).hex } : { text }
+  recorder.emit({ at: 'client', kind: 'invoke', conn, step: id, action: step as unknown as Json })
+  const errorsBefore = errorsOf(field, conn)
+  recorder.emit({ at: 'client', kind: 'message', conn, step: id, data })
+  client.send(data)
+  await acknowledge(field, id, step, client, conn, errorsBefore)
+}
+
+function actText(field: Field, id: string, step: Extract<Step, { do: 'act' }>): string {
+  const message: Record<string, unknown> = { ...step.extra }
+  const set = (name: string, value: unknown): void => {
+    Object.defineProperty(message, name, { value, enumerable: true, configurable: true, writable: true })
+  }
+  if (step.action !== null) set(step.key ?? field.clients[step.client]?.channel.keys[0] ?? 'action', step.action ?? 'probe')
+  set('id', id)
+  set('ops', resolveOps(step.ops, id, field))
+  return JSON.stringify(message)
+}
+
+/**
+ * A waited act is acknowledged by its trace, by an error reply where nothing else of its connection is outstanding, or
+ * by its connection's end; one that holds at a gate, or that the program says not to wait for, by the phase's end.
+ */
+async function acknowledge(field: Field, id: string, step: Step, client: Client, conn: string, errorsBefore: number): Promise<void> {
+  const { recorder, session } = field
+  const held = step.do === 'act' && step.ops.some((op) => op.op === 'hold')
+  if (held || (step.do === 'act' && step.wait === false)) {
+    field.outstanding.set(client, (field.outstanding.get(client) ?? 0) + 1)
+    return
+  }
+  const plain = step.do === 'act' && client.channel.name === 'main' && (step.action === undefined || step.action === 'probe')
+  if (plain && session.observes.has('trace') && (field.outstanding.get(client) ?? 0) === 0) {
+    const armed = step.ops.some((op) => op.op === 'arm' && op.gate === undefined)
+    await recorder.until('its handler to settle', id, () => {
+      if (client.state !== 'open' && !field.traced('enter', id)) return true
+      return (field.traced('settled', id) && (!armed || field.traced('settled', id, 'armed'))) || errorsOf(field, conn) > errorsBefore
+    })
+  } else await fence(field, client)
+  if (closesItself(step)) await ended(field, client, id)
+  recorder.emit({ at: 'client', kind: 'ack', conn, step: id })
+}
+
+const closesItself = (step: Step): boolean => step.do === 'act' && step.ops.some((op) => op.op === 'close')
+
+function errorsOf(field: Field, conn: string): number {
+  return field.recorder.events.filter(
+    (event) => event.kind === 'receive' && event.conn === conn && 'text' in event.data && event.data.text.includes('"errorName"'),
+  ).length
+}

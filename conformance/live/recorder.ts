@@ -1,0 +1,72 @@
+/** Collects the events of the program that is running, and wakes whoever waits for one of them. */
+import { type Deadlines, alarm } from '../deadlines.ts'
+import type { ClientEntry, HistoryEvent, TraceEvent } from '../../spec/history.ts'
+
+/** What came of a wait. */
+export type Waited = 'done' | 'hung'
+
+/** Events of one program in the order in which the kit learned of them. */
+export class Recorder {
+  events: HistoryEvent[] = []
+  #seq = 0
+  #waiters = new Set<() => void>()
+  /** The connection's name in this program by the name it has on the wire. */
+  readonly aliases = new Map<string, string>()
+  /** Called on a stall: lets go of whatever holds handlers up. */
+  onStall: () => void = () => {}
+  timeouts = 0
+  /** Set for good once a wait has hung: the program is given up. */
+  hung = false
+  readonly deadlines: Deadlines
+
+  constructor(deadlines: Deadlines) {
+    this.deadlines = deadlines
+  }
+
+  /** Records what the kit did or saw. */
+  emit(entry: ClientEntry): void {
+    this.events.push({ ...entry, seq: this.#seq++, process: 'kit' } as HistoryEvent)
+    this.#wake()
+  }
+
+  /** Records what a host told; an unknown connection is marked as a stray of an earlier program. */
+  trace(process: string, event: TraceEvent): void {
+    const conn = event.conn === undefined ? undefined : (this.aliases.get(event.conn) ?? `~${event.conn}`)
+    this.events.push({ ...event, conn, process, seen: this.#seq } as HistoryEvent)
+    this.#wake()
+  }
+
+  #wake(): void {
+    for (const waiter of this.#waiters) waiter()
+  }
+
+  /**
+   * Waits until `done` holds, looking again at every event. After `deadlines.stall` without it the stall is recorded
+   * and `onStall` called; after `deadlines.hang` more the program is given up.
+   */
+  async until(what: string, step: string | undefined, done: () => boolean): Promise<Waited> {
+    if (done()) return 'done'
+    if (this.hung) return 'hung'
+    const happened = new Promise<'done'>((resolve) => {
+      const waiter = (): void => {
+        if (!this.hung && !done()) return
+        this.#waiters.delete(waiter)
+        resolve('done')
+      }
+      this.#waiters.add(waiter)
+    })
+    for (const [kind, patience] of [['stall', this.deadlines.stall], ['timeout', this.deadlines.hang]] as const) {
+      const { late, cancel } = alarm(patience)
+      const first = await Promise.race([happened, late])
+      cancel()
+      if (first === 'done') return done() ? 'done' : 'hung'
+      if (kind === 'timeout') {
+        this.timeouts++
+        this.hung = true
+      }
+      this.emit({ at: 'client', kind, step, waitingFor: what, patience })
+      if (kind === 'stall') this.onStall()
+    }
+    return 'hung'
+  }
+}

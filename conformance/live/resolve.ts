@@ -1,0 +1,46 @@
+/** Turns a program's operations into those that are sent: own topics, channel ids in place of clients, payloads that name their origin. */
+import type { Op, Who } from '../../spec/probe/ops.ts'
+import type { Json } from '../../spec/values.ts'
+
+/** What a program's names stand for. */
+export interface Names {
+  program: string
+  /** The channel id of a client; undefined where none is known (it then stands for an id nobody has). */
+  channelId(client: number): string | undefined
+}
+
+/** The topic a program's topic stands for: `=text` is that very text. */
+export function topicOf(topic: string, names: Names): string {
+  return topic.startsWith('=') ? topic.slice(1) : `${names.program}:${topic}`
+}
+
+/** A gate's name in this program. */
+export function gateOf(gate: string, names: Names): string {
+  return `${names.program}:${gate}`
+}
+
+/** The subscriber a program means. */
+export function whoOf(who: Who, names: Names): 'self' | { id: string } {
+  if (who === 'self' || 'id' in who) return who
+  return { id: names.channelId(who.client) ?? `unknown-${names.program}-${who.client}` }
+}
+
+/** The payload of an operation that names none. */
+export function marked(step: string, index: number | string): Json {
+  return { m: `${step}.${index}` }
+}
+
+/** Makes a step's operations ready to send. */
+export function resolveOps(ops: readonly Op[], step: string, names: Names, at = ''): Op[] {
+  return ops.map((op, index) => {
+    const made = { ...op } as Record<string, unknown>
+    if ('topic' in op) made.topic = topicOf(op.topic, names)
+    if ('topics' in op) made.topics = op.topics.map((topic) => topicOf(topic, names))
+    if ('gate' in op && op.gate !== undefined) made.gate = gateOf(op.gate, names)
+    if ('who' in op && op.who !== undefined) made.who = whoOf(op.who, names)
+    if ('exclude' in op && op.exclude !== null) made.exclude = whoOf(op.exclude, names)
+    if ((op.op === 'send' || op.op === 'publish' || op.op === 'return') && op.value === undefined) made.value = marked(step, `${at}${index}`)
+    if (op.op === 'arm') made.ops = resolveOps(op.ops, step, names, `${at}${index}.`)
+    return made as unknown as Op
+  })
+}

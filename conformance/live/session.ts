@@ -1,0 +1,84 @@
+/** One started system with what lasts longer than a program: pooled connections and the ledger of what went before. */
+import type { TraceEvent } from '../../spec/history.ts'
+import type { Observation } from '../../spec/requirement.ts'
+import type { Ledger } from '../../spec/run/run.ts'
+import type { Client } from '../client.ts'
+import type { Deadlines } from '../deadlines.ts'
+import type { Host, Hosted, LaunchOptions } from '../host.ts'
+import { Recorder } from './recorder.ts'
+
+/** A pooled connection is given back this often before it is closed, which is also when its subscriptions must end. */
+const usesOfAConnection = 40
+
+/** A system under test that programs run against, one after another. */
+export class Session {
+  readonly host: Host
+  readonly hosted: Hosted
+  /** The limits of its next program. */
+  deadlines: Deadlines
+  readonly ledger = { channelIds: new Map<string, number>(), markers: new Map<string, number>() } satisfies Ledger
+  /** Where events go: the recorder of the program that is running, or nowhere between programs. */
+  recorder: Recorder
+  /** Whether the system completes handshakes while onConnect is pending; found out once, by `preflight`. */
+  opensEarly = true
+  /** Of the program that runs, 1 for the first. */
+  program = 0
+  #connections = 0
+  #pool: Client[] = []
+  #uses = new WeakMap<Client, number>()
+
+  private constructor(host: Host, hosted: Hosted, deadlines: Deadlines, recorder: Recorder) {
+    this.host = host
+    this.hosted = hosted
+    this.deadlines = deadlines
+    this.recorder = recorder
+  }
+
+  /** Starts a system. @throws HostError */
+  static async start(host: Host, deadlines: Deadlines, options: LaunchOptions = {}): Promise<Session> {
+    const idle = new Recorder(deadlines)
+    let session: Session | undefined
+    const sink = (process: string, event: TraceEvent): void => (session?.recorder ?? idle).trace(process, event)
+    session = new Session(host, await host.launch(options, sink), deadlines, idle)
+    return session
+  }
+
+  get observes(): ReadonlySet<Observation> {
+    return this.hosted.observes
+  }
+
+  /** Begins a program: its number and the recorder its events go to. Events between programs stand at its beginning. */
+  begin(): Recorder {
+    this.program++
+    const recorder = new Recorder(this.deadlines)
+    this.recorder = recorder
+    return recorder
+  }
+
+  /** A name for a new connection, never used before in this session. */
+  nextConnection(): string {
+    return `k${++this.#connections}`
+  }
+
+  /** A connection of an earlier program that is fit to be used again. */
+  takePooled(): Client | undefined {
+    for (;;) {
+      const client = this.#pool.pop()
+      if (client === undefined || client.state === 'open') return client
+    }
+  }
+
+  /** Keeps a connection for later programs; false where it has served long enough and is to be closed. */
+  giveBack(client: Client): boolean {
+    const uses = (this.#uses.get(client) ?? 0) + 1
+    if (client.state !== 'open' || uses >= usesOfAConnection) return false
+    this.#uses.set(client, uses)
+    this.#pool.push(client)
+    return true
+  }
+
+  async stop(): Promise<void> {
+    for (const client of this.#pool) client.vanish()
+    await this.hosted.stop()
+  }
+}

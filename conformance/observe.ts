@@ -1,0 +1,73 @@
+/** Runs one program and judges it: the unit that searching, shrinking, confirming and replaying are made of. */
+import type { Requirement } from '../spec/requirement.ts'
+import { viewRun } from '../spec/run/view.ts'
+import type { Deadlines } from './deadlines.ts'
+import type { Host } from './host.ts'
+import { type Judged, judge } from './judge.ts'
+import { type Execution, execute } from './live/execute.ts'
+import { Session } from './live/session.ts'
+import { needsOwnSystem, type Program } from './program.ts'
+
+/** One program's execution with its judgments. */
+export interface Observation extends Judged {
+  program: Program
+  execution: Execution
+}
+
+/** Keeps a system started and runs programs on it; a program that stops it, and one that hung, gets the next a fresh one. */
+export class Observer {
+  readonly host: Host
+  readonly requirements: readonly Requirement[]
+  deadlines: Deadlines
+  timeouts = 0
+  #session: Session | undefined
+
+  constructor(host: Host, requirements: readonly Requirement[], deadlines: Deadlines) {
+    this.host = host
+    this.requirements = requirements
+    this.deadlines = deadlines
+  }
+
+  /** The session programs share. @throws HostError */
+  async session(): Promise<Session> {
+    this.#session ??= await Session.start(this.host, this.deadlines)
+    return this.#session
+  }
+
+  /** Stops the shared system; the next program starts another. */
+  async refresh(): Promise<void> {
+    const old = this.#session
+    this.#session = undefined
+    await old?.stop()
+  }
+
+  /** Runs and judges one program. @throws HostError where the host dies on the way */
+  async observe(program: Program): Promise<Observation> {
+    return await Promise.race([this.#observe(program), this.host.died])
+  }
+
+  async #observe(program: Program): Promise<Observation> {
+    const own = needsOwnSystem(program)
+    const session = own ? await Session.start(this.host, this.deadlines) : await this.session()
+    session.deadlines = this.deadlines
+    const execution = await execute(session, program)
+    this.timeouts += execution.timeouts
+    const run = viewRun(execution.events, {
+      capabilities: this.host.capabilities,
+      observes: session.observes,
+      ledger: session.ledger,
+    })
+    const judged = judge(run, this.requirements)
+    for (const connection of run.connections) {
+      if (connection.channelId !== undefined) session.ledger.channelIds.set(connection.channelId, execution.program)
+    }
+    if (own) await session.stop().catch(() => undefined)
+    else if (execution.timeouts > 0) await this.refresh()
+    return { ...judged, program, execution }
+  }
+
+  async end(): Promise<void> {
+    await this.#session?.stop().catch(() => undefined)
+    this.#session = undefined
+  }
+}

@@ -1,0 +1,91 @@
+/** A program: what fast-check generates, the runner executes, cards hold and replay runs. Plain JSON. */
+import type { MiddlewareScript, Op } from '../spec/probe/ops.ts'
+import type { Tagged } from '../spec/values.ts'
+
+/** How one client connects. */
+export interface ClientSpec {
+  /** The probe's channel. */
+  channel: string
+  /** Scripts of onConnect and onDisconnect. */
+  connect?: Op[]
+  disconnect?: Op[]
+  middleware?: { outer?: MiddlewareScript; inner?: MiddlewareScript }
+  /** Further query fields, as they stand in the address (already escaped). */
+  query?: string
+  /** The path in place of the channel's route, as it stands in the address (already escaped). */
+  path?: string
+  /** Sub-protocols offered. */
+  protocols?: string[]
+  /** Connects only by a `connect` step; otherwise before the program starts. */
+  late?: boolean
+  /** Never an earlier program's connection. */
+  fresh?: boolean
+}
+
+/** One step of a lane. Topics are made unique to the program, except those written `=text`, which are that text. */
+export type Step =
+  /** Sends an action. `wait: false` sends the next step without waiting for this one. */
+  | { do: 'act'; client: number; ops: Op[]; key?: string; action?: string | null; extra?: { [key: string]: Tagged }; wait?: boolean }
+  /** Sends this text as it is. */
+  | { do: 'text'; client: number; text: string }
+  | { do: 'bytes'; client: number; hex: string }
+  | { do: 'connect'; client: number }
+  /** Closes as a client does (1000), or cuts the socket. */
+  | { do: 'close'; client: number }
+  | { do: 'vanish'; client: number }
+  /** Publishes from outside any handler. */
+  | { do: 'publish'; topic: string; exclude: null | { client: number } | { id: string }; value?: Tagged }
+  /** Opens a gate. */
+  | { do: 'open gate'; gate: string }
+  /** Stops the system; the program then has one of its own. */
+  | { do: 'stop' }
+  /** Starts a system with a wiring that must be refused, or its faultless control. */
+  | { do: 'start'; variant: string }
+
+/** Lanes of one phase run side by side, phases one after another. */
+export interface Phase {
+  lanes: Step[][]
+}
+
+/** A whole program. */
+export interface Program {
+  clients: ClientSpec[]
+  prefix: Step[]
+  phases: Phase[]
+}
+
+/** Every step, in the order in which they are numbered. */
+export function stepsOf(program: Program): Step[] {
+  return [...program.prefix, ...program.phases.flatMap((phase) => phase.lanes.flat())]
+}
+
+/** The size of a counterexample: every step that is not a connect. */
+export function sizeOf(program: Program): number {
+  return stepsOf(program).filter((step) => step.do !== 'connect').length
+}
+
+/** Whether it needs a system of its own: it stops it. */
+export function needsOwnSystem(program: Program): boolean {
+  return stepsOf(program).some((step) => step.do === 'stop')
+}
+
+const stateful = new Set<string>(['session.set', 'session.clear', 'close', 'register'])
+const opsIn = (ops: readonly Op[]): Op[] => ops.flatMap((op) => (op.op === 'arm' ? [op, ...opsIn(op.ops)] : [op]))
+
+/** All operations that a step asks for, armed ones included. */
+export function opsOf(step: Step): Op[] {
+  return step.do === 'act' ? opsIn(step.ops) : []
+}
+
+/** Whether client `index` can use a connection of an earlier program: nothing it does leaves a trace on it. */
+export function reusable(program: Program, index: number): boolean {
+  const spec = program.clients[index]
+  if (spec === undefined || spec.channel !== 'main' || spec.late === true || spec.fresh === true) return false
+  if (spec.connect ?? spec.disconnect ?? spec.middleware ?? spec.query ?? spec.path ?? spec.protocols) return false
+  return stepsOf(program).every((step) => {
+    if (step.do === 'stop') return false
+    if ('topic' in step && step.topic.startsWith('=')) return false
+    if ('client' in step && step.client === index && ['close', 'vanish', 'connect', 'text', 'bytes'].includes(step.do)) return false
+    return opsOf(step).every((op) => !stateful.has(op.op) && !('topic' in op && op.topic.startsWith('=')))
+  })
+}

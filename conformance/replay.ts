@@ -1,0 +1,30 @@
+/** Runs a card's program again. */
+import { requirements } from '../spec/requirements/index.ts'
+import type { Card } from './card.ts'
+import { makeCard } from './cards.ts'
+import { deadlines } from './deadlines.ts'
+import type { Host } from './host.ts'
+import { Observer } from './observe.ts'
+import { sizeOf } from './program.ts'
+
+/** How often a program is tried before it counts as no longer failing: concurrency makes failures flaky. */
+const tries = 20
+
+/** Runs the card's program until its requirement is violated again. @throws HostError */
+export async function replayCard(host: Host, card: Card): Promise<{ runs: number; card?: Card }> {
+  const observer = new Observer(host, requirements, deadlines)
+  try {
+    for (let run = 1; run <= tries; run++) {
+      const observation = await observer.observe(card.program)
+      const violation = observation.violations.find((each) => each.requirement === card.requirement)
+      if (violation === undefined) continue
+      const { shrunkFrom, provenance } = card
+      const reproduced = { times: 1, of: run }
+      const again = { violation, observation, program: card.program, shrunkFrom, reproduced, provenance }
+      return { runs: run, card: { ...makeCard(host.name, again), size: sizeOf(card.program) } }
+    }
+    return { runs: tries }
+  } finally {
+    await observer.end()
+  }
+}

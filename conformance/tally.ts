@@ -1,0 +1,81 @@
+/** Adds up what the programs of a run decided, into the result of one system. */
+import type { Capability } from '../spec/capabilities.ts'
+import type { Observation, Requirement } from '../spec/requirement.ts'
+import type { ClauseCount, ReportedViolation, RequirementResult, Verdict } from '../spec/result.ts'
+import { type Judged, standing } from './judge.ts'
+
+/** Counts per requirement and clause over the different programs of a run. */
+export class Tally {
+  programs = 0
+  steps = 0
+  readonly #counts = new Map<string, Map<string, ClauseCount>>()
+  readonly #programsOf = new Map<string, number>()
+  readonly #violated = new Map<string, ReportedViolation[]>()
+  readonly #seen = new Set<string>()
+
+  /** Adds one program's judgments; a program seen before counts as run, not as a different one. */
+  add(judged: Judged, program: string, steps: number): void {
+    this.programs++
+    this.steps += steps
+    const different = !this.#seen.has(program)
+    this.#seen.add(program)
+    for (const [id, clauses] of judged.decisions) {
+      const byClause = this.#counts.get(id) ?? new Map<string, ClauseCount>()
+      this.#counts.set(id, byClause)
+      let any = false
+      for (const [clause, { decided, undecided }] of clauses) {
+        const count = byClause.get(clause) ?? { exercised: 0, programs: 0, undecided: 0 }
+        byClause.set(clause, count)
+        count.exercised += decided
+        count.undecided += undecided
+        if (decided > 0 && different) count.programs++
+        any ||= decided > 0
+      }
+      if (any && different) this.#programsOf.set(id, (this.#programsOf.get(id) ?? 0) + 1)
+    }
+  }
+
+  /** Notes a violation as it will be reported. */
+  violate(id: string, violation: ReportedViolation): void {
+    this.#violated.set(id, [...(this.#violated.get(id) ?? []), violation])
+  }
+
+  /** Ids with at least one violation. */
+  get violated(): ReadonlySet<string> {
+    return new Set(this.#violated.keys())
+  }
+
+  /** The outcome of every requirement: each gets one of the five verdicts, none is left out. */
+  results(
+    requirements: readonly Requirement[],
+    capabilities: ReadonlySet<Capability>,
+    observes: ReadonlySet<Observation>,
+  ): RequirementResult[] {
+    return requirements.map((requirement) => {
+      const clauses: Record<string, ClauseCount> = {}
+      const standings = Object.entries(requirement.clauses).map(([name, clause]) => {
+        const stands = standing(requirement, clause, capabilities, observes)
+        const count = this.#counts.get(requirement.id)?.get(name) ?? { exercised: 0, programs: 0, undecided: 0 }
+        if (stands === 'binding') clauses[name] = clause.heavy === true ? { ...count, heavy: true } : count
+        return stands
+      })
+      const violations = this.#violated.get(requirement.id) ?? []
+      return {
+        id: requirement.id,
+        level: requirement.level,
+        verdict: verdictOf(violations.length > 0, standings, Object.values(clauses)),
+        exercised: Object.values(clauses).reduce((sum, clause) => sum + clause.exercised, 0),
+        programs: this.#programsOf.get(requirement.id) ?? 0,
+        clauses,
+        violations,
+      }
+    })
+  }
+}
+
+/** `passed` needs every binding clause exercised. */
+function verdictOf(violated: boolean, standings: readonly string[], counts: readonly ClauseCount[]): Verdict {
+  if (violated) return 'failed'
+  if (counts.length === 0) return standings.includes('not-observable') ? 'not-observable' : 'not-applicable'
+  return counts.every((count) => count.exercised > 0) ? 'passed' : 'not-exercised'
+}

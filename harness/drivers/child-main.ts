@@ -1,0 +1,104 @@
+/** The child process: loads one system, starts it as often as asked, and tells the kit everything it traces. */
+import { launchInProcess } from '../../conformance/doors/in-process.ts'
+import { HostError, type Hosted } from '../../conformance/host.ts'
+import { probeChannels } from '../../spec/probe/channels/index.ts'
+import type { System } from '../../spec/system.ts'
+import { loadSystem } from '../load-system.ts'
+import type { Launched, RemoteError, Reply, Request } from './messages.ts'
+
+const send = (reply: Reply): void => {
+  // The kit may be gone already; then there is nobody left to tell.
+  if (process.connected) process.send?.(reply, undefined, undefined, () => {})
+}
+
+const instances = new Map<number, Hosted>()
+
+/** Trace events are sent together once a turn: far fewer messages, and still in order before any later answer. */
+class Tracer {
+  #pending: Extract<Reply, { instance: number }>['trace'] = []
+  readonly #instance: number
+
+  constructor(instance: number) {
+    this.#instance = instance
+  }
+
+  add(event: (typeof this.flushed)[number]): void {
+    if (this.#pending.push(event) === 1) setImmediate(() => this.flush())
+  }
+
+  get flushed() {
+    return this.#pending
+  }
+
+  flush(): void {
+    if (this.#pending.length === 0) return
+    send({ trace: this.#pending, instance: this.#instance })
+    this.#pending = []
+  }
+}
+
+const tracers = new Map<number, Tracer>()
+
+async function answer(system: System, request: Request): Promise<Launched | Awaited<ReturnType<NonNullable<Hosted['residue']>>> | undefined> {
+  if (request.ask === 'launch') return launch(system, request)
+  const hosted = instances.get(request.instance)
+  if (hosted === undefined) throw new HostError('this system was not started')
+  switch (request.ask) {
+    case 'publish':
+      await hosted.publish?.(request.topic, request.excludeId, request.value)
+      return undefined
+    case 'residue':
+      return hosted.residue?.()
+    case 'gate':
+      hosted.openGate(request.name)
+      return undefined
+    case 'stop':
+      await hosted.stop()
+      instances.delete(request.instance)
+      return undefined
+  }
+}
+
+async function launch(system: System, request: Extract<Request, { ask: 'launch' }>): Promise<Launched> {
+  const tracer = new Tracer(request.instance)
+  tracers.set(request.instance, tracer)
+  const hosted = await launchInProcess(system, request.options, (_process, event) => tracer.add(event))
+  instances.set(request.instance, hosted)
+  const urls = Object.fromEntries([...probeChannels.values()].map(({ name, route }) => [name, hosted.url(name, route)]))
+  const probe = hosted.url('main', '/=')
+  return { urls, base: probe.endsWith('/=') ? probe.slice(0, -2) : null, observes: [...hosted.observes] }
+}
+
+function remote(error: unknown): RemoteError {
+  const { name, message } = error instanceof Error ? error : { name: '', message: String(error) }
+  return { name, message, typeError: error instanceof TypeError, host: error instanceof HostError }
+}
+
+async function main(): Promise<void> {
+  let system: System
+  try {
+    system = await loadSystem(process.argv[2] ?? '')
+  } catch (error) {
+    send({ failed: (error as Error).message })
+    process.disconnect()
+    return
+  }
+  process.on('message', (request: Request) => {
+    const flush = (): void => tracers.get(request.instance)?.flush()
+    answer(system, request).then(
+      (value) => {
+        flush()
+        send({ answers: request.id, value })
+      },
+      (error: unknown) => {
+        flush()
+        send({ answers: request.id, error: remote(error) })
+      },
+    )
+  })
+  // The kit has gone: nobody will ask for a stop any more.
+  process.on('disconnect', () => process.exit())
+  send({ loaded: { name: system.name, capabilities: [...system.capabilities] } })
+}
+
+await main()

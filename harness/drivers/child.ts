@@ -1,0 +1,142 @@
+/** Hosts a system in a child process, so that the kit outlives whatever the system does. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Capability } from '../../spec/capabilities.ts'
+import type { Residue } from '../../spec/system.ts'
+import { alarm, deadlines } from '../../conformance/deadlines.ts'
+import { type Host, HostError, type Hosted, type LaunchOptions, type TraceSink } from '../../conformance/host.ts'
+import type { Launched, RemoteError, Reply, Request } from './messages.ts'
+
+type Ask = Request extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never
+
+/** The last lines a dying child wrote are worth this many characters. */
+const outputKept = 2_000
+
+/**
+ * Starts a child that hosts the system `reference` names (a bundled system's name or a module's path).
+ * @throws HostError where it cannot be loaded or gives no sign of life
+ */
+export async function hostInChild(reference: string, patience = deadlines.start): Promise<Host> {
+  const child = new Child(reference)
+  const { late, cancel } = alarm(patience)
+  const first = await Promise.race([child.loaded, child.died, late]).finally(cancel)
+  if (first === 'late') {
+    await child.end()
+    throw new HostError(`the system ${reference} gave no sign of life within ${patience / 1000} s of being loaded`)
+  }
+  return {
+    name: first.name,
+    capabilities: first.capabilities,
+    died: child.died,
+    launch: (options, sink) => launch(child, first.name, options, sink, patience),
+    end: () => child.end(),
+  }
+}
+
+async function launch(child: Child, name: string, options: LaunchOptions, sink: TraceSink, patience: number): Promise<Hosted> {
+  const instance = child.nextInstance(sink)
+  const { late, cancel } = alarm(patience)
+  const launching = child.ask({ ask: 'launch', instance, options })
+  const launched = (await Promise.race([launching, late, child.died]).finally(cancel)) as Launched | 'late'
+  if (launched === 'late') throw new HostError(`the system ${name} did not start within ${patience / 1000} s`)
+  return {
+    url: (channel, route) => (launched.base === null ? (launched.urls[channel] ?? '') : `${launched.base}${route}`),
+    observes: new Set(launched.observes),
+    ...(launched.observes.includes('hub')
+      ? { publish: (topic, excludeId, value) => child.ask({ ask: 'publish', instance, topic, excludeId, value }).then(() => undefined) }
+      : {}),
+    ...(launched.observes.includes('residue') ? { residue: () => child.ask({ ask: 'residue', instance }) as Promise<Residue> } : {}),
+    openGate: (gate) => void child.ask({ ask: 'gate', instance, name: gate }).catch(() => undefined),
+    stop: () => child.ask({ ask: 'stop', instance }).then(() => undefined),
+  }
+}
+
+/** The process and the questions it still owes answers to. */
+class Child {
+  readonly loaded: Promise<{ name: string; capabilities: Capability[] }>
+  readonly died: Promise<never>
+  readonly #process: ChildProcess
+  readonly #owed = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>()
+  readonly #sinks = new Map<number, TraceSink>()
+  #ids = 0
+  #output = ''
+  #ending = false
+
+  constructor(reference: string) {
+    const main = new URL(import.meta.url.endsWith('.ts') ? './child-main.ts' : './child-main.js', import.meta.url)
+    this.#process = fork(fileURLToPath(main), [reference], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      execArgv: ['--import', 'tsx'],
+    })
+    const keep = (chunk: Buffer): void => {
+      this.#output = (this.#output + chunk.toString('utf8')).slice(-outputKept)
+    }
+    this.#process.stdout?.on('data', keep)
+    this.#process.stderr?.on('data', keep)
+    this.loaded = new Promise((resolve, reject) => {
+      this.#process.on('message', (reply: Reply) => this.#hear(reply, resolve, reject))
+    })
+    this.died = new Promise((_resolve, reject) => {
+      this.#process.on('exit', (code, signal) => {
+        const error = new HostError(`the system ${reference} ended by itself with ${signal ?? `exit code ${code}`}${this.#lastWords()}`)
+        for (const { reject: fail } of this.#owed.values()) fail(error)
+        this.#owed.clear()
+        if (!this.#ending) reject(error)
+      })
+    })
+    // Whoever is interested races against these; nobody has to be.
+    this.loaded.catch(() => undefined)
+    this.died.catch(() => undefined)
+  }
+
+  #lastWords(): string {
+    const lines = this.#output.trim().split('\n').filter((line) => line.trim() !== '')
+    const telling = lines.find((line) => /^\w*Error\b.*: /.test(line)) ?? lines.at(-1)
+    return telling === undefined ? '' : `; it had written: ${telling.trim()}`
+  }
+
+  #hear(reply: Reply, loaded: (of: { name: string; capabilities: Capability[] }) => void, failed: (error: unknown) => void): void {
+    if ('loaded' in reply) loaded(reply.loaded)
+    else if ('failed' in reply) failed(new HostError(reply.failed))
+    else if ('trace' in reply) {
+      const sink = this.#sinks.get(reply.instance)
+      for (const event of reply.trace) sink?.(`host${reply.instance}`, event)
+    } else {
+      const owed = this.#owed.get(reply.answers)
+      this.#owed.delete(reply.answers)
+      if ('error' in reply) owed?.reject(rebuilt(reply.error))
+      else owed?.resolve(reply.value)
+    }
+  }
+
+  nextInstance(sink: TraceSink): number {
+    const instance = this.#sinks.size + 1
+    this.#sinks.set(instance, sink)
+    return instance
+  }
+
+  ask(question: Ask): Promise<unknown> {
+    const id = this.#ids++
+    return new Promise((resolve, reject) => {
+      this.#owed.set(id, { resolve, reject })
+      // A child that is gone answers nothing: its exit rejects what it owes.
+      if (this.#process.connected) this.#process.send({ ...question, id } as Request, () => {})
+      else reject(new HostError('the system has ended'))
+    })
+  }
+
+  /** Ends the child, whatever it is doing. */
+  async end(): Promise<void> {
+    this.#ending = true
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return
+    const gone = new Promise<void>((resolve) => this.#process.once('exit', () => resolve()))
+    this.#process.kill('SIGKILL')
+    await gone
+  }
+}
+
+function rebuilt(error: RemoteError): Error {
+  const made = error.host ? new HostError(error.message) : error.typeError ? new TypeError(error.message) : new Error(error.message)
+  made.name = error.name
+  return made
+}

@@ -1,0 +1,44 @@
+/** What the kit and the child process that hosts a system say to each other. Plain JSON. */
+import type { TraceEvent } from '../../spec/history.ts'
+import type { Capability } from '../../spec/capabilities.ts'
+import type { Observation } from '../../spec/requirement.ts'
+import type { Residue } from '../../spec/system.ts'
+import type { Tagged } from '../../spec/values.ts'
+import type { LaunchOptions } from '../../conformance/host.ts'
+
+/** From the kit; `id` is answered, `instance` is one started system. */
+export type Request = { id: number } & (
+  | { ask: 'launch'; instance: number; options: LaunchOptions }
+  | { ask: 'publish'; instance: number; topic: string; excludeId: string | null; value: Tagged }
+  | { ask: 'residue'; instance: number }
+  | { ask: 'gate'; instance: number; name: string }
+  | { ask: 'stop'; instance: number }
+)
+
+/** How a system announced itself once it was loaded. */
+export interface Loaded {
+  loaded: { name: string; capabilities: Capability[] }
+}
+
+/** An error as it crosses the process border. */
+export interface RemoteError {
+  name: string
+  message: string
+  typeError: boolean
+  host: boolean
+}
+
+/** What a launch tells: the addresses of the probe's channels and what can be observed. */
+export interface Launched {
+  urls: Record<string, string>
+  base: string | null
+  observes: Observation[]
+}
+
+/** From the child. */
+export type Reply =
+  | Loaded
+  | { failed: string }
+  | { trace: TraceEvent[]; instance: number }
+  | { answers: number; value?: Launched | Residue }
+  | { answers: number; error: RemoteError }

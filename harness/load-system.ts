@@ -1,0 +1,52 @@
+/** Finds a system by what the command line calls it: a bundled one's name, or a module whose default export is a system. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { isCapability } from '../spec/capabilities.ts'
+import type { System } from '../spec/system.ts'
+import { bundledSystems } from './systems.ts'
+
+/** A reference that names no system; its message is one line that says what was expected. */
+export class SystemReferenceError extends Error {
+  override name = 'SystemReferenceError'
+}
+
+/** Whether a reference is a file's rather than a bundled system's name. */
+export function isFileReference(reference: string): boolean {
+  return /[/\\]|\.[cm]?[jt]s$/.test(reference)
+}
+
+/** Loads the system of a reference. @throws SystemReferenceError */
+export async function loadSystem(reference: string): Promise<System> {
+  if (!isFileReference(reference)) {
+    const bundled = bundledSystems.find((each) => each.name === reference)
+    if (bundled === undefined) {
+      const names = bundledSystems.map((each) => each.name).join(', ')
+      throw new SystemReferenceError(`unknown system ${JSON.stringify(reference)}: expected one of ${names}, or the path of a module`)
+    }
+    return bundled.load()
+  }
+  const path = resolve(reference)
+  if (!existsSync(path)) throw new SystemReferenceError(`cannot read ${reference}: there is no such file`)
+  let module: { default?: unknown }
+  try {
+    module = (await import(pathToFileURL(path).href)) as { default?: unknown }
+  } catch (error) {
+    const line = String((error as Error).message).split('\n')[0]
+    throw new SystemReferenceError(`cannot load ${reference}: ${(error as Error).name}: ${line}`)
+  }
+  return checkedSystem(module.default, reference)
+}
+
+/** @throws SystemReferenceError where `value` is not a system */
+export function checkedSystem(value: unknown, reference: string): System {
+  const expected = `expected the default export of ${reference} to be a system: { name, capabilities, start(probe, options) }`
+  if (value === null || typeof value !== 'object') throw new SystemReferenceError(`${expected}; it is ${value === undefined ? 'missing' : String(value)}`)
+  const { name, capabilities, start } = value as Partial<System>
+  if (typeof name !== 'string' || name === '') throw new SystemReferenceError(`${expected}; its name is not a non-empty string`)
+  if (typeof start !== 'function') throw new SystemReferenceError(`${expected}; it has no start function`)
+  if (!Array.isArray(capabilities)) throw new SystemReferenceError(`${expected}; its capabilities are not an array`)
+  const unknown = capabilities.find((each) => typeof each !== 'string' || !isCapability(each))
+  if (unknown !== undefined) throw new SystemReferenceError(`${reference} declares an unknown capability ${JSON.stringify(unknown)}`)
+  return value as System
+}

@@ -1,0 +1,77 @@
+/** Every event as one line of text. */
+import type { HistoryEvent } from '../../spec/history.ts'
+import type { Json } from '../../spec/values.ts'
+import { showWire } from '../../spec/wire.ts'
+
+const short = (value: Json | undefined, length = 100): string => {
+  const text = JSON.stringify(value ?? null)
+  return text.length > length ? `${text.slice(0, length)}…` : text
+}
+
+/** What happened, without where. */
+function what(event: HistoryEvent): string {
+  switch (event.kind) {
+    case 'invoke':
+      return `begins ${short(event.action, 160)}`
+    case 'ack':
+      return 'is acknowledged'
+    case 'skip':
+      return `is skipped: ${event.why}`
+    case 'message':
+      return `sends ${showWire(event.data, 160)}`
+    case 'open':
+      return `is open${event.protocol === '' ? '' : ` with sub-protocol ${event.protocol}`}`
+    case 'refused':
+      return `is refused${event.status === null ? '' : ` with status ${event.status}`}`
+    case 'receive':
+      return `receives ${showWire(event.data, 160)}`
+    case 'closed':
+      return `sees its socket close with ${event.code}${event.reason === '' ? '' : ` (${event.reason})`}`
+    case 'fenced':
+      return 'has everything that was sent before'
+    case 'gate':
+      return `gate ${event.name} is opened`
+    case 'residue':
+      return `the system still holds channels ${short(event.channels)} and subscriptions ${short(event.subscriptions)}`
+    case 'stall':
+      return `nothing came for ${event.patience} ms while waiting for ${event.waitingFor}; gates are opened`
+    case 'timeout':
+      return `no answer within ${event.patience} ms while waiting for ${event.waitingFor}`
+    case 'hosted':
+      return event.outcome === 'ok' ? 'is done' : `fails with ${event.error?.name}: ${event.error?.message}`
+    case 'enter':
+      return `${event.handler} is entered, state ${event.state}, data ${short(event.data)}`
+    case 'begin':
+      return `op ${event.op} ${event.name} begins ${short(event.args)}`
+    case 'end':
+      return `op ${event.op} ${event.name} ${outcome(event)}`
+    case 'leave':
+      return `${event.handler} ${event.outcome === 'ok' ? 'returns' : 'throws'} ${event.outcome === 'ok' ? short(event.value) : `${event.error?.name}: ${event.error?.message}`}`
+    case 'settled':
+      return `${event.handler} has settled`
+    case 'services':
+      return `services of a ${event.event} are made`
+    case 'disposed':
+      return `services are disposed by ${event.by.join(', ')}`
+    case 'custom':
+      return `subscriber ${event.id} receives ${showWire(event.data)}`
+    case 'log':
+      return `logs ${event.level}: ${event.message} ${short(event.details)}`
+    case 'fault':
+      return `${event.what}: ${event.message}`
+  }
+}
+
+const outcome = (event: { outcome: 'ok' | 'rejected'; value?: Json; error?: { name: string; message: string } }): string =>
+  event.outcome === 'ok' ? `resolves${event.value === undefined ? '' : ` to ${short(event.value)}`}` : `rejects with ${event.error?.name}: ${event.error?.message}`
+
+/** One line: where, which step, what. */
+export function eventLine(event: HistoryEvent): string {
+  const where = [event.at === 'client' ? 'client' : 'server', event.conn, event.step === undefined ? undefined : `step ${event.step}`]
+  return `${where.filter((part) => part !== undefined).join(' ')}: ${what(event)}`
+}
+
+/** A whole history, each line with its number. */
+export function historyLines(events: readonly HistoryEvent[]): string[] {
+  return events.map((event, index) => `${String(index).padStart(4)} ${eventLine(event)}`)
+}

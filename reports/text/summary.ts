@@ -1,0 +1,41 @@
+/** The outcome of a run in sentences. */
+import type { ConformanceResult, SystemResult, Verdict } from '../../spec/result.ts'
+
+const order: readonly Verdict[] = ['passed', 'failed', 'not-exercised', 'not-observable', 'not-applicable']
+
+/** How many requirements of each verdict, by level. */
+export function verdictCounts(system: SystemResult, level?: 'must' | 'should'): Record<Verdict, number> {
+  const counts = { passed: 0, failed: 0, 'not-exercised': 0, 'not-applicable': 0, 'not-observable': 0 }
+  for (const each of system.requirements) if (level === undefined || each.level === level) counts[each.verdict]++
+  return counts
+}
+
+/** One line for a system. */
+export function systemLine(system: SystemResult): string {
+  if (system.skipped !== undefined) return `${system.name}: skipped: ${system.skipped}`
+  const counts = verdictCounts(system)
+  const parts = order.filter((verdict) => counts[verdict] > 0).map((verdict) => `${counts[verdict]} ${verdict}`)
+  const broken = system.couldNotJudge === undefined ? '' : `; could not be judged to the end: ${system.couldNotJudge}`
+  return `${system.name}: ${parts.join(', ')} of ${system.requirements.length} requirements; ${system.programs} programs, ${system.steps} steps, ${system.timeouts} time-outs${broken}`
+}
+
+/** The requirements that decide against a system, a line each. */
+export function trouble(system: SystemResult): string[] {
+  return system.requirements.flatMap((each) => {
+    if (each.verdict === 'failed') return [`  ${each.id} failed${each.level === 'should' ? ' (should)' : ''}`]
+    if (each.verdict !== 'not-exercised') return []
+    const bare = Object.entries(each.clauses).filter(([, clause]) => clause.exercised === 0)
+    return [`  ${each.id} not exercised: ${bare.map(([name]) => name).join(', ')}`]
+  })
+}
+
+/** The last line: what the exit code rests on, with what never changes it counted. */
+export function lastLine(result: ConformanceResult): string {
+  const judged = result.systems.filter((system) => system.skipped === undefined)
+  const sum = (of: (system: SystemResult) => number): number => judged.reduce((total, system) => total + of(system), 0)
+  const must = (verdict: Verdict) => sum((system) => verdictCounts(system, 'must')[verdict])
+  const should = sum((system) => verdictCounts(system, 'should').failed)
+  const unseen = sum((system) => verdictCounts(system)['not-observable'])
+  const skipped = result.systems.length - judged.length
+  return `${must('passed')} passed, ${must('failed')} failed, ${must('not-exercised')} not exercised; ${should} SHOULD failed, ${unseen} not observable, ${skipped} systems skipped, ${result.timeoutsHit} time-outs; seed ${result.seed}`
+}

@@ -1,0 +1,85 @@
+/**
+ * What happened in one run, as plain data. An event's order is known only within its process (`seq`) and, across
+ * processes, by causality: see `before` in `order.ts`. Wall time is never judged.
+ */
+import type { Json, Tagged } from './values.ts'
+
+/** One whole WebSocket message as it crossed the wire. */
+export type Wire = { text: string } | { hex: string }
+
+interface Base {
+  /** Position in the merged history; within one process it is that process's own order. */
+  seq: number
+  /** 'kit' for the client side, otherwise the process that hosts the probe. */
+  process: string
+  /** The connection's name in the program: `c0`, and `c0+1` for the same client's next connection. */
+  conn?: string
+  /** The step it answers to. */
+  step?: string
+}
+
+/** How a handler or an operation ended. */
+export interface Outcome {
+  outcome: 'ok' | 'rejected'
+  value?: Tagged
+  error?: { name: string; message: string; typeError: boolean }
+}
+
+/** What the kit did and saw. */
+export type ClientEvent = Base & { at: 'client' } & (
+    | { kind: 'invoke'; action: Json }
+    | { kind: 'ack' }
+    | { kind: 'skip'; why: string }
+    | { kind: 'message'; data: Wire }
+    | { kind: 'open'; protocol: string }
+    | { kind: 'refused'; status: number | null }
+    | { kind: 'receive'; data: Wire }
+    | { kind: 'closed'; code: number; reason: string }
+    | { kind: 'fenced' }
+    | { kind: 'gate'; name: string }
+    | { kind: 'residue'; channels: string[]; subscriptions: [topic: string, id: string][] }
+    | { kind: 'stall'; waitingFor: string; patience: number }
+    | { kind: 'timeout'; waitingFor: string; patience: number }
+    | { kind: 'hosted'; outcome: 'ok' | 'rejected'; error?: { name: string; message: string; typeError: boolean } }
+  )
+
+/** What the probe application saw from inside. `call` groups the events of one run of one handler. */
+export type ServerEvent = Base & { at: 'server'; seen?: number } & (
+    | {
+        kind: 'enter'
+        call: number
+        handler: string
+        channelId: string
+        data: Tagged
+        openingData: Tagged
+        state: string
+        session: Tagged
+        service: Tagged
+      }
+    | { kind: 'begin'; call: number; channelId: string; op: number; name: string; args: Json }
+    | ({ kind: 'end'; call: number; channelId: string; op: number; name: string; state: string } & Outcome)
+    | ({ kind: 'leave'; call: number; handler: string; channelId: string; state: string } & Outcome)
+    | { kind: 'settled'; call: number; handler: string; channelId: string }
+    | { kind: 'services'; call: number; channelId: string; event: string; session: Tagged }
+    | { kind: 'disposed'; call: number; channelId: string; by: string[] }
+    | { kind: 'custom'; id: string; data: Wire }
+    | { kind: 'log'; level: string; message: string; details: Tagged }
+    | { kind: 'fault'; what: string; message: string }
+  )
+
+/** One event of a history. */
+export type HistoryEvent = ClientEvent | ServerEvent
+
+type Unnumbered<T> = T extends unknown ? Omit<T, 'seq' | 'process' | 'seen'> : never
+
+/** A server event as the probe emits it: numbered and attributed by whoever collects it. */
+export type TraceEvent = Unnumbered<ServerEvent> & { seq: number }
+
+/** A client event before the recorder has numbered it. */
+export type ClientEntry = Unnumbered<ClientEvent>
+
+/** A client event of one kind. */
+export type ClientEventOf<K extends ClientEvent['kind']> = Extract<ClientEvent, { kind: K }>
+
+/** A server event of one kind. */
+export type ServerEventOf<K extends ServerEvent['kind']> = Extract<ServerEvent, { kind: K }>

@@ -1,0 +1,27 @@
+/** `bare`: no onConnect, no onDisconnect, no onMessage; one routing key. */
+import type { ProbeApi } from '../api.ts'
+import { probeChannel } from '../channels.ts'
+import type { ProbeHandlers } from '../handlers.ts'
+
+export const bare = probeChannel({
+  name: 'bare',
+  route: '/bare',
+  keys: ['action'],
+  fence: { key: 'action', action: 'fence' },
+  onConnect: false,
+  onDisconnect: false,
+  onMessage: false,
+})
+
+export function wireBare(api: ProbeApi, handlers: ProbeHandlers): void {
+  api.wireChannel({
+    name: bare.name,
+    route: bare.route,
+    onMessageWiring: {
+      action: {
+        probe: { func: api.pikkuChannelFunc(handlers.scripted('action:probe')), auth: false },
+        fence: { func: api.pikkuChannelFunc(handlers.fence), auth: false },
+      },
+    },
+  })
+}

@@ -1,0 +1,22 @@
+/** The probe's channels: what the kit knows of each, and how each is wired. */
+import type { ProbeApi } from '../api.ts'
+import type { ProbeChannel } from '../channels.ts'
+import type { ProbeHandlers } from '../handlers.ts'
+import { bare, wireBare } from './bare.ts'
+import { main, wireMain } from './main.ts'
+import { open, wireOpen } from './open.ts'
+
+interface WiredChannel {
+  channel: ProbeChannel
+  wire(api: ProbeApi, handlers: ProbeHandlers): void
+}
+
+/** Every channel a hosted probe wires, in this order. */
+export const wiredChannels: readonly WiredChannel[] = [
+  { channel: main, wire: wireMain },
+  { channel: open, wire: wireOpen },
+  { channel: bare, wire: wireBare },
+]
+
+/** The channels by name. */
+export const probeChannels: ReadonlyMap<string, ProbeChannel> = new Map(wiredChannels.map((each) => [each.channel.name, each.channel]))

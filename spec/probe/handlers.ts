@@ -1,0 +1,48 @@
+/** The handlers every channel of the probe is made of: each runs the script it was sent. */
+import type { ProbeFunction } from './api.ts'
+import type { ProbeHost, ProbeServices } from './environment.ts'
+import { type ConnectionScript, type Op, unpackScript } from './ops.ts'
+import { runHandler } from './script.ts'
+
+/** Handlers over one hosted probe. */
+export interface ProbeHandlers {
+  /** Runs the ops of its data; `handler` is 'onMessage' or 'key:action'. */
+  scripted(handler: string): ProbeFunction
+  /** Answers a fence with its id. */
+  fence: ProbeFunction
+  connect: ProbeFunction
+  disconnect: ProbeFunction
+}
+
+const scriptOf = (services: ProbeServices): ConnectionScript | undefined => unpackScript(services.channel.openingData)
+
+/** Makes the handlers of one hosted probe. */
+export function probeHandlers(host: ProbeHost): ProbeHandlers {
+  return {
+    scripted: (handler) => (services, data, session) => {
+      const message = (typeof data === 'object' && data !== null ? data : {}) as { id?: unknown; ops?: unknown; fence?: unknown }
+      if (handler === 'onMessage' && typeof message.fence === 'string') return { fence: message.fence }
+      const step = typeof message.id === 'string' ? message.id : undefined
+      const ops = Array.isArray(message.ops) ? (message.ops as Op[]) : []
+      return runHandler(host, { handler, services, data, session, conn: scriptOf(services)?.conn, step }, ops)
+    },
+    fence: (_services, data) => ({ fence: (data as { fence: unknown }).fence }),
+    connect: (services, data, session) => {
+      const script = scriptOf(services)
+      return runHandler(
+        host,
+        { handler: 'onConnect', services, data, session, conn: script?.conn, step: script?.step },
+        script?.connect ?? [],
+      )
+    },
+    disconnect: (services, data, session) => {
+      const script = scriptOf(services)
+      const step = script === undefined ? undefined : `${script.step}~`
+      return runHandler(
+        host,
+        { handler: 'onDisconnect', services, data, session, conn: script?.conn, step },
+        script?.disconnect ?? [],
+      )
+    },
+  }
+}

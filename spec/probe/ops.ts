@@ -1,0 +1,89 @@
+/** The probe's script language: what one action can be asked to do. Plain JSON; see `docs` of each operation below. */
+import type { Tagged } from '../values.ts'
+
+/** 'await': in turn. 'track': not awaited, but its outcome is recorded. 'float': left unawaited, as careless code does. */
+export type Mode = 'await' | 'track' | 'float'
+
+/** A subscriber as a script names it: itself, an id, or (in a program, before the kit sends it) the channel of a client. */
+export type Who = 'self' | { id: string } | { client: number }
+
+/** What a script can throw. */
+export type Throwable =
+  | 'unauthorised'
+  | 'forbidden'
+  | 'public'
+  | 'public subclass'
+  | 'error'
+  | 'named like a public error'
+  | 'string'
+  | 'undefined'
+  | 'null'
+
+/** One operation. A value left out is filled in by the kit with one that names the step and operation: `{ m: 'step.op' }`. */
+export type Op =
+  /** Records channel id, opening data, state, session (argument and `get`), the per-event service and prototype keys. */
+  | { op: 'look' }
+  /** Changes what it was given, in place. */
+  | { op: 'mutate'; what: 'data' | 'openingData' | 'session' }
+  | { op: 'send'; value?: Tagged; mode?: Mode; then?: 'mutate' }
+  | { op: 'return'; value?: Tagged; then?: 'mutate' }
+  /** `late`: after an await. */
+  | { op: 'throw'; error: Throwable; message?: string; late?: boolean }
+  /** Waits until the gate is opened. */
+  | { op: 'hold'; gate: string }
+  /** Opens a gate. */
+  | { op: 'release'; gate: string }
+  /** Lets the event loop turn so many times: room for what must not overtake. */
+  | { op: 'turn'; times: number }
+  /** Runs `ops` after the handler has settled, once `gate` (where given) is open (LIFE-21). */
+  | { op: 'arm'; ops: Op[]; gate?: string }
+  | { op: 'session.set'; value: Tagged; mode?: Mode; then?: 'mutate' }
+  | { op: 'session.get' }
+  | { op: 'session.clear'; mode?: Mode }
+  | { op: 'subscribe'; topic: string; who?: Who; mode?: Mode }
+  | { op: 'unsubscribe'; topic: string; who?: Who; mode?: Mode }
+  | { op: 'publish'; topic: string; exclude: null | Who; value?: Tagged; mode?: Mode; then?: 'mutate' }
+  /** Registers a subscriber of the application's own and subscribes it to `topics`; `throws`: its receiver throws. */
+  | { op: 'register'; id: string; topics: string[]; throws?: boolean; gate?: string }
+  | { op: 'unregister'; id: string }
+  | { op: 'close'; mode?: Mode }
+  | { op: 'log'; message: string }
+  /** Makes this event's disposable service throw when it is disposed (LIFE-24). */
+  | { op: 'poison' }
+
+/** The name of an operation. */
+export type OpName = Op['op']
+
+/** The scripts of a connection, carried in its query as `s` (base64url JSON of at most 1 KB), so that any process has them. */
+export interface ConnectionScript {
+  conn: string
+  /** The connect step's id. */
+  step: string
+  connect?: Op[]
+  disconnect?: Op[]
+  middleware?: { outer?: MiddlewareScript; inner?: MiddlewareScript }
+}
+
+/** What a middleware does, on events of one kind or all. */
+export interface MiddlewareScript {
+  on?: 'connect' | 'message' | 'disconnect'
+  before?: Op[]
+  /** How often `next` is called; 1 where absent. */
+  next?: 0 | 1 | 2
+  after?: Op[]
+  /** Returned instead of what the handler returned. */
+  instead?: Tagged
+}
+
+/** Puts a script into a query value. */
+export function packScript(script: ConnectionScript): string {
+  const ascii = JSON.stringify(script).replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return btoa(ascii).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+/** Reads the script of a connection's opening data; undefined where there is none. */
+export function unpackScript(openingData: unknown): ConnectionScript | undefined {
+  const packed = (openingData as Record<string, unknown> | undefined)?.s
+  if (typeof packed !== 'string') return undefined
+  return JSON.parse(atob(packed.replaceAll('-', '+').replaceAll('_', '/'))) as ConnectionScript
+}

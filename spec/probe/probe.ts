@@ -1,0 +1,89 @@
+/** Makes a probe application that a system can host: handlers, per-event services and logger, all writing to one trace. */
+import type { TraceEvent } from '../history.ts'
+import type { Probe, ProbeLogger } from '../system.ts'
+import { describe } from '../values.ts'
+import { looseApi, type ProbeApi } from './api.ts'
+import { wiredChannels } from './channels/index.ts'
+import type { Emitted, ProbeHost } from './environment.ts'
+import { Gates } from './gates.ts'
+import { probeHandlers } from './handlers.ts'
+import type { Throwable } from './ops.ts'
+import { variants } from './variants.ts'
+
+/** A probe with what its host's side needs. */
+export interface HostedProbe extends Probe {
+  gates: Gates
+  /** Puts a rejection or exception that nobody handled into the trace. */
+  fault(what: string, message: string): void
+}
+
+/**
+ * @param sink is given every trace event, numbered in this process's order
+ * @param variant wires only that start variant instead of the channels
+ */
+export function makeProbe(sink: (event: TraceEvent) => void, variant?: string): HostedProbe {
+  let seq = 0
+  let calls = 0
+  const emit = (event: Emitted): void => sink({ ...event, seq: seq++ } as TraceEvent)
+  const host: ProbeHost = {
+    emit,
+    gates: new Gates(),
+    nextCall: () => calls++,
+    throwable: (_kind, message) => new Error(message),
+    registered: new Map(),
+  }
+  return {
+    gates: host.gates,
+    fault: (what, message) => emit({ at: 'server', kind: 'fault', what, message }),
+    wire(strict) {
+      const api = looseApi(strict)
+      host.throwable = throwables(api)
+      if (variant === undefined) for (const { wire } of wiredChannels) wire(api, probeHandlers(host))
+      else variants.get(variant)?.wire(api)
+    },
+    singletonServices: { logger: tracingLogger(emit) },
+    createSessionServices: (_singletons, { kind, channelId, session }) => {
+      const call = host.nextCall()
+      emit({ at: 'server', kind: 'services', call, channelId, event: kind, session: describe(session) })
+      return { event: disposable({ id: call }, (by) => emit({ at: 'server', kind: 'disposed', call, channelId, by })) }
+    },
+  }
+}
+
+/** A service with all three ways of being disposed of; only the first may be used (LIFE-24). */
+function disposable<T extends object>(service: T, disposed: (by: string[]) => void): T {
+  const by = (how: string) => () => {
+    disposed([how])
+    if ('poisoned' in service) throw new Error('disposal threw')
+  }
+  return Object.assign(service, { [Symbol.asyncDispose]: by('asyncDispose'), dispose: by('dispose'), close: by('close') })
+}
+
+function tracingLogger(emit: (event: Emitted) => void): ProbeLogger {
+  const at = (level: string) => (message: string, details?: unknown) =>
+    emit({ at: 'server', kind: 'log', level, message: String(message), details: describe(printable(details)) })
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+}
+
+const printable = (details: unknown): unknown => (details instanceof Error ? { error: `${details.name}: ${details.message}` } : details)
+
+function throwables(api: ProbeApi): (kind: Throwable, message: string) => unknown {
+  class ProbeRefusal extends api.PublicError {
+    override name = 'ProbeRefusal'
+  }
+  class Impostor extends Error {
+    override name = 'UnauthorizedError'
+  }
+  const make: Record<Throwable, (message: string) => unknown> = {
+    unauthorised: (message) => new api.UnauthorizedError(message),
+    forbidden: (message) => new api.ForbiddenError(message),
+    public: (message) => new api.PublicError(message),
+    'public subclass': (message) => new ProbeRefusal(message),
+    error: (message) => new Error(message),
+    'named like a public error': (message) => new Impostor(message),
+    string: (message) => message,
+    undefined: () => undefined,
+    null: () => null,
+  }
+  return (kind, message) => make[kind](message)
+}

@@ -1,0 +1,29 @@
+/** Subscribers of the application's own (SUB-11): what they receive becomes a trace event. */
+import { bytesIn } from '../wire.ts'
+import { toHex } from '../values.ts'
+import type { Env } from './environment.ts'
+import type { Op } from './ops.ts'
+
+/** Registering and ending receivers through the hub at hand. */
+export function customSubscribers(env: Env) {
+  return {
+    async register(op: Extract<Op, { op: 'register' }>): Promise<void> {
+      const { register } = env.services.eventHub
+      if (register === undefined) throw new Error('this hub has no register')
+      const receive = async (encoded: string | Uint8Array): Promise<void> => {
+        const bytes = bytesIn(encoded)
+        env.emit({ at: 'server', kind: 'custom', id: op.id, data: bytes === undefined ? { text: encoded as string } : { hex: toHex(bytes) } })
+        if (op.throws === true) throw new Error(`receiver ${op.id} threw`)
+        if (op.gate !== undefined) await env.gates.wait(op.gate)
+      }
+      const made = await env.services.eventHub.register?.(op.id, receive)
+      if (made !== undefined) env.registered.set(op.id, made)
+      for (const topic of op.topics) await env.services.eventHub.subscribe(topic, op.id)
+    },
+    async unregister(id: string): Promise<void> {
+      const made = env.registered.get(id)
+      env.registered.delete(id)
+      await made?.close()
+    },
+  }
+}

@@ -1,0 +1,64 @@
+/** What a whole run of the suite found out: data only; sentences about it are written in `reports/`. */
+import type { Capability } from './capabilities.ts'
+
+/** Every requirement gets one of these in every result. */
+export type Verdict = 'passed' | 'failed' | 'not-exercised' | 'not-applicable' | 'not-observable'
+
+/** How often a clause was put to a decision. */
+export interface ClauseCount {
+  /** Decisions (kept or broken), over all programs. */
+  exercised: number
+  /** Different programs with at least one decision. */
+  programs: number
+  /** Times the contract left it open. */
+  undecided: number
+  heavy?: boolean
+}
+
+/** A violation as reported: events as lines, the card's file where one was written. */
+export interface ReportedViolation {
+  requirement: string
+  clause: string
+  expected: string
+  observed: string
+  events: string[]
+  card?: string
+}
+
+/** One requirement's outcome for one system. */
+export interface RequirementResult {
+  id: string
+  level: 'must' | 'should'
+  verdict: Verdict
+  exercised: number
+  programs: number
+  clauses: Record<string, ClauseCount>
+  violations: ReportedViolation[]
+}
+
+/** One system's outcome. */
+export interface SystemResult {
+  name: string
+  capabilities: Capability[]
+  /** Why it could not run here; a system asked for by name is then an error. */
+  skipped?: string
+  /** Why it could not be judged: did not start, died, gave no answer. */
+  couldNotJudge?: string
+  /** Programs run, steps in them, waits that ran into the last-resort deadline. */
+  programs: number
+  steps: number
+  timeouts: number
+  requirements: RequirementResult[]
+}
+
+/** A run of the suite. */
+export interface ConformanceResult {
+  schemaVersion: 1
+  contractVersion: string
+  packageVersion: string
+  nodeVersion: string
+  date: string
+  seed: number
+  timeoutsHit: number
+  systems: SystemResult[]
+}

@@ -1,0 +1,95 @@
+/** Finds out what each received message answers to: a send, a publish, a reply, an error, or nothing. */
+import type { Wire } from '../history.ts'
+import type { Json } from '../values.ts'
+import { encode, encodeReply, sameWire } from '../wire.ts'
+import type { Answer, Call, Connection, Message, Publish, Receipt } from './run.ts'
+
+interface Candidate {
+  wire: Wire
+  answer: Answer
+  taken: number
+}
+
+/** Gives every receipt its answer, and publishes and messages their receipts. */
+export function answerReceipts(connections: readonly Connection[], calls: readonly Call[], publishes: readonly Publish[]): void {
+  const byChannel = new Map<string, Call[]>()
+  for (const call of calls) byChannel.set(call.channelId, [...(byChannel.get(call.channelId) ?? []), call])
+  for (const connection of connections) {
+    const own = byChannel.get(connection.channelId ?? '') ?? []
+    const candidates = [...own.flatMap(sentBy), ...publishes.flatMap(publishedBy)]
+    for (const receipt of connection.received) answer(receipt, connection, candidates)
+  }
+}
+
+function answer(receipt: Receipt, connection: Connection, candidates: Candidate[]): void {
+  const fence = receipt.json?.fence
+  if (typeof fence === 'string') {
+    const message = connection.messages.find((each) => each.json?.fence === fence)
+    receipt.answers = { kind: 'fence', message }
+    message?.replies.push(receipt)
+    receipt.copy = message?.replies.length ?? 1
+    return
+  }
+  const matching = candidates.filter((each) => sameWire(each.wire, receipt.wire))
+  const chosen = matching.find((each) => each.taken === 0) ?? matching.at(-1)
+  if (chosen !== undefined) {
+    receipt.copy = ++chosen.taken
+    receipt.answers = chosen.answer
+    if (chosen.answer.kind === 'publish') chosen.answer.publish.receipts.push(receipt)
+    if (chosen.answer.kind === 'reply') chosen.answer.call.message?.replies.push(receipt)
+    return
+  }
+  if (typeof receipt.json?.errorName === 'string') answerError(receipt, connection, receipt.json)
+}
+
+/** An error reply names no step: it goes to the first message of its routing key that still lacks a reply and did not succeed. */
+function answerError(receipt: Receipt, connection: Connection, json: { [key: string]: Json }): void {
+  const open = connection.messages.filter((each) => !each.fence && each.replies.length === 0 && mayFail(each))
+  const key = Object.keys(json).find((name) => !['error', 'errorName', 'issues'].includes(name))
+  const message = open.find((each) => key === undefined || each.json?.[key] === json[key]) ?? open[0]
+  receipt.answers = { kind: 'error', message }
+  message?.replies.push(receipt)
+}
+
+const mayFail = (message: Message): boolean =>
+  message.calls.length === 0 || message.calls.some((call) => call.leave?.outcome !== 'ok' || !sendable(call))
+
+const sendable = (call: Call): boolean => replyWire(call) !== undefined
+
+function sentBy(call: Call): Candidate[] {
+  const sends = call.ops
+    .filter((op) => op.name === 'send')
+    .flatMap((op) => {
+      const encoded = encode(op.args.value ?? null)
+      return 'wire' in encoded ? [{ wire: encoded.wire, answer: { kind: 'send', op } as Answer, taken: 0 }] : []
+    })
+  const wire = replyWire(call)
+  return wire === undefined ? sends : [...sends, { wire, answer: { kind: 'reply', call }, taken: 0 }]
+}
+
+/** What a call's return value must become, undefined where nothing is sent or nothing can be. */
+export function replyWire(call: Call): Wire | undefined {
+  if (call.leave?.outcome !== 'ok') return undefined
+  const value = call.leave.value ?? null
+  const [key, action] = splitHandler(call.handler)
+  if (key === undefined || action === undefined) {
+    if (sameUndefined(value)) return undefined
+    const encoded = encode(value)
+    return 'wire' in encoded ? encoded.wire : undefined
+  }
+  const encoded = encodeReply(value, key, action)
+  return 'wire' in encoded ? encoded.wire : undefined
+}
+
+const sameUndefined = (value: Json): boolean =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) && value.$ === 'undefined'
+
+/** 'action:probe' is the key and the name of an action; 'onMessage' has neither. */
+export function splitHandler(handler: string): [key: string | undefined, action: string | undefined] {
+  const colon = handler.indexOf(':')
+  return colon < 0 ? [undefined, undefined] : [handler.slice(0, colon), handler.slice(colon + 1)]
+}
+
+function publishedBy(publish: Publish): Candidate[] {
+  return publish.wire === undefined ? [] : [{ wire: publish.wire, answer: { kind: 'publish', publish }, taken: 0 }]
+}

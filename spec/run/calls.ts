@@ -1,0 +1,60 @@
+/** Arranges server events by handler call, and calls by the message that caused them. */
+import type { HistoryEvent } from '../history.ts'
+import { describe, type Json, sameJson } from '../values.ts'
+import { parseJson } from '../wire.ts'
+import type { Call, Connection, Message, OpRun } from './run.ts'
+
+/** Handler calls in the order they entered, attached to their connections and messages. */
+export function collectCalls(events: readonly HistoryEvent[], connections: readonly Connection[]): Call[] {
+  const calls = new Map<string, Call>()
+  for (const event of events) {
+    if (event.at !== 'server' || !('call' in event)) continue
+    const id = `${event.process}/${event.call}`
+    if (event.kind === 'enter') {
+      const { conn, step, handler, channelId } = event
+      calls.set(id, { id, conn, step, handler, channelId, enter: event, ops: [] })
+      continue
+    }
+    const call = calls.get(id)
+    if (call === undefined) continue
+    if (event.kind === 'leave') call.leave = event
+    else if (event.kind === 'settled') call.settled = event
+    else if (event.kind === 'begin') {
+      call.ops.push({ call, index: event.op, name: event.name, args: event.args as { [key: string]: Json }, begin: event })
+    } else if (event.kind === 'end') {
+      const op: OpRun | undefined = call.ops.find((each) => each.index === event.op)
+      if (op !== undefined) op.end = event
+    }
+  }
+  const all = [...calls.values()]
+  for (const connection of connections) attach(connection, all)
+  return all
+}
+
+const causedByMessage = (call: Call): boolean => !['onConnect', 'onDisconnect', 'armed'].includes(call.handler)
+
+function attach(connection: Connection, calls: readonly Call[]): void {
+  for (const call of calls) {
+    if (call.conn !== connection.name) continue
+    connection.calls.push(call)
+    if (!causedByMessage(call)) continue
+    const message = connection.messages.find((each) => causes(each, call))
+    if (message === undefined) continue
+    call.message = message
+    ;(call.handler === 'middleware' ? message.middleware : message.calls).push(call)
+  }
+}
+
+/** A message that carries a step's id is known by it; any other by what its handler must have been given. */
+function causes(message: Message, call: Call): boolean {
+  const id = message.json?.id
+  if (typeof id === 'string') return call.step === id
+  if (call.step !== undefined || message.calls.length > 0) return false
+  return sameJson(dataOf(message), call.enter.data)
+}
+
+function dataOf(message: Message): Json {
+  if ('hex' in message.wire) return { $: 'bytes', of: message.wire.hex }
+  const parsed = parseJson(message.wire.text)
+  return parsed === undefined ? message.wire.text : describe(parsed.json)
+}

@@ -1,0 +1,63 @@
+/**
+ * The only comparison judgments may use. Within one process events follow each other by `seq`. Across processes only
+ * causality counts: what a server does for a step comes after the step's invocation, and whatever the kit has been
+ * told of (`seen`) comes before anything the kit does later.
+ */
+import type { HistoryEvent } from '../history.ts'
+
+export type Order = 'yes' | 'no' | 'unknown'
+
+/** Compares two events of the run it was made for. */
+export type Before = (a: HistoryEvent | undefined, b: HistoryEvent | undefined) => Order
+
+interface Bounds {
+  /** Everything the kit did up to here comes before the event. */
+  from: number
+  /** Everything the kit did from here on comes after the event. */
+  to: number
+}
+
+/** Works out, for every server event, what the kit knows of its place among the kit's own events. */
+export function causalOrder(events: readonly HistoryEvent[]): Before {
+  const bounds = kitBounds(events)
+  const precedes = (a: HistoryEvent, b: HistoryEvent): boolean => {
+    if (a.process === b.process) return a.seq < b.seq
+    const end = bounds.get(a)?.to ?? a.seq
+    const start = bounds.get(b)?.from ?? b.seq
+    return end <= start
+  }
+  return (a, b) => {
+    if (a === undefined || b === undefined) return 'unknown'
+    if (precedes(a, b)) return 'yes'
+    return precedes(b, a) ? 'no' : 'unknown'
+  }
+}
+
+function kitBounds(events: readonly HistoryEvent[]): Map<HistoryEvent, Bounds> {
+  const invoked = new Map<string, number>()
+  const byProcess = new Map<string, HistoryEvent[]>()
+  for (const event of events) {
+    if (event.at === 'client') {
+      if (event.kind === 'invoke' && event.step !== undefined) invoked.set(event.step, event.seq)
+    } else {
+      const list = byProcess.get(event.process)
+      if (list === undefined) byProcess.set(event.process, [event])
+      else list.push(event)
+    }
+  }
+  const bounds = new Map<HistoryEvent, Bounds>()
+  for (const list of byProcess.values()) {
+    let from = -1
+    for (const event of list) {
+      if (event.step !== undefined) from = Math.max(from, invoked.get(event.step) ?? -1)
+      bounds.set(event, { from, to: Number.POSITIVE_INFINITY })
+    }
+    let to = Number.POSITIVE_INFINITY
+    for (const event of list.toReversed()) {
+      if (event.at === 'server' && event.seen !== undefined) to = Math.min(to, event.seen)
+      const own = bounds.get(event)
+      if (own !== undefined) own.to = to
+    }
+  }
+  return bounds
+}

@@ -1,0 +1,54 @@
+/** Builds a `Run` from a history. */
+import type { Capability } from '../capabilities.ts'
+import type { ClientEventOf, HistoryEvent } from '../history.ts'
+import type { Observation } from '../requirement.ts'
+import { answerReceipts } from './answers.ts'
+import { collectCalls } from './calls.ts'
+import { collectConnections } from './connections.ts'
+import { causalOrder } from './order.ts'
+import { collectPublishes } from './publishes.ts'
+import type { Ledger, Run } from './run.ts'
+import { collectChanges, expectation } from './subscriptions.ts'
+
+/** What is known of a run beside its events. */
+export interface RunFacts {
+  capabilities: Iterable<Capability>
+  observes: Iterable<Observation>
+  ledger?: Ledger
+}
+
+const nothingBefore: Ledger = { channelIds: new Map(), markers: new Map() }
+
+/** Arranges the events of one program for judgment. Pure: the same events give the same run. */
+export function viewRun(events: readonly HistoryEvent[], facts: RunFacts): Run {
+  const before = causalOrder(events)
+  const { connections, byChannelId } = collectConnections(events)
+  const calls = collectCalls(events, connections)
+  const publishes = collectPublishes(events, calls)
+  const changes = collectChanges(calls)
+  answerReceipts(connections, calls, publishes)
+  const invocations = new Map<string, ClientEventOf<'invoke'>>()
+  const kinds = new Map<string, HistoryEvent[]>()
+  for (const event of events) {
+    if (event.kind === 'invoke' && event.step !== undefined) invocations.set(event.step, event)
+    const list = kinds.get(event.kind)
+    if (list === undefined) kinds.set(event.kind, [event])
+    else list.push(event)
+  }
+  return {
+    events,
+    capabilities: new Set(facts.capabilities),
+    observes: new Set(facts.observes),
+    ledger: facts.ledger ?? nothingBefore,
+    before,
+    connections,
+    byChannelId,
+    calls,
+    publishes,
+    changes,
+    subscribed: (connection, publish) => expectation(before, changes, connection, publish),
+    of: (kind) => (kinds.get(kind) ?? []) as never,
+    invoked: (step) => (step === undefined ? undefined : invocations.get(step)),
+    complete: !kinds.has('timeout'),
+  }
+}
