@@ -29,7 +29,7 @@ export const lifecycleOrdering: Family = {
     steps: 4,
   }),
   examples: {
-    'LIFE-15 one at a time': {
+    'LIFE-15 in the order sent': {
       clients: [plainClient],
       prefix: [
         { do: 'act', client: 0, ops: [{ op: 'turn', times: 2 }], wait: false },
@@ -37,7 +37,7 @@ export const lifecycleOrdering: Family = {
       ],
       phases: [],
     },
-    'LIFE-15 in the order sent': {
+    'LIFE-15 one at a time': {
       clients: [plainClient],
       prefix: [
         { do: 'act', client: 0, ops: [{ op: 'hold', gate: 'g' }], wait: false },

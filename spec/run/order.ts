@@ -1,7 +1,7 @@
 /**
  * The only comparison judgments may use. Within one process events follow each other by `seq`. Across processes only
- * causality counts: what a server does for a step comes after the step's invocation, and whatever the kit has been
- * told of (`seen`) comes before anything the kit does later.
+ * causality counts: what a server does for a step comes after the step's invocation, a handler goes on from a gate after
+ * the kit has opened it, and whatever the kit has been told of (`seen`) comes before anything the kit does later.
  */
 import type { HistoryEvent } from '../history.ts'
 
@@ -35,10 +35,12 @@ export function causalOrder(events: readonly HistoryEvent[]): Before {
 
 function kitBounds(events: readonly HistoryEvent[]): Map<HistoryEvent, Bounds> {
   const invoked = new Map<string, number>()
+  const opened = new Map<string, number>()
   const byProcess = new Map<string, HistoryEvent[]>()
   for (const event of events) {
     if (event.at === 'client') {
       if (event.kind === 'invoke' && event.step !== undefined) invoked.set(event.step, event.seq)
+      else if (event.kind === 'gate') opened.set(event.name, event.seq)
     } else {
       const list = byProcess.get(event.process)
       if (list === undefined) byProcess.set(event.process, [event])
@@ -48,8 +50,10 @@ function kitBounds(events: readonly HistoryEvent[]): Map<HistoryEvent, Bounds> {
   const bounds = new Map<HistoryEvent, Bounds>()
   for (const list of byProcess.values()) {
     let from = -1
+    const held = new Map<string, number>()
     for (const event of list) {
       if (event.step !== undefined) from = Math.max(from, invoked.get(event.step) ?? -1)
+      from = Math.max(from, passedGate(event, opened, held))
       bounds.set(event, { from, to: Number.POSITIVE_INFINITY })
     }
     let to = Number.POSITIVE_INFINITY
@@ -60,4 +64,13 @@ function kitBounds(events: readonly HistoryEvent[]): Map<HistoryEvent, Bounds> {
     }
   }
   return bounds
+}
+
+/** When the kit opened the gate that this event shows a handler to have passed; -1 for any other event. */
+function passedGate(event: HistoryEvent, opened: ReadonlyMap<string, number>, held: Map<string, number>): number {
+  if (event.kind === 'begin' && event.name === 'hold') {
+    const gate = (event.args as { gate?: string }).gate ?? ''
+    held.set(`${event.call}/${event.op}`, opened.get(gate) ?? -1)
+  }
+  return event.kind === 'end' && event.name === 'hold' ? (held.get(`${event.call}/${event.op}`) ?? -1) : -1
 }

@@ -45,12 +45,13 @@ function* inTurn(run: Run, connection: Connection, earlier: Call, later: Call) {
   const first = started === 'yes' ? earlier : later
   const second = started === 'yes' ? later : earlier
   const over = first.settled ?? first.leave
-  // Only a message that was sent before the first was over could have overlapped it.
-  if (over === undefined || run.before(second.message?.event, over) !== 'yes') {
+  const overlapped = over !== undefined && run.before(over, second.enter) === 'no'
+  // Only a message that was sent before the first was over could have overlapped it: else keeping apart proves nothing.
+  if (over === undefined || (!overlapped && run.before(second.message?.event, over) !== 'yes')) {
     yield undecided('one at a time')
     return
   }
-  yield decide('one at a time', run.before(over, second.enter) === 'yes', {
+  yield decide('one at a time', !overlapped, {
     events: [first.enter, second.enter, over],
     expected: `step ${second.step}'s handler after step ${first.step}'s has settled`,
     observed: `it started while step ${first.step}'s handler was still running`,
