@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { conformHost } from './conform.ts'
+import type { Card } from './card.ts'
+import { hostInProcess } from './doors/in-process.ts'
+import { type Faults, minimalSystem } from './testing/minimal-system.ts'
+
+async function found(faults: Faults): Promise<Card[]> {
+  const cards: Card[] = []
+  await conformHost(hostInProcess(minimalSystem(faults)), {
+    seed: 1,
+    onCard: async (card) => {
+      cards.push(card)
+      return undefined
+    },
+  })
+  return cards
+}
+
+test('a system that keeps the contract passes', async () => {
+  const result = await conformHost(hostInProcess(minimalSystem()), { seed: 1 })
+  expect(result.requirements.map(({ id, verdict }) => [id, verdict])).toEqual([
+    ['LIFE-15', 'passed'],
+    ['PUB-02', 'passed'],
+  ])
+  expect(result.timeouts).toBe(0)
+})
+
+test('a hub that excludes nobody is found, attributed and shrunk', async () => {
+  const [card, ...others] = await found({ excludesNobody: true })
+  expect(others).toEqual([])
+  expect(card?.requirement).toBe('PUB-02')
+  expect(card?.size).toBeLessThanOrEqual(2)
+  expect(card?.reproduced).toEqual({ times: 10, of: 10 })
+})
+
+test('overlapping handlers are found, attributed and shrunk', async () => {
+  const [card, ...others] = await found({ overlaps: true })
+  expect(others).toEqual([])
+  expect(card?.requirement).toBe('LIFE-15')
+  expect(card?.size).toBeLessThanOrEqual(2)
+})
+
+test('a system that never answers is told of, with the step it did not answer', async () => {
+  const impatient = { stall: 20, hang: 20, start: 1_000 }
+  const result = await conformHost(hostInProcess(minimalSystem({ hangs: true })), { seed: 1, deadlines: impatient })
+  expect(result.timeouts).toBe(1)
+  expect(result.couldNotJudge).toMatch(/no answer to step 1\.\d within 0\.02 s/)
+})
