@@ -5,7 +5,7 @@ import type { ReportedViolation } from '../spec/result.ts'
 import { type Card, cardVersion } from './card.ts'
 import { packageVersion } from './package-version.ts'
 import { sizeOf } from './program.ts'
-import type { Counterexample } from './search.ts'
+import type { Counterexample } from './shrink-failure.ts'
 
 /** The card of a counterexample found on `system`. */
 export function makeCard(system: string, of: Counterexample): Card {

@@ -3,14 +3,15 @@ import { contractVersion, requirements as allRequirements } from '../spec/requir
 import type { Requirement } from '../spec/requirement.ts'
 import type { SystemResult } from '../spec/result.ts'
 import type { Card } from './card.ts'
-import { type Deadlines, deadlines as ordinaryDeadlines } from './deadlines.ts'
+import { type Deadlines, deadlines as ordinaryDeadlines, shrinkingDeadlines } from './deadlines.ts'
 import { type Host, HostError } from './host.ts'
 import { type Observation, Observer } from './observe.ts'
 import { type Program, sizeOf, stepsOf } from './program.ts'
 import type { Family } from './programs/family.ts'
 import { families as allFamilies } from './programs/index.ts'
 import { makeCard, reported } from './cards.ts'
-import { type Counterexample, searchFamily } from './search.ts'
+import { Failures, searchFamily } from './search.ts'
+import { type Counterexample, shrinkFailure } from './shrink-failure.ts'
 import { Tally } from './tally.ts'
 
 /** How a run of the suite is cut and watched. */
@@ -23,6 +24,8 @@ export interface ConformOptions {
   /** Families are repeated with further seeds until so many milliseconds have passed. */
   atLeast?: number
   bail?: boolean
+  /** False: violations are reported as found. */
+  shrink?: boolean
   deadlines?: Deadlines
   /** Cards of earlier failures, run before anything else. */
   regressions?: readonly Card[]
@@ -59,6 +62,12 @@ export async function conformHost(host: Host, options: ConformOptions): Promise<
   }
 }
 
+/** Ids shrunk in one run. */
+const mostShrunk = 5
+
+/** Stalls after which a system is no longer waited for with full patience. */
+const stallsOfPatience = 3
+
 class SuiteRun {
   readonly tally = new Tally()
   observes: ReadonlySet<never> | Awaited<ReturnType<Observer['session']>>['observes'] = new Set<never>()
@@ -67,7 +76,8 @@ class SuiteRun {
   readonly #host: Host
   readonly #observer: Observer
   readonly #options: ConformOptions
-  readonly #known = new Set<string>()
+  readonly #failures = new Failures()
+  #stalls = 0
   readonly #now: () => number
   readonly #started: number
 
@@ -85,9 +95,27 @@ class SuiteRun {
     const families = this.#options.families ?? allFamilies
     for (let round = 0; round === 0 || this.#elapsed() < (this.#options.atLeast ?? 0); round++) {
       for (const family of families) {
-        if (this.#done()) return
+        if (this.#done()) break
         await this.#family(family, seedOf(this.#options.seed, family.name, round), round)
       }
+      if (this.#done()) break
+    }
+    await this.#shrinkAll()
+  }
+
+  /** Each violated id on its own, at most five; the others are reported with the program that showed them. */
+  async #shrinkAll(): Promise<void> {
+    for (const [index, id] of this.#failures.ids().entries()) {
+      const candidates = this.#failures.of(id)
+      const [first] = candidates
+      if (first === undefined) continue
+      const { violation, observation, provenance } = first
+      const asFound = { violation, observation, program: observation.program, shrunkFrom: sizeOf(observation.program) }
+      const shrunk =
+        index < mostShrunk && this.#options.shrink !== false
+          ? await shrinkFailure(this.#observer, candidates)
+          : { ...asFound, reproduced: { times: 1, of: 1 }, provenance }
+      await this.#report(shrunk)
     }
   }
 
@@ -96,31 +124,33 @@ class SuiteRun {
   }
 
   #done(): boolean {
-    return this.hung !== undefined || (this.#options.bail === true && this.tally.violated.size > 0)
+    return this.hung !== undefined || (this.#options.bail === true && this.#failures.count > 0)
   }
 
   async #family(family: Family, seed: number, round: number): Promise<void> {
     const examples = round === 0 ? family.examples : {}
-    const found = await searchFamily(this.#observer, { ...family, examples }, {
+    await searchFamily(this.#observer, { ...family, examples }, {
       seed,
       runs: this.#options.runs ?? family.runs,
-      known: this.#known,
-      mostShrunk: 5,
       done: () => this.#done() || (round > 0 && this.#elapsed() >= (this.#options.atLeast ?? 0)),
       onProgram: (observation) => this.#count(observation, family.name),
+      onFailing: (failing) => this.#failures.add(failing),
     })
-    for (const counterexample of found) await this.#report(counterexample)
   }
 
   #count(observation: Observation, family: string): void {
     this.tally.add(observation, JSON.stringify(observation.program), stepsOf(observation.program).length)
+    // Who stalls again and again has been found out: waiting as long each time would only make the run endless.
+    if (observation.execution.events.some((event) => event.kind === 'stall') && ++this.#stalls === stallsOfPatience) {
+      this.#observer.deadlines = { ...this.#observer.deadlines, stall: shrinkingDeadlines.stall }
+    }
     const hang = observation.execution.events.find((event) => event.kind === 'timeout')
     if (hang?.kind === 'timeout') {
       const seconds = hang.patience / 1000
       this.hung ??= `no answer${hang.step === undefined ? '' : ` to step ${hang.step}`} within ${seconds} s, while waiting for ${hang.waitingFor}`
     }
     this.#options.onProgram?.(observation)
-    this.#options.onProgress?.({ family, programs: this.tally.programs, violated: this.tally.violated.size })
+    this.#options.onProgress?.({ family, programs: this.tally.programs, violated: this.#failures.count })
   }
 
   async #report(counterexample: Counterexample): Promise<void> {
@@ -134,7 +164,6 @@ class SuiteRun {
     this.#count(observation, 'regressions')
     const violation = observation.violations.find((each) => each.requirement === card.requirement)
     if (violation === undefined) return
-    this.#known.add(card.requirement)
     await this.#report({
       violation,
       observation,

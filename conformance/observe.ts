@@ -5,6 +5,7 @@ import type { Deadlines } from './deadlines.ts'
 import type { Host } from './host.ts'
 import { type Judged, judge } from './judge.ts'
 import { type Execution, execute } from './live/execute.ts'
+import { opensEarly } from './live/preflight.ts'
 import { Session } from './live/session.ts'
 import { needsOwnSystem, type Program } from './program.ts'
 
@@ -21,6 +22,7 @@ export class Observer {
   deadlines: Deadlines
   timeouts = 0
   #session: Session | undefined
+  #opensEarly: boolean | undefined
 
   constructor(host: Host, requirements: readonly Requirement[], deadlines: Deadlines) {
     this.host = host
@@ -30,8 +32,15 @@ export class Observer {
 
   /** The session programs share. @throws HostError */
   async session(): Promise<Session> {
-    this.#session ??= await Session.start(this.host, this.deadlines)
+    this.#session ??= await this.#start()
     return this.#session
+  }
+
+  async #start(): Promise<Session> {
+    const session = await Session.start(this.host, this.deadlines)
+    this.#opensEarly ??= await opensEarly(session)
+    session.opensEarly = this.#opensEarly
+    return session
   }
 
   /** Stops the shared system; the next program starts another. */
@@ -48,7 +57,7 @@ export class Observer {
 
   async #observe(program: Program): Promise<Observation> {
     const own = needsOwnSystem(program)
-    const session = own ? await Session.start(this.host, this.deadlines) : await this.session()
+    const session = own ? await this.#start() : await this.session()
     session.deadlines = this.deadlines
     const execution = await execute(session, program)
     this.timeouts += execution.timeouts

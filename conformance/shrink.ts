@@ -23,9 +23,10 @@ export async function minimise(program: Program, fails: (candidate: Program) => 
   return smallest
 }
 
-/** Programs one change simpler than this one, the boldest first. */
+/** Programs one change simpler than this one: sequential ones first, then the boldest cuts. */
 export function* candidates(program: Program): Generator<Program> {
   const { clients, prefix, phases } = program
+  yield* sequential(program)
   for (const phase of phases.keys()) yield { ...program, phases: without(phases, phase) }
   for (const [p, phase] of phases.entries()) {
     for (const lane of phase.lanes.keys()) yield withPhase(program, p, { lanes: without(phase.lanes, lane) })
@@ -38,7 +39,6 @@ export function* candidates(program: Program): Generator<Program> {
   for (const step of prefix.keys()) yield { ...program, prefix: without(prefix, step) }
   const last = clients.length - 1
   if (last >= 0 && !mentions(program, last)) yield { ...program, clients: without(clients, last) }
-  yield* sequential(program)
   yield* simplerSteps(program)
   yield* simplerClients(program)
 }

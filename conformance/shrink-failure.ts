@@ -1,0 +1,106 @@
+/** From the programs that violated one id to its counterexample: the steadiest is shrunk, and the minimum confirmed. */
+import fc from 'fast-check'
+import type { Violation } from '../spec/requirement.ts'
+import { deadlines as ordinary, shrinkingDeadlines } from './deadlines.ts'
+import type { Observation, Observer } from './observe.ts'
+import { type Program, sizeOf } from './program.ts'
+import type { Failing } from './search.ts'
+import { minimise } from './shrink.ts'
+
+/** A violation with its minimal program. */
+export interface Counterexample {
+  violation: Violation
+  observation: Observation
+  program: Program
+  shrunkFrom: number
+  /** Times the violation showed in so many repetitions of the minimal program. */
+  reproduced: { times: number; of: number }
+  provenance: Failing['provenance']
+}
+
+/** Tries of choosing, of fast-check's shrinking, of our own pass, of confirming. */
+const budgets = { choose: 3, shrink: 250, minimise: 250, confirm: 10 }
+
+/** Chooses among `candidates` and shrinks. Only the same requirement counts as failing. @throws HostError */
+export async function shrinkFailure(observer: Observer, candidates: readonly Failing[]): Promise<Counterexample> {
+  const patience = observer.deadlines
+  if (candidates.some(({ observation }) => hangs(observation))) observer.deadlines = shrinkingDeadlines
+  const chosen = await steadiest(observer, candidates)
+  const shrinking = new Shrinking(observer, chosen.failing, chosen.rate >= 1)
+  const shrunk = await shrinking.byFastCheck()
+  const program = await minimise(shrunk, (candidate) => shrinking.fails(candidate), budgets.minimise)
+  observer.deadlines = observer.deadlines === shrinkingDeadlines ? { ...shrinkingDeadlines, stall: ordinary.stall / 5 } : patience
+  let times = 0
+  for (let i = 0; i < budgets.confirm; i++) if (await shrinking.once(program)) times++
+  observer.deadlines = patience
+  const { violation, observation } = shrinking.last
+  const shrunkFrom = sizeOf(chosen.failing.observation.program)
+  return { violation, observation, program, shrunkFrom, reproduced: { times, of: budgets.confirm }, provenance: chosen.failing.provenance }
+}
+
+const hangs = (observation: Observation): boolean =>
+  observation.execution.events.some((event) => event.kind === 'stall' || event.kind === 'timeout')
+
+async function steadiest(observer: Observer, candidates: readonly Failing[]): Promise<{ failing: Failing; rate: number }> {
+  let best: { failing: Failing; rate: number } | undefined
+  for (const failing of candidates) {
+    let times = 0
+    for (let i = 0; i < budgets.choose; i++) if ((await again(observer, failing.observation.program, failing.violation)) !== undefined) times++
+    const rate = times / budgets.choose
+    if (best === undefined || rate > best.rate) best = { failing, rate }
+    if (rate === 1) break
+  }
+  if (best === undefined) throw new Error('there is nothing to shrink')
+  return best
+}
+
+/** Runs a program and gives back its violation of the same requirement, if it has one. */
+async function again(observer: Observer, program: Program, looked: Violation): Promise<{ violation: Violation; observation: Observation } | undefined> {
+  // What rests on an earlier program's leavings cannot be seen on a system that has run others since.
+  if (looked.ledger === true) await observer.refresh()
+  const observation = await observer.observe(program)
+  const violation = observation.violations.find((each) => each.requirement === looked.requirement)
+  return violation === undefined ? undefined : { violation, observation }
+}
+
+class Shrinking {
+  last: { violation: Violation; observation: Observation }
+  readonly #observer: Observer
+  readonly #failing: Failing
+  readonly #steady: boolean
+
+  constructor(observer: Observer, failing: Failing, steady: boolean) {
+    this.#observer = observer
+    this.#failing = failing
+    this.#steady = steady
+    this.last = failing
+  }
+
+  /** Whether the program violates the requirement this time. */
+  async once(program: Program): Promise<boolean> {
+    const found = await again(this.#observer, program, this.#failing.violation)
+    if (found !== undefined) this.last = found
+    return found !== undefined
+  }
+
+  /** What failed every time must go on doing so while it shrinks; what failed now and then must still do so once. */
+  async fails(program: Program): Promise<boolean> {
+    for (let attempt = 0; attempt < budgets.choose; attempt++) if ((await this.once(program)) !== this.#steady) return !this.#steady
+    return this.#steady
+  }
+
+  /** fast-check shrinks the program as an example of its family's generator. */
+  async byFastCheck(): Promise<Program> {
+    const { family, observation } = this.#failing
+    let smallest = observation.program
+    let tries = 0
+    const property = fc.asyncProperty(family.arbitrary, async (program) => {
+      // The first one is the example itself; beyond the budget everything passes, which ends the shrinking.
+      if (tries++ > 0 && (tries > budgets.shrink || !(await this.fails(program)))) return
+      smallest = program
+      throw new Error(this.#failing.violation.requirement)
+    })
+    await fc.check(property, { numRuns: 1, examples: [[smallest]] })
+    return smallest
+  }
+}
