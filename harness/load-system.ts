@@ -18,6 +18,13 @@ export function isFileReference(reference: string): boolean {
 
 /** Loads the system of a reference. @throws SystemReferenceError */
 export async function loadSystem(reference: string): Promise<System> {
+  if (reference.startsWith('mutant:')) {
+    const { mutants } = await import('./mutants/index.ts')
+    const mutant = mutants.find(({ name }) => `mutant:${name}` === reference)
+    if (mutant === undefined) throw new SystemReferenceError(`unknown mutant ${JSON.stringify(reference)}`)
+    const { buildMutant } = await import('./mutants/build.ts')
+    return buildMutant(mutant)
+  }
   if (!isFileReference(reference)) {
     const bundled = bundledSystems.find((each) => each.name === reference)
     if (bundled === undefined) {

@@ -1,6 +1,19 @@
 /** Every family of programs, in the order they are run. */
+import { authenticationFamilies } from './authentication/index.ts'
 import type { Family } from './family.ts'
-import { lifecycleOrdering } from './lifecycle.ts'
-import { publishing } from './publishing.ts'
+import { lifecycleFamilies } from './lifecycle/index.ts'
+import { publishingFamilies } from './publishing/index.ts'
+import { routingFamilies } from './routing/index.ts'
+import { sendingFamilies } from './sending/index.ts'
+import { subscriptionsFamilies } from './subscriptions/index.ts'
+import { validationFamilies } from './validation/index.ts'
 
-export const families: readonly Family[] = [publishing, lifecycleOrdering]
+export const families: readonly Family[] = [
+  ...publishingFamilies,
+  ...subscriptionsFamilies,
+  ...sendingFamilies,
+  ...routingFamilies,
+  ...validationFamilies,
+  ...authenticationFamilies,
+  ...lifecycleFamilies,
+]

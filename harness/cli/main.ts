@@ -41,6 +41,17 @@ program
     process.exitCode = await replay(file, options)
   })
 
+program
+  .command('mutants')
+  .description('hunt the deliberately broken adapters: the kill matrix')
+  .argument('[names...]', 'mutants; all by default')
+  .option('--seed <n>', 'the seed of the generated programs', wholeNumber)
+  .option('--area <area>', 'only the mutants of this area')
+  .action(async (names: string[], options) => {
+    const { huntMutants } = await import('./mutants.ts')
+    process.exitCode = await huntMutants(names, options)
+  })
+
 try {
   await program.parseAsync()
 } catch (error) {

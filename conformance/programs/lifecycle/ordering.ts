@@ -1,8 +1,8 @@
 /** Programs about the order of handlers: pipelined messages whose handlers wait, turn after turn or at a gate. */
 import fc from 'fast-check'
-import type { Op } from '../../spec/probe/ops.ts'
-import type { Family } from './family.ts'
-import { act, clientIndex, plainClient, program } from './parts.ts'
+import type { Op } from '../../../spec/probe/ops.ts'
+import type { Family } from '../family.ts'
+import { act, clientIndex, plainClient, program } from '../parts.ts'
 
 const count = 2
 const client = clientIndex(count)

@@ -1,8 +1,8 @@
 /** Programs about publishing: a prefix of subscribes, then lanes that mostly publish. */
 import fc from 'fast-check'
-import type { Step } from '../program.ts'
-import type { Family } from './family.ts'
-import { act, clientIndex, exclusion, plainClient, program, publish, subscribe, topicName, unsubscribe } from './parts.ts'
+import type { Step } from '../../program.ts'
+import type { Family } from '../family.ts'
+import { act, clientIndex, exclusion, plainClient, program, publish, subscribe, topicName, unsubscribe } from '../parts.ts'
 
 const count = 3
 const client = clientIndex(count)

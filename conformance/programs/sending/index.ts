@@ -1,0 +1,4 @@
+import type { Family } from '../family.ts'
+
+/** The families of this area. */
+export const sendingFamilies: readonly Family[] = []

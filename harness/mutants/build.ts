@@ -1,0 +1,45 @@
+/**
+ * Makes a mutant's system: a copy of the sources with its edits applied, imported from there. A copy rather than a
+ * loader hook: it works on every Node version, and the defect can be read as a diff of two folders.
+ */
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { System } from '../../spec/system.ts'
+import type { Edit, Mutant } from './mutant.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** What a copy must hold: the adapters, what they stand on, and the one list of systems. */
+const copied = ['spec', 'adapters', 'harness/systems', 'harness/systems.ts', 'package.json', 'tsconfig.json']
+
+/** The text with the edit applied. @throws Error where `find` does not occur exactly once */
+export function applyEdit(text: string, edit: Edit): string {
+  const parts = text.split(edit.find)
+  if (parts.length !== 2) {
+    throw new Error(`${edit.file}: expected ${JSON.stringify(edit.find)} exactly once, found it ${parts.length - 1} times; mend the mutant`)
+  }
+  return parts.join(edit.replace)
+}
+
+/** Builds the system of a mutant; its copy goes when this process does. */
+export async function buildMutant(mutant: Mutant): Promise<System> {
+  const folder = await mkdtemp(join(tmpdir(), `mutant-${mutant.name}-`))
+  try {
+    for (const path of copied) await cp(join(root, path), join(folder, path), { recursive: true })
+    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
+    for (const edit of mutant.edits) {
+      const path = join(folder, edit.file)
+      await writeFile(path, applyEdit(await readFile(path, 'utf8'), edit))
+    }
+    const { bundledSystems } = (await import(pathToFileURL(join(folder, 'harness/systems.ts')).href)) as typeof import('../systems.ts')
+    const base = bundledSystems.find((each) => each.name === mutant.base)
+    if (base === undefined) throw new Error(`the mutant ${mutant.name} is made from ${mutant.base}, which is not bundled`)
+    const system = await base.load()
+    return { ...system, name: `mutant:${mutant.name}` }
+  } finally {
+    // Everything of it has been loaded by now.
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,42 @@
+/** Hunts one mutant: is it found, and is nothing else blamed? */
+import { conformHost } from '../../conformance/conform.ts'
+import { hostInChild } from '../drivers/child.ts'
+import type { Mutant } from './mutant.ts'
+
+/** What came of a hunt. */
+export interface Kill {
+  name: string
+  expected: string
+  also: string[]
+  caughtBy: string[]
+  /** Programs run until `expected` was first violated; null where it never was. */
+  programs: number | null
+  /** Killed: `expected` is violated, and nothing outside `expected` and `also`. */
+  killed: boolean
+  couldNotJudge?: string
+}
+
+/** Runs the default suite against a mutant without shrinking. */
+export async function hunt(mutant: Mutant, seed: number): Promise<Kill> {
+  const also = Object.keys(mutant.also)
+  const host = await hostInChild(`mutant:${mutant.name}`)
+  let programs = 0
+  let first: number | null = null
+  try {
+    const result = await conformHost(host, {
+      seed,
+      shrink: false,
+      onProgram: (observation) => {
+        programs++
+        if (observation.violations.some((each) => each.requirement === mutant.expected)) first ??= programs
+      },
+    })
+    const caughtBy = result.requirements.filter((each) => each.verdict === 'failed').map((each) => each.id)
+    const blamed = caughtBy.filter((id) => id !== mutant.expected && !also.includes(id))
+    const killed = caughtBy.includes(mutant.expected) && blamed.length === 0
+    const { couldNotJudge } = result
+    return { name: mutant.name, expected: mutant.expected, also, caughtBy, programs: first, killed, ...(couldNotJudge === undefined ? {} : { couldNotJudge }) }
+  } finally {
+    await host.end()
+  }
+}

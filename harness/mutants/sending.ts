@@ -1,0 +1,4 @@
+import type { Mutant } from './mutant.ts'
+
+/** Defects of this area. */
+export const sendingMutants: readonly Mutant[] = []
