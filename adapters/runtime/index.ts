@@ -1,0 +1,54 @@
+/**
+ * `#pikku`: the functions an application is written with, and what adapters are made of.
+ * Applications augment `Services` and `Session` through `declare module '#pikku'`.
+ */
+export type {
+  Channel,
+  ChannelState,
+  EventHub,
+  EventKind,
+  Logger,
+  MaybePromise,
+  MiddlewareEvent,
+  Registration,
+  SessionAccess,
+  StandardSchema,
+} from '../../spec/application.ts'
+export {
+  ChannelClosedError,
+  ForbiddenError,
+  PayloadTooLargeError,
+  PublicError,
+  UnauthorizedError,
+  UnknownRouteError,
+  ValidationError,
+} from '../../spec/errors.ts'
+export { type Application, createApplication } from './application.ts'
+export { Connections, type Cuttable } from './connections.ts'
+export type { Encoded } from './encode.ts'
+export {
+  type ChannelFunction,
+  type ConnectionFunction,
+  type DisconnectionFunction,
+  type PlainFunction,
+  pikkuChannelConnectionFunc,
+  pikkuChannelDisconnectionFunc,
+  pikkuChannelFunc,
+  pikkuFunc,
+} from './functions.ts'
+export { LocalChannel, type LocalHost, type OnClose, type OnSend } from './local-channel.ts'
+export { type HubTransport, LocalEventHub } from './local-hub.ts'
+export { consoleLogger } from './logger.ts'
+export type { CreateSessionServices } from './ports.ts'
+export {
+  acceptHandshake,
+  defaultHandlerDeadline,
+  type Handshake,
+  type HandshakeRequest,
+  type HandshakeResponse,
+  localHost,
+  type RunLocalChannelOptions,
+  runLocalChannel,
+} from './run-local-channel.ts'
+export * from './services.ts'
+export type { Entry, Middleware, OpeningData, WireChannel, Wiring } from './wiring.ts'

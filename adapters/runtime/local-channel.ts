@@ -1,0 +1,239 @@
+/** One connection of this process: its life, its queue and its session. */
+import type { ChannelState } from '../../spec/application.ts'
+import { ChannelClosedError } from '../../spec/errors.ts'
+import type { CompiledChannel } from './compile.ts'
+import { dispatchConnect, dispatchDisconnect, dispatchMessage, type Incoming } from './dispatch.ts'
+import { bytesOf, type Encoded } from './encode.ts'
+import { copyJson } from './json.ts'
+import type { ChannelPort, Environment, HubPort } from './ports.ts'
+import { done } from './promises.ts'
+
+/** Gives one message to the socket; `false`, or an error, says that the socket takes no more. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a callback that returns nothing is the ordinary case
+export type OnSend = (encoded: Encoded) => boolean | void
+/** Closes the socket with this code, after what was sent before. */
+export type OnClose = (code: number) => void
+
+/** What a connection needs of a local hub, whatever its sockets are. */
+export interface ClosingHub {
+  readonly port: HubPort
+  onChannelClosed(channelId: string): void
+}
+
+/** What all connections of a server share. Times in milliseconds. */
+export interface LocalHost {
+  readonly environment: Environment
+  readonly hub: ClosingHub
+  /** How long after its close a connection waits for a handler before onDisconnect runs all the same (LIFE-11). */
+  readonly handlerDeadline: number
+}
+
+/** A connection as the runtime hands it to an adapter. */
+export class LocalChannel implements ChannelPort {
+  readonly channelId: string
+  readonly channel: CompiledChannel
+  readonly environment: Environment
+  readonly hub: HubPort
+  state: ChannelState = 'initial'
+  /** onDisconnect has settled and nothing is left. */
+  ended = false
+  readonly #host: LocalHost
+  readonly #openingData: object
+  #session: unknown
+  #onSend: OnSend | undefined
+  #onClose: OnClose | undefined
+  readonly #onEnd: (() => void)[] = []
+  #queue: Incoming[] = []
+  /** An event other than the disconnect is running: there is at most one (LIFE-15). */
+  #busy = false
+  /** onConnect has settled well, or there is none. */
+  #connected = false
+  /** What to close the socket with once onConnect has settled (LIFE-14). */
+  #closeCode: number | undefined
+  #draining = false
+  #disconnecting = false
+  #deadline: NodeJS.Timeout | undefined
+
+  constructor(host: LocalHost, channel: CompiledChannel, channelId: string, openingData: object) {
+    this.#host = host
+    this.environment = host.environment
+    this.hub = host.hub.port
+    this.channel = channel
+    this.channelId = channelId
+    this.#openingData = openingData
+  }
+
+  /** Sets how messages reach the socket. They are encoded already: a string is text, anything else bytes. */
+  registerOnSend(onSend: OnSend): void {
+    this.#onSend = onSend
+  }
+
+  /** Sets how the socket is closed from this side. */
+  registerOnClose(onClose: OnClose): void {
+    this.#onClose = onClose
+  }
+
+  /** Adds what is called when onDisconnect has settled and nothing of the connection is left. */
+  registerOnEnd(onEnd: () => void): void {
+    this.#onEnd.push(onEnd)
+  }
+
+  /** The socket is open: runs onConnect. The hub must know the channel by now. */
+  open(): void {
+    if (this.state !== 'initial') return
+    this.state = 'open'
+    const connecting = dispatchConnect(this)
+    if (connecting === undefined) {
+      this.#connected = true
+      this.#advance()
+    } else {
+      this.#busy = true
+      void connecting.then((succeeded) => this.#connectSettled(succeeded))
+    }
+  }
+
+  /**
+   * A message has come. Its replies go through the registered send, so that this resolves to undefined, at once.
+   * Bytes are copied: transports take theirs back.
+   */
+  async message(data: string | ArrayBuffer | Uint8Array): Promise<undefined> {
+    this.receive(typeof data === 'string' ? data : (bytesOf(data) as Uint8Array))
+  }
+
+  /** `message` without the promise, for adapters; bytes must be nobody else's. */
+  receive(incoming: Incoming): void {
+    // After the close nothing is handled (LIFE-14), and a server that stops starts nothing (LIFE-18).
+    if (this.state === 'closed' || this.#draining) return
+    if (this.#busy || !this.#connected) this.#queue.push(incoming)
+    else this.#run(incoming)
+  }
+
+  /** The socket has closed, whoever closed it. Resolves when onDisconnect has settled. Idempotent; never rejects. */
+  close(): Promise<void> {
+    this.#end(undefined)
+    return this.ended ? done : new Promise((resolve) => this.#onEnd.push(resolve))
+  }
+
+  hangUp(): void {
+    this.#end(1000)
+  }
+
+  /** Starts no further handler, and closes with 1001 once the running one has settled (LIFE-18). */
+  drain(): void {
+    this.#draining = true
+    this.#queue = []
+    if (!this.#busy) this.#end(1001)
+  }
+
+  /** Closes at once with 1001 and waits for no message handler any more; onDisconnect runs. */
+  abandon(): void {
+    this.#end(1001)
+    this.#overdue()
+  }
+
+  openingData(): object {
+    return copyJson(this.#openingData)
+  }
+
+  transmit(encoded: Encoded): void {
+    if (this.state === 'closed' || this.#onSend === undefined) throw new ChannelClosedError()
+    let taken: unknown
+    try {
+      taken = this.#onSend(encoded)
+    } catch {
+      taken = false
+    }
+    if (taken !== false) return
+    // The socket has ended and only its event is still to come: from here on the channel is known to be closed.
+    this.#end(undefined)
+    throw new ChannelClosedError()
+  }
+
+  readSession(): unknown {
+    return copyJson(this.#session)
+  }
+
+  writeSession(session: unknown): void {
+    if (this.ended) throw new ChannelClosedError()
+    this.#session = session
+  }
+
+  #connectSettled(succeeded: boolean): void {
+    this.#busy = false
+    this.#connected = succeeded
+    if (!succeeded) {
+      // Refused, so no other handler ever runs (LIFE-09), and what a close() before the throw asked for is overruled.
+      this.#closeCode = undefined
+      if (this.state === 'closed') this.#closeSocket(1011)
+      else this.#end(1011)
+    }
+    this.#advance()
+  }
+
+  #run(incoming: Incoming): void {
+    const running = dispatchMessage(this, incoming)
+    if (running === undefined) return
+    this.#busy = true
+    void running.then(() => {
+      this.#busy = false
+      this.#advance()
+    })
+  }
+
+  /** Decides what is next whenever no event is running. */
+  #advance(): void {
+    while (!this.#busy) {
+      if (this.state === 'closed') return this.#finish()
+      if (this.#draining) return this.#end(1001)
+      const incoming = this.#queue.shift()
+      if (incoming === undefined) return
+      this.#run(incoming)
+    }
+  }
+
+  /** The one way into `closed`. With a code the socket is closed from this side, else it has ended by itself. */
+  #end(code: number | undefined): void {
+    if (this.state === 'closed') return
+    this.state = 'closed'
+    this.#queue = []
+    this.#host.hub.onChannelClosed(this.channelId)
+    if (this.#busy) {
+      if (this.#connected) this.#closeSocket(code)
+      else this.#closeCode = code
+      this.#deadline = setTimeout(() => this.#overdue(), this.#host.handlerDeadline)
+    } else {
+      this.#closeSocket(code)
+      this.#finish()
+    }
+  }
+
+  /** A handler outlasted its deadline: the connection ends without it. Its later calls find the channel closed. */
+  #overdue(): void {
+    clearTimeout(this.#deadline)
+    this.#closeSocket(this.#closeCode)
+    this.#closeCode = undefined
+    // Whether a pending onConnect will succeed is not known, so onDisconnect waits for it however long it takes (LIFE-10).
+    if (this.#connected) this.#finish()
+  }
+
+  #closeSocket(code: number | undefined): void {
+    if (code !== undefined) this.#onClose?.(code)
+  }
+
+  /** Runs onDisconnect, once: two ways lead here, the handler that settles and the deadline that it missed. */
+  #finish(): void {
+    if (this.#disconnecting) return
+    this.#disconnecting = true
+    clearTimeout(this.#deadline)
+    this.#closeSocket(this.#closeCode)
+    const running = this.#connected ? dispatchDisconnect(this) : undefined
+    if (running === undefined) this.#over()
+    else void running.then(() => this.#over())
+  }
+
+  #over(): void {
+    this.ended = true
+    this.#session = undefined
+    for (const onEnd of this.#onEnd) onEnd()
+  }
+}

@@ -1,0 +1,96 @@
+/** From a handshake to a channel: what an adapter calls when a client asks to connect. */
+import type { MaybePromise, StandardSchema } from '../../spec/application.ts'
+import type { Application } from './application.ts'
+import { defaultApplication } from './channel.ts'
+import type { CompiledChannel } from './compile.ts'
+import { type ClosingHub, LocalChannel, type LocalHost } from './local-channel.ts'
+import { consoleLogger, reasonOf, report } from './logger.ts'
+import { checkFields, collectFields } from './opening-data.ts'
+import type { CreateSessionServices, Environment } from './ports.ts'
+import { isPromise } from './promises.ts'
+
+/** What the runtime reads of a handshake. */
+export interface HandshakeRequest {
+  /** The query as it was sent, without its question mark. */
+  readonly query: string
+}
+
+/** Where the runtime writes a refusal; called at most once, and never for a handshake it accepts. */
+export interface HandshakeResponse {
+  /** @param status an HTTP status of 400 or more */
+  refuse(status: number, reason: string): void
+}
+
+/** The path of a handshake and where it may lead. */
+export interface Handshake {
+  application: Application
+  channelId: string
+  /** The path, without its query. */
+  route: string
+  request: HandshakeRequest
+  response: HandshakeResponse
+}
+
+/** Settings of `runLocalChannel`; times in milliseconds. */
+export interface RunLocalChannelOptions extends Omit<Handshake, 'application'> {
+  application?: Application
+  /** The application's singletons, a `LocalEventHub` among them. */
+  singletonServices: object & { eventHub: ClosingHub }
+  createSessionServices?: CreateSessionServices
+  handlerDeadline?: number
+}
+
+/** How long a closed connection waits for its handler, unless told otherwise. */
+export const defaultHandlerDeadline = 30_000
+
+/**
+ * Makes the channel of one handshake, or writes a refusal to `response` and gives undefined (LIFE-01, LIFE-02). The
+ * adapter then completes the handshake, registers how to send and close, tells the hub and calls `open`.
+ * A server of many connections uses `localHost` and `acceptHandshake`, which this is made of.
+ */
+export async function runLocalChannel(options: RunLocalChannelOptions): Promise<LocalChannel | undefined> {
+  const { application = defaultApplication, singletonServices, createSessionServices, handlerDeadline } = options
+  const host = localHost({ singletonServices, hub: singletonServices.eventHub, createSessionServices, handlerDeadline })
+  return acceptHandshake(host, { ...options, application })
+}
+
+/** What a server's connections share, made once. */
+export function localHost(options: {
+  singletonServices: object
+  hub: ClosingHub
+  createSessionServices?: CreateSessionServices | undefined
+  handlerDeadline?: number | undefined
+}): LocalHost {
+  const { singletonServices, hub, createSessionServices, handlerDeadline = defaultHandlerDeadline } = options
+  const logger = (singletonServices as { logger?: Environment['logger'] }).logger ?? consoleLogger
+  const environment = { singletons: { logger, ...singletonServices, eventHub: hub }, createSessionServices, logger }
+  return { environment, hub, handlerDeadline }
+}
+
+/** `runLocalChannel` for a server: waits only for an asynchronous schema. */
+export function acceptHandshake(host: LocalHost, handshake: Handshake): MaybePromise<LocalChannel | undefined> {
+  const { application, channelId, route, request, response } = handshake
+  const match = application.match(route)
+  if (match === 'malformed') return refuse(400, 'Malformed path')
+  if (match === 'unmatched') return refuse(404, 'No such channel')
+  const channel: CompiledChannel = match.target
+  const schema: StandardSchema | undefined = channel.openingData
+  const accept = (openingData: object): LocalChannel => new LocalChannel(host, channel, channelId, openingData)
+  try {
+    const checked = checkFields(schema, collectFields(request.query, match.parameters), match.parameters)
+    return isPromise(checked) ? checked.then(accept).catch(refused) : accept(checked)
+  } catch (error) {
+    return refused(error)
+  }
+
+  // A schema that throws is told apart from one that refuses in the log alone: the client can do nothing about either.
+  function refused(error: unknown): undefined {
+    report(host.environment.logger, 'warn', 'channel: handshake refused', { channel: channel.name, reason: reasonOf(error), error })
+    return refuse(400, 'Invalid opening data')
+  }
+
+  function refuse(status: number, reason: string): undefined {
+    response.refuse(status, reason)
+    return undefined
+  }
+}
