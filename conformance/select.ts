@@ -1,0 +1,54 @@
+/** Chooses what a run covers: requirements by id, area or clause words, and the families that go with them. */
+import type { Requirement } from '../spec/requirement.ts'
+import type { Family } from './programs/family.ts'
+
+/** What was asked for that does not exist. */
+export class SelectionError extends Error {
+  override name = 'SelectionError'
+}
+
+/** Splits `LIFE-15,publishing`. */
+function words(text: string): string[] {
+  return text.split(',').map((word) => word.trim()).filter((word) => word !== '')
+}
+
+function matches(requirement: Requirement, word: string): boolean {
+  return requirement.id.toLowerCase() === word.toLowerCase() || requirement.area === word.toLowerCase()
+}
+
+/** The requirements that `only` names (all by default) less those that `skip` names. @throws SelectionError */
+export function selectRequirements(all: readonly Requirement[], only?: string, skip?: string): Requirement[] {
+  for (const word of [...words(only ?? ''), ...words(skip ?? '')]) {
+    if (!all.some((requirement) => matches(requirement, word))) {
+      throw new SelectionError(`no requirement or area is called ${JSON.stringify(word)}: expected ids such as ${all[0]?.id}, or areas such as ${all[0]?.area}`)
+    }
+  }
+  const wanted = only === undefined ? all : all.filter((requirement) => words(only).some((word) => matches(requirement, word)))
+  return wanted.filter((requirement) => !words(skip ?? '').some((word) => matches(requirement, word)))
+}
+
+/** The families of the areas these requirements belong to. */
+export function selectFamilies(families: readonly Family[], requirements: readonly Requirement[]): Family[] {
+  const areas = new Set(requirements.map((requirement) => requirement.area))
+  return families.filter((family) => areas.has(family.area))
+}
+
+/** The families with `total` generated programs among them, shared out as their own numbers are. */
+export function scaleFamilies(families: readonly Family[], total: number): Family[] {
+  const sum = families.reduce((runs, family) => runs + family.runs, 0)
+  return families.map((family) => ({ ...family, runs: Math.max(1, Math.round((total * family.runs) / Math.max(1, sum))) }))
+}
+
+/** One of `of` shares of a run; examples belong to every share. */
+export interface Shard {
+  index: number
+  of: number
+}
+
+/** Reads `1/4`. @throws SelectionError */
+export function parseShard(text: string): Shard {
+  const match = /^(\d+)\/(\d+)$/.exec(text)
+  const [index, of] = [Number(match?.[1]), Number(match?.[2])]
+  if (match === null || index < 1 || index > of) throw new SelectionError(`--shard takes a share such as 1/4, not ${JSON.stringify(text)}`)
+  return { index, of }
+}
