@@ -1,4 +1,5 @@
+import { orderingMutants } from './lifecycle/ordering.ts'
 import type { Mutant } from './mutant.ts'
 
 /** Defects of this area. */
-export const lifecycleMutants: readonly Mutant[] = []
+export const lifecycleMutants: readonly Mutant[] = [...orderingMutants]

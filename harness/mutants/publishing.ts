@@ -1,4 +1,20 @@
 import type { Mutant } from './mutant.ts'
 
 /** Defects of this area. */
-export const publishingMutants: readonly Mutant[] = []
+export const publishingMutants: readonly Mutant[] = [
+  {
+    name: 'excludes-nobody',
+    area: 'publishing',
+    base: 'ws',
+    expected: 'PUB-02',
+    also: {},
+    standsFor: 'an exclusion that is accepted as an argument and never looked at',
+    edits: [
+      {
+        file: 'adapters/ws/hub.ts',
+        find: 'if (id !== excludeId && socket.readyState === WebSocket.OPEN)',
+        replace: 'if (socket.readyState === WebSocket.OPEN)',
+      },
+    ],
+  },
+]

@@ -1,0 +1,20 @@
+import type { Mutant } from '../mutant.ts'
+
+/** Defects in the order of handlers. */
+export const orderingMutants: readonly Mutant[] = [
+  {
+    name: 'overlapping-handlers',
+    area: 'lifecycle',
+    base: 'ws',
+    expected: 'LIFE-15',
+    also: {},
+    standsFor: 'handlers started from the socket’s message event without waiting for the one before',
+    edits: [
+      {
+        file: 'adapters/runtime/local-channel.ts',
+        find: 'if (this.#busy || !this.#connected) this.#queue.push(incoming)',
+        replace: 'if (!this.#connected) this.#queue.push(incoming)',
+      },
+    ],
+  },
+]
