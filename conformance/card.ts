@@ -15,6 +15,7 @@ export interface Card {
   requirement: string
   clause: string
   title: string
+  source?: string
   level: 'must' | 'should'
   program: Program
   /** Steps other than connects, after and before shrinking. */

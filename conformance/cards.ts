@@ -1,5 +1,6 @@
 /** Makes cards and report entries from counterexamples. */
 import { eventLine, historyLines } from '../reports/text/event-line.ts'
+import { sourceText } from '../reports/text/requirement.ts'
 import { contractVersion, requirementById } from '../spec/requirements/index.ts'
 import type { ReportedViolation } from '../spec/result.ts'
 import { type Card, cardVersion } from './card.ts'
@@ -10,6 +11,7 @@ import type { Counterexample } from './shrink-failure.ts'
 /** The card of a counterexample found on `system`. */
 export function makeCard(system: string, of: Counterexample): Card {
   const requirement = requirementById(of.violation.requirement)
+  const relative = inside(of.observation.execution.program)
   return {
     card: cardVersion,
     contract: contractVersion,
@@ -18,21 +20,30 @@ export function makeCard(system: string, of: Counterexample): Card {
     requirement: of.violation.requirement,
     clause: of.violation.clause,
     title: requirement?.title ?? '',
+    ...(requirement === undefined ? {} : { source: sourceText(requirement.source) }),
     level: requirement?.level ?? 'must',
     program: of.program,
     size: sizeOf(of.program),
     shrunkFrom: of.shrunkFrom,
     reproduced: of.reproduced,
-    expected: of.violation.expected,
-    observed: of.violation.observed,
-    events: of.violation.events.map((event) => eventLine(event)),
-    history: historyLines(of.observation.execution.events),
+    expected: relative(of.violation.expected),
+    observed: relative(of.violation.observed),
+    events: of.violation.events.map((event) => relative(eventLine(event))),
+    history: historyLines(of.observation.execution.events).map(relative),
     provenance: of.provenance,
   }
+}
+
+/** Steps, topics and gates as the program names them, without the number the program had in its run. */
+function inside(program: number): (text: string) => string {
+  const prefix = new RegExp(`(?<![\\w.])${program}[.:](?=\\w)`, 'g')
+  return (text) => text.replaceAll(prefix, '')
 }
 
 /** A counterexample as the result lists it. */
 export function reported(of: Counterexample, card: string | undefined): ReportedViolation {
   const { requirement, clause, expected, observed, events } = of.violation
-  return { requirement, clause, expected, observed, events: events.map((event) => eventLine(event)), ...(card === undefined ? {} : { card }) }
+  const relative = inside(of.observation.execution.program)
+  const lines = events.map((event) => relative(eventLine(event)))
+  return { requirement, clause, expected: relative(expected), observed: relative(observed), events: lines, ...(card === undefined ? {} : { card }) }
 }

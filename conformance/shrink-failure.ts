@@ -1,7 +1,7 @@
 /** From the programs that violated one id to its counterexample: the steadiest is shrunk, and the minimum confirmed. */
 import fc from 'fast-check'
 import type { Violation } from '../spec/requirement.ts'
-import { deadlines as ordinary, shrinkingDeadlines } from './deadlines.ts'
+import { shrinkingDeadlines } from './deadlines.ts'
 import type { Observation, Observer } from './observe.ts'
 import { type Program, sizeOf } from './program.ts'
 import type { Failing } from './search.ts'
@@ -19,19 +19,24 @@ export interface Counterexample {
 }
 
 /** Tries of choosing, of fast-check's shrinking, of our own pass, of confirming. */
-const budgets = { choose: 3, shrink: 250, minimise: 250, confirm: 10 }
+const budgets = { choose: 8, shrink: 250, minimise: 250, confirm: 10 }
 
 /** Chooses among `candidates` and shrinks. Only the same requirement counts as failing. @throws HostError */
 export async function shrinkFailure(observer: Observer, candidates: readonly Failing[]): Promise<Counterexample> {
   const patience = observer.deadlines
-  if (candidates.some(({ observation }) => hangs(observation))) observer.deadlines = shrinkingDeadlines
+  const hanging = candidates.some(({ observation }) => hangs(observation))
+  if (hanging) observer.deadlines = shrinkingDeadlines
   const chosen = await steadiest(observer, candidates)
   const shrinking = new Shrinking(observer, chosen.failing, chosen.rate >= 1)
-  const shrunk = await shrinking.byFastCheck()
-  const program = await minimise(shrunk, (candidate) => shrinking.fails(candidate), budgets.minimise)
-  observer.deadlines = observer.deadlines === shrinkingDeadlines ? { ...shrinkingDeadlines, stall: ordinary.stall / 5 } : patience
-  let times = 0
-  for (let i = 0; i < budgets.confirm; i++) if (await shrinking.once(program)) times++
+  let program = await minimise(await shrinking.byFastCheck(), (candidate) => shrinking.fails(candidate), budgets.minimise)
+  observer.deadlines = hanging ? { ...shrinkingDeadlines, stall: patience.stall / 5 } : patience
+  let times = await shrinking.count(program)
+  if (chosen.rate >= 1 && times < budgets.confirm) {
+    // Luck made it smaller than what fails every time: once more, and every step must fail as often as is confirmed.
+    shrinking.demand = budgets.confirm
+    program = await minimise(chosen.failing.observation.program, (candidate) => shrinking.fails(candidate), budgets.minimise)
+    times = await shrinking.count(program)
+  }
   observer.deadlines = patience
   const { violation, observation } = shrinking.last
   const shrunkFrom = sizeOf(chosen.failing.observation.program)
@@ -68,6 +73,8 @@ class Shrinking {
   readonly #observer: Observer
   readonly #failing: Failing
   readonly #steady: boolean
+  /** In how many runs one after another a smaller program must fail, where the first did so every time. */
+  demand = 3
 
   constructor(observer: Observer, failing: Failing, steady: boolean) {
     this.#observer = observer
@@ -83,9 +90,16 @@ class Shrinking {
     return found !== undefined
   }
 
+  /** How often it does so in so many runs. */
+  async count(program: Program): Promise<number> {
+    let times = 0
+    for (let run = 0; run < budgets.confirm; run++) if (await this.once(program)) times++
+    return times
+  }
+
   /** What failed every time must go on doing so while it shrinks; what failed now and then must still do so once. */
   async fails(program: Program): Promise<boolean> {
-    for (let attempt = 0; attempt < budgets.choose; attempt++) if ((await this.once(program)) !== this.#steady) return !this.#steady
+    for (let attempt = 0; attempt < this.demand; attempt++) if ((await this.once(program)) !== this.#steady) return !this.#steady
     return this.#steady
   }
 

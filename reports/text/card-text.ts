@@ -1,10 +1,15 @@
+import type { ProgramText } from './program-lines.ts'
+
 /** What the text of a card needs of it. */
 export interface CardText {
   system: string
   requirement: string
   clause: string
   title: string
+  /** The sentence or decision the rule comes from. */
+  source?: string
   level: 'must' | 'should'
+  program: ProgramText
   size: number
   shrunkFrom: number
   reproduced: { times: number; of: number }

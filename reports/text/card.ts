@@ -1,15 +1,22 @@
 /** A failure card on the terminal. */
 import type { CardText } from './card-text.ts'
+import { programLines } from './program-lines.ts'
 
 /** The card as lines: the rule, what was expected, what was seen, the events, the way to see it again. */
 export function cardLines(card: CardText, file?: string): string[] {
   const { times, of } = card.reproduced
   return [
     `${card.requirement} (${card.level}) violated by "${card.system}", program of ${card.size} steps (shrunk from ${card.shrunkFrom}), reproduced ${times} of ${of} times`,
-    `  rule      ${card.title} [${card.clause}]`,
-    `  expected  ${card.expected}`,
-    `  observed  ${card.observed}`,
-    ...card.events.map((event, index) => `  ${index === 0 ? 'events    ' : '          '}${event}`),
-    ...(file === undefined ? [] : [`  replay    channel-conformance replay ${file}`]),
+    ...labelled('rule', [`${card.title} [${card.clause}]`, ...(card.source === undefined ? [] : [card.source])]),
+    ...labelled('program', programLines(card.program)),
+    ...labelled('expected', [card.expected]),
+    ...labelled('observed', [card.observed]),
+    ...labelled('events', card.events),
+    ...(file === undefined ? [] : labelled('replay', [`channel-conformance replay ${file}`])),
   ]
+}
+
+/** Lines behind a label that stands before the first. */
+function labelled(label: string, lines: readonly string[]): string[] {
+  return lines.map((line, index) => `  ${(index === 0 ? label : '').padEnd(10)}${line}`)
 }

@@ -1,7 +1,8 @@
 /** A requirement in words: for `list` and `explain`. */
 import type { Requirement, Source } from '../../spec/requirement.ts'
 
-const sourceText = (source: Source): string =>
+/** Where a requirement comes from, in words. */
+export const sourceText = (source: Source): string =>
   'decision' in source ? `decided: ${source.decision}` : `${source.seed}: "${source.quote}"`
 
 const tags = (capabilities: readonly string[] | undefined): string => (capabilities ?? []).map((name) => ` [${name}]`).join('')

@@ -1,0 +1,71 @@
+/** A program as a person reads it: clients, prefix, then each phase's lanes. */
+
+interface Op {
+  op: string
+  ops?: readonly Op[]
+  [field: string]: unknown
+}
+
+interface Client {
+  channel: string
+  late?: boolean
+  [field: string]: unknown
+}
+
+interface Step {
+  do: string
+  [field: string]: unknown
+}
+
+/** What the lines need of a program; its clients and steps are looked into field by field. */
+export interface ProgramText {
+  clients: readonly object[]
+  prefix: readonly object[]
+  phases: readonly { lanes: readonly (readonly object[])[] }[]
+}
+
+const show = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? 'undefined'
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+}
+
+function fieldsText(fields: Record<string, unknown>): string {
+  return Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : show(value)}`)
+    .join('')
+}
+
+function opText({ op, ops, ...fields }: Op): string {
+  return `${op}${fieldsText(fields)}${ops === undefined ? '' : ` [${ops.map(opText).join('; ')}]`}`
+}
+
+function opsText(ops: unknown): string {
+  return `[${(ops as Op[]).map(opText).join('; ')}]`
+}
+
+function stepText({ do: what, client, ops, wait, ...fields }: Step): string {
+  const who = client === undefined ? '' : `c${client} `
+  return `${who}${what}${fieldsText(fields)}${ops === undefined ? '' : ` ${opsText(ops)}`}${wait === false ? ' and goes on' : ''}`
+}
+
+function clientText({ channel, connect, disconnect, late, ...fields }: Client): string {
+  const scripts = [
+    connect === undefined ? '' : ` onConnect ${opsText(connect)}`,
+    disconnect === undefined ? '' : ` onDisconnect ${opsText(disconnect)}`,
+  ]
+  return `${channel}${late === true ? ' (connects later)' : ''}${fieldsText(fields)}${scripts.join('')}`
+}
+
+/** The program, a line for each client, each step of the prefix and each lane's step; steps are numbered as in the events. */
+export function programLines(program: ProgramText): string[] {
+  let number = 0
+  const numbered = (indent: string) => (step: object) => `${indent}step ${number++}  ${stepText(step as Step)}`
+  return [
+    ...program.clients.map((client, index) => `c${index} on ${clientText(client as Client)}`),
+    ...program.prefix.map(numbered('')),
+    ...program.phases.flatMap(({ lanes }) =>
+      lanes.length === 1 ? (lanes[0] ?? []).map(numbered('')) : lanes.flatMap((lane, index) => [`lane ${index + 1}, beside the others`, ...lane.map(numbered('  '))]),
+    ),
+  ]
+}
