@@ -13,6 +13,8 @@ export interface Failing {
   violation: Violation
   observation: Observation
   family: Family
+  /** A directed example: made to show its clause every time. */
+  example: boolean
   provenance: { seed: number; family: string; program: number }
 }
 
@@ -37,7 +39,9 @@ export async function searchFamily(observer: Observer, family: Family, options: 
     const observation = await observer.observe(program)
     options.onProgram(observation)
     const provenance = { seed: options.seed, family: family.name, program: index }
-    for (const violation of observation.violations) options.onFailing({ violation, observation, family, provenance })
+    for (const violation of observation.violations) {
+      options.onFailing({ violation, observation, family, provenance, example: index < examples.length })
+    }
   })
   const numRuns = examples.length + options.runs
   const details = await fc.check(property, { seed: options.seed, numRuns, examples: examples.map((example) => [example]) })
@@ -46,9 +50,9 @@ export async function searchFamily(observer: Observer, family: Family, options: 
 }
 
 /** How many programs are kept for one violated id: enough to find one that fails every time. */
-const candidatesKept = 6
+const candidatesKept = 10
 
-/** The programs kept for each violated id: of different families where possible, smaller ones before larger. */
+/** The programs kept for each violated id: directed examples first, of different families where possible, smaller ones before larger. */
 export class Failures {
   readonly #byId = new Map<string, Failing[]>()
 
@@ -58,7 +62,7 @@ export class Failures {
     this.#byId.set(requirement, kept)
     if (kept.some((each) => each.observation === failing.observation)) return
     kept.push(failing)
-    kept.sort((a, b) => size(a.observation.program) - size(b.observation.program))
+    kept.sort((a, b) => Number(b.example) - Number(a.example) || size(a.observation.program) - size(b.observation.program))
     if (kept.length > candidatesKept) kept.splice(redundant(kept), 1)
   }
 

@@ -5,6 +5,9 @@ import type { Running, System } from '../../spec/system.ts'
 import { build } from '../../spec/values.ts'
 import { type Host, HostError, type Hosted, type LaunchOptions, type TraceSink } from '../host.ts'
 
+/** Turns of the event loop in which sockets are read before a gate opens. */
+const turnsBeforeGate = 3
+
 /** A host that starts `system` in this process. */
 export function hostInProcess(system: System): Host {
   return {
@@ -61,6 +64,15 @@ export function hostedFrom(running: Running, probe: HostedProbe): Omit<Hosted, '
     observes: new Set(observes),
     ...(hub === undefined ? {} : { publish: async (topic, excludeId, value) => hub.publish(topic, excludeId, build(value)) }),
     ...(residue === undefined ? {} : { residue: () => residue.call(running) }),
-    openGate: (name) => (running.gate === undefined ? probe.gates.open(name) : void running.gate(name)),
+    openGate: (name) => void (running.gate === undefined ? openLater(probe, name) : running.gate(name)),
   }
+}
+
+/**
+ * Opens a gate once the event loop has gone round a few times: what clients sent before may still lie in the sockets,
+ * and a gate opened ahead of it would hold nobody up.
+ */
+async function openLater(probe: HostedProbe, name: string): Promise<void> {
+  for (let turn = 0; turn < turnsBeforeGate; turn++) await new Promise((resolve) => setImmediate(resolve))
+  probe.gates.open(name)
 }
