@@ -57,8 +57,9 @@ export interface Registration {
 /** Publish and subscribe, across channels and whatever else receives. */
 export interface EventHub {
   /**
+   * Nothing is changed for an id that nobody has, or has any more (SUB-07, SUB-10); hubs whose state is elsewhere may
+   * then reject with a ChannelClosedError.
    * @throws TypeError (as a rejection) for a topic that is no well-formed string of at most 256 bytes (SUB-05)
-   * @throws ChannelClosedError (as a rejection) for an id that nobody has, or has any more (SUB-07, SUB-10)
    */
   subscribe(topic: string, subscriberId: string): Promise<void>
   /** Ends a subscription; no error where there is none (SUB-04). */

@@ -9,10 +9,7 @@ const methods = [Symbol.asyncDispose, Symbol.dispose, 'dispose', 'close'] as con
  * @param failed is told of each disposal that throws; the others still happen
  */
 export async function disposeServices(made: object, singletons: object, failed: (error: unknown) => void): Promise<void> {
-  const keep = new Set<unknown>(Object.values(singletons))
-  const targets = disposer(made) !== undefined ? [made] : [...new Set(Object.values(made))].reverse()
-  for (const target of targets) {
-    if (keep.has(target)) continue
+  for (const target of targets(made, singletons, failed)) {
     try {
       const ended = disposer(target)?.call(target)
       if (isPromise(ended)) await ended
@@ -22,9 +19,25 @@ export async function disposeServices(made: object, singletons: object, failed: 
   }
 }
 
+function targets(made: object, singletons: object, failed: (error: unknown) => void): unknown[] {
+  try {
+    if (disposer(made) !== undefined) return [made]
+    const keep = new Set<unknown>(Object.values(singletons))
+    return [...new Set(Object.values(made))].filter((service) => !keep.has(service)).reverse()
+  } catch (error) {
+    // A property that throws when it is read: there is no telling what was made.
+    failed(error)
+    return []
+  }
+}
+
 /** Whether disposing of `made` may do anything: events whose services need none are not held up. */
 export function isDisposable(made: object): boolean {
-  return disposer(made) !== undefined || Object.values(made).some((service) => disposer(service) !== undefined)
+  try {
+    return disposer(made) !== undefined || Object.values(made).some((service) => disposer(service) !== undefined)
+  } catch {
+    return true
+  }
 }
 
 function disposer(target: unknown): (() => unknown) | undefined {

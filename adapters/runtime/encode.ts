@@ -83,5 +83,5 @@ function toJson(value: unknown): string {
 
 /** Whether every surrogate of `text` has its partner, so that it can travel as UTF-8 unchanged. */
 export function isWellFormed(text: string): boolean {
-  return (text as unknown as { isWellFormed(): boolean }).isWellFormed()
+  return text.isWellFormed()
 }

@@ -5,7 +5,7 @@ import { encode } from './encode.ts'
 import { copyJson, jsonCopy } from './json.ts'
 import type { Account, ChannelPort } from './ports.ts'
 import { done, isPromise, rejected, tolerate } from './promises.ts'
-import { validateNow } from './schema.ts'
+import { validateOutput } from './schema.ts'
 
 /** A handler's channel. */
 export class ChannelHandle implements Channel {
@@ -38,7 +38,7 @@ export class ChannelHandle implements Channel {
       if (this.#port.state === 'closed') throw new ChannelClosedError()
       // Checked before the schema, which may turn undefined into a default (SEND-04).
       if (data === undefined) throw new TypeError('undefined cannot be sent')
-      const encoded = encode(this.#output === undefined ? data : validateNow(this.#output, data))
+      const encoded = encode(this.#output === undefined ? data : validateOutput(this.#output, data))
       const accepted = this.#port.transmit(encoded)
       if (!isPromise(accepted)) return done
       this.#account.track(accepted)

@@ -10,7 +10,7 @@ import { reasonOf, report } from './logger.ts'
 import { runMiddleware } from './middleware.ts'
 import type { Account, ChannelPort } from './ports.ts'
 import { isPromise } from './promises.ts'
-import { validate, validateNow } from './schema.ts'
+import { validate, validateOutput } from './schema.ts'
 
 /** What an error reply to a message carries of its route: the first declared key it holds, and the value. */
 export type HeldRoute = { key: string; value: string } | undefined
@@ -124,7 +124,7 @@ export class Invocation implements Account {
     const { tag, output } = this.#handler
     if (result === undefined && tag === undefined) return undefined
     try {
-      const value = output === undefined || result === undefined ? result : validateNow(output, result)
+      const value = output === undefined || result === undefined ? result : validateOutput(output, result)
       return tag === undefined ? encode(value) : encodeRouted(value, tag)
     } catch (error) {
       this.#warn('a returned value cannot be sent', error, 'error')

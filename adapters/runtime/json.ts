@@ -16,16 +16,21 @@ export function copyJson<T>(value: T): T {
   return copy as T
 }
 
+/** A value that JSON would change. Its own class, to be told from a TypeError of the application's own code. */
+export class NotJsonError extends TypeError {
+  override name = 'TypeError'
+}
+
 /**
  * Copies `value` if it would survive JSON unchanged (LIFE-22).
- * @throws TypeError naming the first part that would not
+ * @throws NotJsonError, a TypeError, naming the first part that would not
  */
 export function jsonCopy(value: unknown): unknown {
   try {
     return copyChecked(value, '')
   } catch (error) {
     // Cycles and nesting too deep to copy both end as a RangeError of the stack.
-    if (error instanceof RangeError) throw new TypeError('not a JSON value: it is a cycle or nested too deeply')
+    if (error instanceof RangeError) throw new NotJsonError('not a JSON value: it is a cycle or nested too deeply')
     throw error
   }
 }
@@ -43,11 +48,11 @@ function copyChecked(value: unknown, path: string): unknown {
       if (Array.isArray(value)) return copyArray(value, path)
       return copyObject(value, path)
   }
-  throw new TypeError(`not a JSON value${at(path)}: ${String(typeof value === 'number' ? value : typeof value)}`)
+  throw new NotJsonError(`not a JSON value${at(path)}: ${String(typeof value === 'number' ? value : typeof value)}`)
 }
 
 function copyArray(value: unknown[], path: string): unknown[] {
-  if (Reflect.ownKeys(value).length !== value.length + 1) throw new TypeError(`not a JSON value${at(path)}: a sparse or extended array`)
+  if (Reflect.ownKeys(value).length !== value.length + 1) throw new NotJsonError(`not a JSON value${at(path)}: a sparse or extended array`)
   return value.map((item, index) => copyChecked(item, `${path}[${index}]`))
 }
 
@@ -55,10 +60,10 @@ function copyObject(value: object, path: string): object {
   const prototype = Object.getPrototypeOf(value) as unknown
   // Plain objects of other realms have a prototype of their own whose prototype is null.
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
-    throw new TypeError(`not a JSON value${at(path)}: an instance of a class`)
+    throw new NotJsonError(`not a JSON value${at(path)}: an instance of a class`)
   }
   const keys = Object.keys(value)
-  if (Reflect.ownKeys(value).length !== keys.length) throw new TypeError(`not a JSON value${at(path)}: it has hidden properties`)
+  if (Reflect.ownKeys(value).length !== keys.length) throw new NotJsonError(`not a JSON value${at(path)}: it has hidden properties`)
   const copy = {}
   for (const key of keys) setOwn(copy, key, copyChecked((value as Record<string, unknown>)[key], `${path}.${key}`))
   return copy

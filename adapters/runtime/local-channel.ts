@@ -82,14 +82,11 @@ export class LocalChannel implements ChannelPort {
   open(): void {
     if (this.state !== 'initial') return
     this.state = 'open'
+    // Busy before the handler runs: what it does before its first await, a close() for one, counts as done within it.
+    this.#busy = true
     const connecting = dispatchConnect(this)
-    if (connecting === undefined) {
-      this.#connected = true
-      this.#advance()
-    } else {
-      this.#busy = true
-      void connecting.then((succeeded) => this.#connectSettled(succeeded))
-    }
+    if (connecting === undefined) this.#connectSettled(true)
+    else void connecting.then((succeeded) => this.#connectSettled(succeeded))
   }
 
   /**
@@ -105,7 +102,7 @@ export class LocalChannel implements ChannelPort {
     // After the close nothing is handled (LIFE-14), and a server that stops starts nothing (LIFE-18).
     if (this.state === 'closed' || this.#draining) return
     if (this.#busy || !this.#connected) this.#queue.push(incoming)
-    else this.#run(incoming)
+    else if (!this.#start(incoming)) this.#advance()
   }
 
   /** The socket has closed, whoever closed it. Resolves when onDisconnect has settled. Idempotent; never rejects. */
@@ -170,25 +167,29 @@ export class LocalChannel implements ChannelPort {
     this.#advance()
   }
 
-  #run(incoming: Incoming): void {
-    const running = dispatchMessage(this, incoming)
-    if (running === undefined) return
+  /** Handles one message; says whether its handler is still running. */
+  #start(incoming: Incoming): boolean {
     this.#busy = true
-    void running.then(() => {
-      this.#busy = false
-      this.#advance()
-    })
+    const running = dispatchMessage(this, incoming)
+    if (running === undefined) this.#busy = false
+    else {
+      void running.then(() => {
+        this.#busy = false
+        this.#advance()
+      })
+    }
+    return this.#busy
   }
 
-  /** Decides what is next whenever no event is running. */
+  /** Decides what is next now that no event is running. A loop: of many messages held, each may be over at once. */
   #advance(): void {
-    while (!this.#busy) {
+    do {
       if (this.state === 'closed') return this.#finish()
       if (this.#draining) return this.#end(1001)
       const incoming = this.#queue.shift()
       if (incoming === undefined) return
-      this.#run(incoming)
-    }
+      this.#start(incoming)
+    } while (!this.#busy)
   }
 
   /** The one way into `closed`. With a code the socket is closed from this side, else it has ended by itself. */

@@ -1,6 +1,5 @@
 /** A hub whose topics and subscribers live in this process; how sockets are reached is the adapter's (a port). */
 import type { Logger, MaybePromise, Registration } from '../../spec/application.ts'
-import { ChannelClosedError } from '../../spec/errors.ts'
 import type { Encoded } from './encode.ts'
 import { HubFacade } from './hub-facade.ts'
 import { consoleLogger, reasonOf, report } from './logger.ts'
@@ -80,8 +79,9 @@ export class LocalEventHub<Socket> extends HubFacade {
 
   #subscribe(topic: string, id: string): void {
     const member = this.#members.get(id)
-    if (member === undefined) throw new ChannelClosedError('no open channel or subscriber has this id')
-    if (member.topics.has(topic)) return
+    // Nobody of that id, or nobody any more: an onConnect must not fail, and so lose its onDisconnect, because its client
+    // left while it ran (LIFE-19).
+    if (member === undefined || member.topics.has(topic)) return
     member.topics.add(topic)
     let entry = this.#topics.get(topic)
     if (entry === undefined) {

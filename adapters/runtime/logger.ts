@@ -1,6 +1,5 @@
 /** The logger of applications that bring none, and a guard around those that do. */
 import type { Logger } from '../../spec/application.ts'
-import { ValidationError } from '../../spec/errors.ts'
 
 /** Writes warnings and errors, and what the application says at `info`, to the console; `debug` is dropped. */
 export const consoleLogger: Logger = {
@@ -19,12 +18,10 @@ export function report(logger: Logger, level: 'debug' | 'warn' | 'error', messag
   }
 }
 
-/** What a log says of a thrown value: its name, message and issues, or its type where it is no error. */
+/** What a log says of a thrown value: its name and message, or its type where it is no error. */
 export function reasonOf(error: unknown): string {
   try {
-    if (!(error instanceof Error)) return `thrown ${typeof error}`
-    const issues = error instanceof ValidationError ? error.issues.map(({ path, message }) => ` [${path.join('.')}] ${message}`) : []
-    return `${error.name}: ${error.message}${issues.join(';')}`
+    return error instanceof Error ? `${error.name}: ${error.message}` : `thrown ${typeof error}`
   } catch {
     return 'an error that cannot be read'
   }

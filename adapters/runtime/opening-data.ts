@@ -1,6 +1,6 @@
 /** Opening data: the fields of a handshake's path and query (LIFE-04). */
 import type { MaybePromise, StandardSchema } from '../../spec/application.ts'
-import { jsonCopy, setOwn } from './json.ts'
+import { jsonCopy, NotJsonError, setOwn } from './json.ts'
 import { isPromise } from './promises.ts'
 import { validate } from './schema.ts'
 
@@ -20,7 +20,7 @@ export function collectFields(query: string, parameters: Record<string, string>)
 
 /**
  * Gives the opening data that `schema` makes of `fields`; path parameters it leaves out are added again (TYPE-05).
- * @throws ValidationError where the schema refuses, TypeError for what is not a JSON object (LIFE-22), and whatever
+ * @throws ValidationError where the schema refuses, NotJsonError for what is not a JSON object (LIFE-22), and whatever
  * the schema throws
  */
 export function checkFields(
@@ -36,7 +36,7 @@ export function checkFields(
 function finish(value: unknown, parameters: Record<string, string>): object {
   const copy = jsonCopy(value)
   if (typeof copy !== 'object' || copy === null || Array.isArray(copy)) {
-    throw new TypeError('opening data must be an object')
+    throw new NotJsonError('opening data must be an object')
   }
   for (const name of Object.keys(parameters)) if (!Object.hasOwn(copy, name)) setOwn(copy, name, parameters[name])
   return copy

@@ -24,7 +24,7 @@ export type CreateSessionServices = (
 
 /** The hub as the dispatcher calls it: arguments are checked and payloads encoded already. */
 export interface HubPort {
-  /** @throws ChannelClosedError for an id nobody has */
+  /** Changes nothing for an id nobody has; a store that finds a channel closed may throw a ChannelClosedError. */
   subscribe(topic: string, subscriberId: string): MaybePromise<void>
   unsubscribe(topic: string, subscriberId: string): MaybePromise<void>
   /** Never fails because of a receiver (PUB-10). */

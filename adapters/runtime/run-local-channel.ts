@@ -1,8 +1,10 @@
 /** From a handshake to a channel: what an adapter calls when a client asks to connect. */
 import type { MaybePromise, StandardSchema } from '../../spec/application.ts'
+import { maskedMessage, ValidationError } from '../../spec/errors.ts'
 import type { Application } from './application.ts'
 import { defaultApplication } from './channel.ts'
 import type { CompiledChannel } from './compile.ts'
+import { NotJsonError } from './json.ts'
 import { type ClosingHub, LocalChannel, type LocalHost } from './local-channel.ts'
 import { consoleLogger, reasonOf, report } from './logger.ts'
 import { checkFields, collectFields } from './opening-data.ts'
@@ -32,10 +34,10 @@ export interface Handshake {
 }
 
 /** Settings of `runLocalChannel`; times in milliseconds. */
-export interface RunLocalChannelOptions extends Omit<Handshake, 'application'> {
+export interface RunLocalChannelOptions<Singletons extends { eventHub: ClosingHub }> extends Omit<Handshake, 'application'> {
   application?: Application
   /** The application's singletons, a `LocalEventHub` among them. */
-  singletonServices: object & { eventHub: ClosingHub }
+  singletonServices: Singletons
   createSessionServices?: CreateSessionServices
   handlerDeadline?: number
 }
@@ -48,7 +50,9 @@ export const defaultHandlerDeadline = 30_000
  * adapter then completes the handshake, registers how to send and close, tells the hub and calls `open`.
  * A server of many connections uses `localHost` and `acceptHandshake`, which this is made of.
  */
-export async function runLocalChannel(options: RunLocalChannelOptions): Promise<LocalChannel | undefined> {
+export async function runLocalChannel<Singletons extends { eventHub: ClosingHub }>(
+  options: RunLocalChannelOptions<Singletons>,
+): Promise<LocalChannel | undefined> {
   const { application = defaultApplication, singletonServices, createSessionServices, handlerDeadline } = options
   const host = localHost({ singletonServices, hub: singletonServices.eventHub, createSessionServices, handlerDeadline })
   return acceptHandshake(host, { ...options, application })
@@ -83,10 +87,11 @@ export function acceptHandshake(host: LocalHost, handshake: Handshake): MaybePro
     return refused(error)
   }
 
-  // A schema that throws is told apart from one that refuses in the log alone: the client can do nothing about either.
   function refused(error: unknown): undefined {
-    report(host.environment.logger, 'warn', 'channel: handshake refused', { channel: channel.name, reason: reasonOf(error), error })
-    return refuse(400, 'Invalid opening data')
+    const clientsFault = error instanceof ValidationError || error instanceof NotJsonError
+    const details = clientsFault ? { reason: error.name } : { reason: reasonOf(error), error }
+    report(host.environment.logger, clientsFault ? 'warn' : 'error', 'channel: handshake refused', { channel: channel.name, ...details })
+    return clientsFault ? refuse(400, 'Invalid opening data') : refuse(500, maskedMessage)
   }
 
   function refuse(status: number, reason: string): undefined {

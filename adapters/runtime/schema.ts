@@ -1,7 +1,7 @@
 /** Standard Schemas at work: input, output and opening data. */
 import type { MaybePromise, SchemaIssue, SchemaResult, StandardSchema } from '../../spec/application.ts'
 import { type ReplyIssue, ValidationError } from '../../spec/errors.ts'
-import { isPromise } from './promises.ts'
+import { isPromise, tolerate } from './promises.ts'
 
 /**
  * Gives what `schema` made of `value`, awaiting only a schema that is asynchronous (VALID-03).
@@ -13,19 +13,27 @@ export function validate(schema: StandardSchema, value: unknown): MaybePromise<u
 }
 
 /**
- * Gives what `schema` made of `value`, at once: values are encoded when they are sent (SEND-06, SEND-13).
- * @throws ValidationError where the schema refuses, TypeError where it answers with a promise
+ * Gives what `schema` made of what is to be sent, at once: values are encoded when they are sent (SEND-06, SEND-13).
+ * @throws TypeError where the schema refuses or answers with a promise. Not a public error: it tells of data that the
+ * client must not see.
  */
-export function validateNow(schema: StandardSchema, value: unknown): unknown {
+export function validateOutput(schema: StandardSchema, value: unknown): unknown {
   const result = schema['~standard'].validate(value)
-  if (!isPromise(result)) return accepted(result)
-  result.catch(() => {})
-  throw new TypeError('an output schema must not be asynchronous')
+  if (isPromise(result)) {
+    tolerate(result)
+    throw new TypeError('an output schema must not be asynchronous')
+  }
+  if (result.issues === undefined) return result.value
+  throw new TypeError(`the output schema refuses the value: ${result.issues.map(replyIssue).map(showIssue).join('; ')}`)
 }
 
 function accepted(result: SchemaResult<unknown>): unknown {
   if (result.issues === undefined) return result.value
   throw new ValidationError(result.issues.map(replyIssue))
+}
+
+function showIssue({ path, message }: ReplyIssue): string {
+  return path.length === 0 ? message : `${path.join('.')}: ${message}`
 }
 
 function replyIssue(issue: SchemaIssue): ReplyIssue {

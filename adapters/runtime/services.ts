@@ -28,6 +28,9 @@ export type ChannelServices<Output = unknown, ChannelData = unknown> = FunctionS
 export type Result<Output> = Output | void | Promise<Output | void>
 
 /** The data of onDisconnect: the opening data with the channel's id, which wins over a field of that name (LIFE-12). */
-export type WithChannelId<ChannelData> = ChannelData extends unknown
+export type WithChannelId<ChannelData> = 0 extends 1 & ChannelData
+  ? // biome-ignore lint/suspicious/noExplicitAny: any stays any, where a mapped type would make it a dictionary
+    any
+  : ChannelData extends unknown
   ? { [Name in keyof ChannelData as Name extends 'channelId' ? never : Name]: ChannelData[Name] } & { channelId: string }
   : never

@@ -64,7 +64,9 @@ export async function serveWs(options: WsOptions = {}): Promise<WsServer> {
     maxPayload: options.maxPayload ?? 1024 * 1024,
   })
   const connections = new Connections()
-  const server = options.server ?? createServer((_request, response) => response.writeHead(426, { connection: 'close' }).end())
+  const server = options.server ?? createServer((_request, response) => response.writeHead(426, { connection: 'close', upgrade: 'websocket' }).end())
+  /** Sockets whose handshake waits for a schema. */
+  const handshakes = new Set<Duplex>()
   let stopping: Promise<void> | undefined
 
   server.on('upgrade', upgrade)
@@ -104,15 +106,20 @@ export async function serveWs(options: WsOptions = {}): Promise<WsServer> {
       })
       socket.off('error', ignore)
     }
-    if (stopping !== undefined) return refuse(503, 'Stopping')
     const { path, query } = splitTarget(request.url ?? '/')
+    if (stopping !== undefined) return application.match(path) === 'unmatched' ? refuse(404, 'No such channel') : refuse(503, 'Stopping')
     const accepted = acceptHandshake(host, { application, channelId: randomUUID(), route: path, request: { query }, response: { refuse } })
-    if (accepted instanceof Promise) void accepted.then(complete)
-    else complete(accepted)
+    if (!(accepted instanceof Promise)) return complete(accepted)
+    handshakes.add(socket)
+    void accepted.then((channel) => {
+      handshakes.delete(socket)
+      complete(channel)
+    })
   }
 
   async function stop(): Promise<void> {
     const closed = options.server === undefined ? new Promise((resolve) => server.close(resolve)) : undefined
+    for (const socket of handshakes) refuseUpgrade(socket, 503, 'Stopping')
     await connections.stop(stopDeadline)
     server.off('upgrade', upgrade)
     if (closed !== undefined) {

@@ -12,7 +12,7 @@ export function splitTarget(target: string): { path: string; query: string } {
 
 /** Answers a handshake with an HTTP error and closes its socket. */
 export function refuseUpgrade(socket: Duplex, status: number, reason: string): void {
-  if (socket.destroyed) return
+  if (socket.destroyed || socket.writableEnded) return
   const body = `${reason}\n`
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}`,
