@@ -1,7 +1,7 @@
 /** From the programs that violated one id to its counterexample: the steadiest is shrunk, and the minimum confirmed. */
 import fc from 'fast-check'
 import type { Violation } from '../spec/requirement.ts'
-import { shrinkingDeadlines } from './deadlines.ts'
+import { type Deadlines, shrinkingDeadlines } from './deadlines.ts'
 import type { Observation, Observer } from './observe.ts'
 import { type Program, sizeOf } from './program.ts'
 import type { Failing } from './search.ts'
@@ -21,42 +21,65 @@ export interface Counterexample {
 /** Tries of choosing, of fast-check's shrinking, of our own pass, of confirming. */
 const budgets = { choose: 8, shrink: 250, minimise: 250, confirm: 10 }
 
+/** Candidates shrunk for one id at the most. */
+const candidatesShrunk = 3
+
+/** Of so many repetitions as many must show the violation; else the next candidate is tried. */
+const steadyEnough = 9
+
 /** Chooses among `candidates` and shrinks. Only the same requirement counts as failing. @throws HostError */
 export async function shrinkFailure(observer: Observer, candidates: readonly Failing[]): Promise<Counterexample> {
   const patience = observer.deadlines
   const hanging = candidates.some(({ observation }) => hangs(observation))
   if (hanging) observer.deadlines = shrinkingDeadlines
-  const chosen = await steadiest(observer, candidates)
-  const shrinking = new Shrinking(observer, chosen.failing, chosen.rate >= 1)
-  let program = await minimise(await shrinking.byFastCheck(), (candidate) => shrinking.fails(candidate), budgets.minimise)
-  observer.deadlines = hanging ? { ...shrinkingDeadlines, stall: patience.stall / 5 } : patience
+  try {
+    let best: Counterexample | undefined
+    for (const { failing, rate } of await steadiest(observer, candidates)) {
+      const found = await shrinkOne(observer, failing, rate, hanging ? { ...shrinkingDeadlines, stall: patience.stall / 5 } : patience)
+      if (best === undefined || found.reproduced.times > best.reproduced.times) best = found
+      if (best.reproduced.times >= steadyEnough) break
+    }
+    if (best === undefined) throw new Error('there is nothing to shrink')
+    return best
+  } finally {
+    observer.deadlines = patience
+  }
+}
+
+async function shrinkOne(observer: Observer, failing: Failing, rate: number, confirming: Deadlines): Promise<Counterexample> {
+  const shrinking = new Shrinking(observer, failing, rate >= 1)
+  const fails = (candidate: Program): Promise<boolean> => shrinking.fails(candidate)
+  let program = await minimise(await shrinking.byFastCheck(), fails, budgets.minimise)
+  const impatient = observer.deadlines
+  observer.deadlines = confirming
   let times = await shrinking.count(program)
-  if (chosen.rate >= 1 && times < budgets.confirm) {
+  observer.deadlines = impatient
+  if (rate >= 1 && times < budgets.confirm) {
     // Luck made it smaller than what fails every time: once more, and every step must fail as often as is confirmed.
     shrinking.demand = budgets.confirm
-    program = await minimise(chosen.failing.observation.program, (candidate) => shrinking.fails(candidate), budgets.minimise)
+    program = await minimise(failing.observation.program, fails, budgets.minimise)
     times = await shrinking.count(program)
   }
-  observer.deadlines = patience
   const { violation, observation } = shrinking.last
-  const shrunkFrom = sizeOf(chosen.failing.observation.program)
-  return { violation, observation, program, shrunkFrom, reproduced: { times, of: budgets.confirm }, provenance: chosen.failing.provenance }
+  const shrunkFrom = sizeOf(failing.observation.program)
+  return { violation, observation, program, shrunkFrom, reproduced: { times, of: budgets.confirm }, provenance: failing.provenance }
 }
 
 const hangs = (observation: Observation): boolean =>
   observation.execution.events.some((event) => event.kind === 'stall' || event.kind === 'timeout')
 
-async function steadiest(observer: Observer, candidates: readonly Failing[]): Promise<{ failing: Failing; rate: number }> {
-  let best: { failing: Failing; rate: number } | undefined
+/** The candidates that are worth shrinking, the one that fails most often first. */
+async function steadiest(observer: Observer, candidates: readonly Failing[]): Promise<{ failing: Failing; rate: number }[]> {
+  const rated: { failing: Failing; rate: number }[] = []
   for (const failing of candidates) {
     let times = 0
-    for (let i = 0; i < budgets.choose; i++) if ((await again(observer, failing.observation.program, failing.violation)) !== undefined) times++
-    const rate = times / budgets.choose
-    if (best === undefined || rate > best.rate) best = { failing, rate }
-    if (rate === 1) break
+    for (let run = 0; run < budgets.choose; run++) {
+      if ((await again(observer, failing.observation.program, failing.violation)) !== undefined) times++
+    }
+    rated.push({ failing, rate: times / budgets.choose })
+    if (rated.filter(({ rate }) => rate === 1).length === candidatesShrunk) break
   }
-  if (best === undefined) throw new Error('there is nothing to shrink')
-  return best
+  return rated.toSorted((a, b) => b.rate - a.rate).slice(0, candidatesShrunk)
 }
 
 /** Runs a program and gives back its violation of the same requirement, if it has one. */

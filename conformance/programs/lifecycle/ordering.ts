@@ -32,7 +32,7 @@ export const lifecycleOrdering: Family = {
     'LIFE-15 in the order sent': {
       clients: [plainClient],
       prefix: [
-        { do: 'act', client: 0, ops: [{ op: 'turn', times: 2 }], wait: false },
+        { do: 'act', client: 0, ops: [{ op: 'hold', gate: 'g' }], wait: false },
         { do: 'act', client: 0, ops: [], wait: false },
       ],
       phases: [],
