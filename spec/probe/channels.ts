@@ -3,6 +3,16 @@
  * `channels/`, one file each.
  */
 
+/** What is said of one message handler's `auth`; absent where nothing is. */
+export interface AuthOf {
+  /** By its entry in the wiring. */
+  entry?: boolean
+  /** By the function itself. */
+  function?: boolean
+  /** It has an input schema that refuses data with a property `bad`. */
+  refusesBad?: boolean
+}
+
 /** One channel of the probe. */
 export interface ProbeChannel {
   name: string
@@ -15,6 +25,8 @@ export interface ProbeChannel {
   onConnect: boolean
   onDisconnect: boolean
   onMessage: boolean
+  /** What the channel and its message handlers ('onMessage', 'key:action') say of `auth`, for judging it (AUTH-01 to AUTH-10). */
+  auth?: { channel?: boolean | undefined; handlers: Readonly<Record<string, AuthOf>> }
 }
 
 /** Declares a channel of the probe. */

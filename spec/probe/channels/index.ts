@@ -3,6 +3,7 @@ import type { ProbeApi } from '../api.ts'
 import type { ProbeChannel } from '../channels.ts'
 import type { ProbeHandlers } from '../handlers.ts'
 import { bare, wireBare } from './bare.ts'
+import { keysWirings } from './keys.ts'
 import { main, wireMain } from './main.ts'
 import { open, wireOpen } from './open.ts'
 
@@ -16,6 +17,7 @@ export const wiredChannels: readonly WiredChannel[] = [
   { channel: main, wire: wireMain },
   { channel: open, wire: wireOpen },
   { channel: bare, wire: wireBare },
+  ...keysWirings,
 ]
 
 /** The channels by name. */
