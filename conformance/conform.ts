@@ -3,7 +3,7 @@ import { contractVersion, requirements as allRequirements } from '../spec/requir
 import type { Requirement } from '../spec/requirement.ts'
 import type { SystemResult } from '../spec/result.ts'
 import type { Card } from './card.ts'
-import { type Deadlines, deadlines as ordinaryDeadlines, shrinkingDeadlines } from './deadlines.ts'
+import { alarm, type Deadlines, deadlines as ordinaryDeadlines, shrinkingDeadlines } from './deadlines.ts'
 import { type Host, HostError } from './host.ts'
 import { type Observation, Observer } from './observe.ts'
 import { type Program, sizeOf, stepsOf } from './program.ts'
@@ -12,6 +12,7 @@ import { families as allFamilies } from './programs/index.ts'
 import { makeCard, reported } from './cards.ts'
 import { Failures, searchFamily } from './search.ts'
 import { type Counterexample, shrinkFailure } from './shrink-failure.ts'
+import type { Shard } from './select.ts'
 import { Tally } from './tally.ts'
 
 /** How a run of the suite is cut and watched. */
@@ -19,11 +20,11 @@ export interface ConformOptions {
   seed: number
   requirements?: readonly Requirement[]
   families?: readonly Family[]
-  /** Programs of each family in place of its own number. */
-  runs?: number
   /** Families are repeated with further seeds until so many milliseconds have passed. */
   atLeast?: number
   bail?: boolean
+  /** One share of the generated programs; examples belong to every share. */
+  shard?: Shard
   /** False: violations are reported as found. */
   shrink?: boolean
   deadlines?: Deadlines
@@ -32,7 +33,7 @@ export interface ConformOptions {
   /** Given every card; gives back where it was written. */
   onCard?(card: Card): Promise<string | undefined>
   onProgress?(progress: { family: string; programs: number; violated: number }): void
-  onProgram?(observation: Observation): void
+  onProgram?(observation: Observation, family: string): void
   now?(): number
 }
 
@@ -48,7 +49,11 @@ export async function conformHost(host: Host, options: ConformOptions): Promise<
     if (!(error instanceof HostError)) throw error
     couldNotJudge = error.message
   } finally {
-    await Promise.race([observer.end(), host.died]).catch(() => undefined)
+    if (!(host.endsByForce && (couldNotJudge ?? run.hung) !== undefined)) {
+      const { late, cancel } = alarm(observer.deadlines.hang)
+      await Promise.race([observer.end(), host.died, late]).catch(() => undefined)
+      cancel()
+    }
   }
   couldNotJudge ??= run.hung
   return {
@@ -131,7 +136,8 @@ class SuiteRun {
     const examples = round === 0 ? family.examples : {}
     await searchFamily(this.#observer, { ...family, examples }, {
       seed,
-      runs: this.#options.runs ?? family.runs,
+      runs: family.runs,
+      shard: this.#options.shard,
       done: () => this.#done() || (round > 0 && this.#elapsed() >= (this.#options.atLeast ?? 0)),
       onProgram: (observation) => this.#count(observation, family.name),
       onFailing: (failing) => this.#failures.add(failing),
@@ -147,9 +153,9 @@ class SuiteRun {
     const hang = observation.execution.events.find((event) => event.kind === 'timeout')
     if (hang?.kind === 'timeout') {
       const seconds = hang.patience / 1000
-      this.hung ??= `no answer${hang.step === undefined ? '' : ` to step ${hang.step}`} within ${seconds} s, while waiting for ${hang.waitingFor}`
+      this.hung ??= `${this.#host.name} gave no answer${hang.step === undefined ? '' : ` to step ${hang.step}`} within ${seconds} s, while waiting for ${hang.waitingFor}`
     }
-    this.#options.onProgram?.(observation)
+    this.#options.onProgram?.(observation, family)
     this.#options.onProgress?.({ family, programs: this.tally.programs, violated: this.#failures.count })
   }
 

@@ -35,6 +35,8 @@ export interface Host {
   launch(options: LaunchOptions, sink: TraceSink): Promise<Hosted>
   /** Rejects with a HostError when the host has died; never resolves. */
   died: Promise<never>
+  /** `end` ends the system whatever state it is in, so that one that hangs need not be stopped first. */
+  endsByForce: boolean
   end(): Promise<void>
 }
 

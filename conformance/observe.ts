@@ -1,8 +1,8 @@
 /** Runs one program and judges it: the unit that searching, shrinking, confirming and replaying are made of. */
-import type { Requirement } from '../spec/requirement.ts'
+import type { Observation as Observes, Requirement } from '../spec/requirement.ts'
 import { viewRun } from '../spec/run/view.ts'
 import type { Deadlines } from './deadlines.ts'
-import type { Host } from './host.ts'
+import { type Host, HostError } from './host.ts'
 import { type Judged, judge } from './judge.ts'
 import { type Execution, execute } from './live/execute.ts'
 import { opensEarly } from './live/preflight.ts'
@@ -13,6 +13,7 @@ import { needsOwnSystem, type Program } from './program.ts'
 export interface Observation extends Judged {
   program: Program
   execution: Execution
+  observes: ReadonlySet<Observes>
 }
 
 /** Keeps a system started and runs programs on it; a program that stops it, and one that hung, gets the next a fresh one. */
@@ -22,6 +23,7 @@ export class Observer {
   deadlines: Deadlines
   timeouts = 0
   #session: Session | undefined
+  #running: Session | undefined
   #opensEarly: boolean | undefined
 
   constructor(host: Host, requirements: readonly Requirement[], deadlines: Deadlines) {
@@ -52,13 +54,24 @@ export class Observer {
 
   /** Runs and judges one program. @throws HostError where the host dies on the way */
   async observe(program: Program): Promise<Observation> {
-    return await Promise.race([this.#observe(program), this.host.died])
+    try {
+      return await Promise.race([this.#observe(program), this.host.died])
+    } catch (error) {
+      throw error instanceof HostError ? new HostError(`${error.message}${this.#lastStep()}`) : error
+    }
+  }
+
+  /** Where the program was when its host gave up. */
+  #lastStep(): string {
+    const last = this.#running?.recorder.events.findLast((event) => event.kind === 'invoke' && event.step !== undefined)
+    return last === undefined ? '' : `, after step ${last.step} of program ${this.#running?.program} had begun`
   }
 
   async #observe(program: Program): Promise<Observation> {
     const own = needsOwnSystem(program)
     const session = own ? await this.#start() : await this.session()
     session.deadlines = this.deadlines
+    this.#running = session
     const execution = await execute(session, program)
     this.timeouts += execution.timeouts
     const run = viewRun(execution.events, {
@@ -71,8 +84,9 @@ export class Observer {
       if (connection.channelId !== undefined) session.ledger.channelIds.set(connection.channelId, execution.program)
     }
     if (own) await session.stop().catch(() => undefined)
-    else if (execution.timeouts > 0) await this.refresh()
-    return { ...judged, program, execution }
+    // What hung may never stop: it is left to the end of its host.
+    else if (execution.timeouts > 0) this.#session = undefined
+    return { ...judged, program, execution, observes: session.observes }
   }
 
   async end(): Promise<void> {

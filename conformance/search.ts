@@ -7,6 +7,7 @@ import type { Violation } from '../spec/requirement.ts'
 import type { Observation, Observer } from './observe.ts'
 import { type Program, sizeOf } from './program.ts'
 import type { Family } from './programs/family.ts'
+import type { Shard } from './select.ts'
 
 /** A program that violated a requirement. */
 export interface Failing {
@@ -22,6 +23,7 @@ export interface Failing {
 export interface SearchOptions {
   seed: number
   runs: number
+  shard?: Shard
   /** Called for every program, with what it violated. */
   onProgram(observation: Observation): void
   onFailing(failing: Failing): void
@@ -35,12 +37,14 @@ export async function searchFamily(observer: Observer, family: Family, options: 
   let index = -1
   const property = fc.asyncProperty(family.arbitrary, async (program) => {
     index++
-    if (options.done()) return
+    const example = index < examples.length
+    const { shard } = options
+    if (options.done() || (shard !== undefined && !example && index % shard.of !== shard.index - 1)) return
     const observation = await observer.observe(program)
     options.onProgram(observation)
     const provenance = { seed: options.seed, family: family.name, program: index }
     for (const violation of observation.violations) {
-      options.onFailing({ violation, observation, family, provenance, example: index < examples.length })
+      options.onFailing({ violation, observation, family, provenance, example })
     }
   })
   const numRuns = examples.length + options.runs

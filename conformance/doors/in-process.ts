@@ -15,6 +15,7 @@ export function hostInProcess(system: System): Host {
     capabilities: system.capabilities,
     launch: (options, sink) => launchInProcess(system, options, sink),
     died: new Promise<never>(() => {}),
+    endsByForce: false,
     end: () => Promise.resolve(),
   }
 }

@@ -1,5 +1,6 @@
 /** What the runner must know of a system before its first program. */
 import { alarm } from '../deadlines.ts'
+import { HostError } from '../host.ts'
 import { openConnection } from './connecting.ts'
 import { Field } from './field.ts'
 import type { Session } from './session.ts'
@@ -7,6 +8,7 @@ import type { Session } from './session.ts'
 /**
  * Whether the system completes a handshake while onConnect is still pending. Both are right (LIFE-07); programs that
  * hold onConnect at a gate must know which to wait for. Nothing is judged by it.
+ * @throws HostError where not even the plainest handshake succeeds: there is nothing to judge then
  */
 export async function opensEarly(session: Session): Promise<boolean> {
   if (!session.observes.has('trace')) return false
@@ -21,6 +23,11 @@ export async function opensEarly(session: Session): Promise<boolean> {
   cancel()
   field.openAllGates()
   await opened
+  if (client === undefined || client.state === 'refused' || client.state === 'connecting') {
+    const refused = field.recorder.events.findLast((event) => event.kind === 'refused')
+    const status = refused?.kind === 'refused' && refused.status !== null ? ` with status ${refused.status}` : ''
+    throw new HostError(`${session.host.name} refused the handshake of the probe's channel main${status}: expected a WebSocket server there`)
+  }
   client?.vanish()
   return early
 }

@@ -1,34 +1,65 @@
 #!/usr/bin/env node
-/** The command line. Every command has a file of its own; this one declares them. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+/** The command line. Every command has a file of its own, loaded when it is asked for; this one declares them. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { packageVersion } from '../../conformance/package-version.ts'
-
-/** Bad usage, or a system that could not be judged. */
-const exitUndecided = 2
+import { exitCodes } from './exit-codes.ts'
 
 function wholeNumber(text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('expected a whole number.')
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError('expected a whole number.')
   return value
+}
+
+function seconds(text: string): number {
+  const match = /^(\d+)(s|m)?$/.exec(text)
+  if (match === null) throw new InvalidArgumentError('expected a time such as 30, 30s or 5m.')
+  return Number(match[1]) * (match[2] === 'm' ? 60 : 1)
 }
 
 const program = new Command('channel-conformance')
   .description('Tests realtime channel adapters against the channel contract.')
   .version(packageVersion)
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text) })
+  .showSuggestionAfterError()
 
 program
   .command('run')
   .description('run the suite against bundled systems (all of them by default) or a module of your own')
   .argument('[systems...]', 'names of bundled systems, or paths of modules whose default export is a system')
+  .option('--only <ids>', 'only these requirements or areas, by comma')
+  .option('--skip <ids>', 'all but these requirements or areas, by comma')
   .option('--runs <n>', 'generated programs in all, in place of the default number', wholeNumber)
+  .option('--time <time>', 'go on with further seeds until so much time has passed (30, 30s, 5m)', seconds)
   .option('--seed <n>', 'the seed of the generated programs', wholeNumber)
+  .option('--shard <share>', 'one share of the generated programs, such as 1/4')
+  .option('--bail', 'stop at the first violation')
+  .option('--trace <file>', 'write every history as JSON lines, for `judge`')
+  .option('--report <kinds>', 'write reports, by comma: json')
   .option('--out <dir>', 'where cards and reports go', '.channel-conformance')
-  .option('--report <kinds>', 'reports to write, by comma: json')
+  .option('--health', "print the generator's health: how often each clause was decided")
+  .addOption(new Option('--contract <version>', 'the version of the contract').choices(['1.0']).default('1.0'))
   .action(async (systems: string[], options) => {
     const { run } = await import('./run.ts')
     process.exitCode = await run(systems, options)
+  })
+
+program
+  .command('list')
+  .description('list the requirements')
+  .option('--area <area>', 'only those of this area')
+  .option('--capability <name>', 'only those that ask for this capability')
+  .action(async (options) => {
+    const { list } = await import('./explain.ts')
+    process.exitCode = list(options)
+  })
+
+program
+  .command('explain')
+  .description('explain a requirement: its text, source and clauses')
+  .argument('<id>', 'the requirement, such as LIFE-15')
+  .action(async (id: string) => {
+    const { explain } = await import('./explain.ts')
+    process.exitCode = explain(id)
   })
 
 program
@@ -42,8 +73,18 @@ program
   })
 
 program
+  .command('judge')
+  .description('judge a recorded history again, without a system')
+  .argument('<file>', 'what `run --trace` wrote')
+  .option('--only <ids>', 'only these requirements or areas, by comma')
+  .action(async (file: string, options) => {
+    const { judge } = await import('./judge.ts')
+    process.exitCode = await judge(file, options)
+  })
+
+program
   .command('mutants')
-  .description('hunt the deliberately broken adapters: the kill matrix')
+  .description('hunt the deliberately broken adapters: the kill matrix (in a clone of the repository)')
   .argument('[names...]', 'mutants; all by default')
   .option('--seed <n>', 'the seed of the generated programs', wholeNumber)
   .option('--area <area>', 'only the mutants of this area')
@@ -52,12 +93,22 @@ program
     process.exitCode = await huntMutants(names, options)
   })
 
+program
+  .command('doctor')
+  .description('show what is found here, and why a system would be skipped')
+  .action(async () => {
+    const { doctor } = await import('./doctor.ts')
+    process.exitCode = await doctor()
+  })
+
 try {
   await program.parseAsync()
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitUndecided
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.passed : exitCodes.undecided
   else {
-    process.stderr.write(`channel-conformance: ${(error as Error).message}\n`)
-    process.exitCode = exitUndecided
+    // One line: what was done, what was expected. A stack of ours would help nobody who uses the kit.
+    process.stderr.write(`error: ${(error as Error).message}\n`)
+    if (process.env.CHANNEL_CONFORMANCE_DEBUG !== undefined) process.stderr.write(`${(error as Error).stack}\n`)
+    process.exitCode = exitCodes.undecided
   }
 }

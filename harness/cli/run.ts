@@ -1,35 +1,54 @@
-/** `channel-conformance run`: the suite against one system after another, each in a child process. */
+/** `run`: the suite against one system after another, each in a child process. */
 import { randomInt } from 'node:crypto'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { readCard, writeCard } from '../../conformance/card.ts'
 import { conformHost, contractVersion } from '../../conformance/conform.ts'
-import { HostError } from '../../conformance/host.ts'
+import { healthOf } from '../../conformance/health.ts'
+import { type Host, HostError } from '../../conformance/host.ts'
 import { packageVersion } from '../../conformance/package-version.ts'
 import { families } from '../../conformance/programs/index.ts'
+import { recordingLines } from '../../conformance/recording.ts'
+import { parseShard, scaleFamilies, selectFamilies, selectRequirements } from '../../conformance/select.ts'
 import { cardLines } from '../../reports/text/card.ts'
-import { lastLine, systemLine, trouble, verdictCounts } from '../../reports/text/summary.ts'
+import { healthLines } from '../../reports/text/health.ts'
+import { lastLine, systemLine, trouble } from '../../reports/text/summary.ts'
+import { requirements } from '../../spec/requirements/index.ts'
 import type { ConformanceResult, SystemResult } from '../../spec/result.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { bundledSystems } from '../systems.ts'
+import { exitCodeOf } from './exit-codes.ts'
+import { startProgress } from './progress.ts'
+import { checkReference, type Reference } from './references.ts'
 
-/** The flags of `run`. */
+/** The flags of `run`. `time` in seconds. */
 export interface RunFlags {
+  only?: string
+  skip?: string
   runs?: number
+  time?: number
   seed?: number
-  out: string
+  shard?: string
+  bail?: boolean
+  trace?: string
   report?: string
+  out: string
+  health?: boolean
 }
 
-/** Runs the suite and prints what came of it; resolves to the exit code. */
-export async function run(references: readonly string[], flags: RunFlags): Promise<number> {
-  const seed = flags.seed ?? randomInt(2 ** 31)
-  const asked = references.length > 0 ? references : bundledSystems.map((each) => each.name)
+const reportKinds = ['json']
+
+/** Runs the suite and prints what came of it; resolves to the exit code. @throws Error for flags and references that are wrong */
+export async function run(asked: readonly string[], flags: RunFlags): Promise<number> {
+  const plan = planOf(flags)
+  const references = await Promise.all(asked.length > 0 ? asked.map((each) => checkReference(each, true)) : bundledSystems.map(({ name }) => checkReference(name, false)))
   const systems: SystemResult[] = []
-  for (const reference of asked) {
-    const result = await runOne(reference, seed, flags)
+  for (const reference of references) {
+    const result = await runOne(reference, plan, flags)
     systems.push(result)
-    print([systemLine(result), ...trouble(result)])
+    print([systemLine(result), ...trouble(result), ...(flags.health === true ? healthLines(result.name, healthOf(result)) : [])])
+    if (flags.bail === true && exitCodeOf(systems) === 1) break
   }
   const result: ConformanceResult = {
     schemaVersion: 1,
@@ -37,58 +56,83 @@ export async function run(references: readonly string[], flags: RunFlags): Promi
     packageVersion,
     nodeVersion: process.versions.node,
     date: new Date().toISOString(),
-    seed,
+    seed: plan.seed,
     timeoutsHit: systems.reduce((sum, system) => sum + system.timeouts, 0),
     systems,
   }
-  if (flags.report?.split(',').includes('json')) {
-    await mkdir(flags.out, { recursive: true })
-    await writeFile(join(flags.out, 'conformance.json'), `${JSON.stringify(result, null, 2)}\n`)
+  if (plan.reports.includes('json')) {
+    mkdirSync(flags.out, { recursive: true })
+    writeFileSync(join(flags.out, 'conformance.json'), `${JSON.stringify(result, null, 2)}\n`)
   }
   print([lastLine(result)])
-  return exitCode(systems)
+  return exitCodeOf(systems)
 }
 
-const print = (lines: readonly string[]): void => {
-  process.stdout.write(`${lines.join('\n')}\n`)
+function planOf(flags: RunFlags) {
+  const reports = (flags.report ?? '').split(',').filter((kind) => kind !== '')
+  const unknown = reports.find((kind) => !reportKinds.includes(kind))
+  if (unknown !== undefined) throw new Error(`there is no report of kind ${JSON.stringify(unknown)}: expected ${reportKinds.join(', ')}`)
+  const selected = selectRequirements(requirements, flags.only, flags.skip)
+  const chosen = selectFamilies(families, selected)
+  if (flags.trace !== undefined) {
+    mkdirSync(dirname(flags.trace), { recursive: true })
+    writeFileSync(flags.trace, '')
+  }
+  return {
+    seed: flags.seed ?? randomInt(2 ** 31),
+    requirements: selected,
+    families: flags.runs === undefined ? chosen : scaleFamilies(chosen, flags.runs),
+    shard: flags.shard === undefined ? undefined : parseShard(flags.shard),
+    reports,
+  }
 }
 
-async function runOne(reference: string, seed: number, flags: RunFlags): Promise<SystemResult> {
-  let host: Awaited<ReturnType<typeof hostInChild>>
+const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
+
+const nothing = { capabilities: [], programs: 0, steps: 0, timeouts: 0, requirements: [] }
+
+async function runOne(reference: Reference, plan: ReturnType<typeof planOf>, flags: RunFlags): Promise<SystemResult> {
+  if (reference.missing !== undefined) {
+    const { name, missing } = reference
+    return reference.asked ? { name, ...nothing, couldNotJudge: missing } : { name, ...nothing, skipped: missing }
+  }
+  let host: Host
   try {
-    host = await hostInChild(reference)
+    host = await hostInChild(reference.name)
   } catch (error) {
     if (!(error instanceof HostError)) throw error
-    return { name: reference, capabilities: [], couldNotJudge: error.message, programs: 0, steps: 0, timeouts: 0, requirements: [] }
+    return { name: reference.name, ...nothing, couldNotJudge: error.message }
   }
+  const progress = startProgress()
   try {
     return await conformHost(host, {
-      seed,
-      runs: flags.runs === undefined ? undefined : Math.ceil(flags.runs / families.length),
+      ...plan,
+      atLeast: flags.time === undefined ? undefined : flags.time * 1000,
+      bail: flags.bail,
       regressions: await regressions(host.name),
+      onProgress: ({ family, programs, violated }) => progress.show(`${host.name}  ${family}  ${programs} programs${violated === 0 ? '' : `, ${violated} requirements violated`}`),
+      onProgram: flags.trace === undefined ? undefined : (observation, family) => {
+        const { observes, execution } = observation
+        const header = { recording: 1 as const, system: host.name, capabilities: [...host.capabilities], observes: [...observes], family, program: execution.program }
+        appendFileSync(flags.trace ?? '', recordingLines(header, execution.events))
+      },
       onCard: async (card) => {
+        progress.clear()
         const path = await writeCard(card, join(flags.out, 'cards'))
         print(['', ...cardLines(card, path), ''])
         return path
       },
     })
   } finally {
+    progress.clear()
     await host.end()
   }
 }
 
-/** Cards kept from earlier failures of this system. */
+/** Cards kept from earlier failures of this system: they are run first. */
 async function regressions(system: string) {
   const directory = join('.channel-conformance', 'regressions')
   const names = await readdir(directory).catch(() => [] as string[])
   const cards = await Promise.all(names.filter((name) => name.endsWith('.json')).map((name) => readCard(join(directory, name))))
   return cards.filter((card) => card.system === system)
-}
-
-/** 1 if any MUST failed; else 2 if a MUST was not exercised or a system could not be judged; else 0. */
-export function exitCode(systems: readonly SystemResult[]): number {
-  const must = systems.map((system) => verdictCounts(system, 'must'))
-  if (must.some((counts) => counts.failed > 0)) return 1
-  if (must.some((counts) => counts['not-exercised'] > 0) || systems.some((system) => system.couldNotJudge !== undefined)) return 2
-  return 0
 }

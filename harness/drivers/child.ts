@@ -28,6 +28,7 @@ export async function hostInChild(reference: string, patience = deadlines.start)
     name: first.name,
     capabilities: first.capabilities,
     died: child.died,
+    endsByForce: true,
     launch: (options, sink) => launch(child, first.name, options, sink, patience),
     end: () => child.end(),
   }
@@ -51,6 +52,12 @@ async function launch(child: Child, name: string, options: LaunchOptions, sink: 
   }
 }
 
+/** Children that still run: none may outlive the kit, however it ends. */
+const living = new Set<Child>()
+process.on('exit', () => {
+  for (const child of living) child.kill()
+})
+
 /** The process and the questions it still owes answers to. */
 class Child {
   readonly loaded: Promise<{ name: string; capabilities: Capability[] }>
@@ -67,7 +74,10 @@ class Child {
     this.#process = fork(fileURLToPath(main), [reference], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       execArgv: ['--import', 'tsx'],
+      // A process group of its own: whatever the system starts is ended with it.
+      detached: true,
     })
+    living.add(this)
     const keep = (chunk: Buffer): void => {
       this.#output = (this.#output + chunk.toString('utf8')).slice(-outputKept)
     }
@@ -78,6 +88,7 @@ class Child {
     })
     this.died = new Promise((_resolve, reject) => {
       this.#process.on('exit', (code, signal) => {
+        living.delete(this)
         const error = new HostError(`the system ${reference} ended by itself with ${signal ?? `exit code ${code}`}${this.#lastWords()}`)
         for (const { reject: fail } of this.#owed.values()) fail(error)
         this.#owed.clear()
@@ -130,8 +141,19 @@ class Child {
     this.#ending = true
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return
     const gone = new Promise<void>((resolve) => this.#process.once('exit', () => resolve()))
-    this.#process.kill('SIGKILL')
+    this.kill()
     await gone
+  }
+
+  /** Ends the child and all that it started, without waiting. */
+  kill(): void {
+    const { pid } = this.#process
+    if (pid === undefined) return
+    try {
+      process.kill(-pid, 'SIGKILL')
+    } catch {
+      // It has just ended by itself.
+    }
   }
 }
 

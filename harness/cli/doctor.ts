@@ -1,0 +1,33 @@
+/** `doctor`: what is found here, and why a bundled system would be skipped. */
+import { bundledSystems } from '../systems.ts'
+
+interface Finding {
+  what: string
+  found: string
+}
+
+const version = async (name: string): Promise<string> => {
+  try {
+    const url = import.meta.resolve(`${name}/package.json`)
+    const { default: manifest } = (await import(url, { with: { type: 'json' } })) as { default: { version: string } }
+    return manifest.version
+  } catch (error) {
+    // A package that is there but does not export its manifest counts as found.
+    return (error as NodeJS.ErrnoException).code === 'ERR_PACKAGE_PATH_NOT_EXPORTED' ? 'found' : 'not found'
+  }
+}
+
+/** Prints a line for Node, the libraries and each bundled system; 0 whatever is found. */
+export async function doctor(): Promise<number> {
+  const findings: Finding[] = [{ what: 'node', found: `${process.versions.node} on ${process.platform} ${process.arch}` }]
+  for (const name of ['ws', 'fast-check', 'tsx', 'vitest']) findings.push({ what: name, found: await version(name) })
+  for (const system of bundledSystems) {
+    const found = await system.load().then(
+      () => 'can run here',
+      (error: Error) => `would be skipped: ${error.message}`,
+    )
+    findings.push({ what: `system ${system.name}`, found })
+  }
+  process.stdout.write(`${findings.map(({ what, found }) => `${what.padEnd(16)} ${found}`).join('\n')}\n`)
+  return 0
+}

@@ -1,0 +1,32 @@
+/** What the command line's system arguments refer to, checked before anything is run. */
+import { existsSync } from 'node:fs'
+import { isFileReference, SystemReferenceError } from '../load-system.ts'
+import { bundledSystems } from '../systems.ts'
+
+/** A system to be run, or why it cannot run here. */
+export interface Reference {
+  name: string
+  /** It was named, so that its absence is an error and no mere skip. */
+  asked: boolean
+  missing?: string
+}
+
+/** @throws SystemReferenceError for a name nobody knows and a file that is not there */
+export async function checkReference(reference: string, asked: boolean): Promise<Reference> {
+  if (reference.startsWith('mutant:')) return { name: reference, asked }
+  if (isFileReference(reference)) {
+    if (!existsSync(reference)) throw new SystemReferenceError(`cannot read ${reference}: there is no such file`)
+    return { name: reference, asked }
+  }
+  const bundled = bundledSystems.find(({ name }) => name === reference)
+  if (bundled === undefined) {
+    const names = bundledSystems.map(({ name }) => name).join(', ')
+    throw new SystemReferenceError(`unknown system ${JSON.stringify(reference)}: expected one of ${names}, or the path of a module`)
+  }
+  try {
+    await bundled.load()
+    return { name: reference, asked }
+  } catch (error) {
+    return { name: reference, asked, missing: (error as Error).message }
+  }
+}
