@@ -17,6 +17,11 @@ export interface Deadlines {
 /** The limits of an ordinary run. */
 export const deadlines: Deadlines = { stall: 5_000, hang: 10_000, start: 20_000 }
 
+/** Limits for a run that waits `patience` milliseconds for a sign of life in all. */
+export function patienceOf(patience: number): Deadlines {
+  return { stall: patience / 3, hang: (2 * patience) / 3, start: Math.max(patience, deadlines.start) }
+}
+
 /** While a failure that hangs is being shrunk; the minimum is confirmed with the ordinary limits. */
 export const shrinkingDeadlines: Deadlines = { stall: 300, hang: 700, start: 20_000 }
 

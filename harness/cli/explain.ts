@@ -2,6 +2,7 @@
 import { explanation, requirementLine } from '../../reports/text/requirement.ts'
 import { capabilities, isCapability } from '../../spec/capabilities.ts'
 import { areas } from '../../spec/requirement.ts'
+import { mutants } from '../mutants/index.ts'
 import { requirementById, requirements } from '../../spec/requirements/index.ts'
 
 const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
@@ -27,6 +28,6 @@ export function list(flags: { area?: string; capability?: string }): number {
 export function explain(id: string): number {
   const requirement = requirementById(id.toUpperCase())
   if (requirement === undefined) throw new Error(`there is no requirement ${JSON.stringify(id)}: \`channel-conformance list\` shows them all`)
-  print(explanation(requirement))
+  print(explanation(requirement, mutants.filter(({ expected }) => expected === requirement.id).map(({ standsFor }) => standsFor)))
   return 0
 }

@@ -21,6 +21,7 @@ const program = new Command('channel-conformance')
   .version(packageVersion)
   .exitOverride()
   .showSuggestionAfterError()
+  .configureOutput({ outputError: (text, write) => write(`${text.trimEnd().replaceAll('\n', ' ')}; see \`channel-conformance --help\`, or --help behind a command\n`) })
 
 program
   .command('run')
@@ -36,6 +37,7 @@ program
   .option('--trace <file>', 'write every history as JSON lines, for `judge`')
   .option('--report <kinds>', 'write reports, by comma: json')
   .option('--out <dir>', 'where cards and reports go', '.channel-conformance')
+  .option('--patience <time>', 'how long to wait for a sign of life before a system counts as hanging', seconds, 15)
   .option('--health', "print the generator's health: how often each clause was decided")
   .addOption(new Option('--contract <version>', 'the version of the contract').choices(['1.0']).default('1.0'))
   .action(async (systems: string[], options) => {

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { readCard, writeCard } from '../../conformance/card.ts'
 import { conformHost, contractVersion } from '../../conformance/conform.ts'
 import { healthOf } from '../../conformance/health.ts'
+import { patienceOf } from '../../conformance/deadlines.ts'
 import { type Host, HostError } from '../../conformance/host.ts'
 import { packageVersion } from '../../conformance/package-version.ts'
 import { families } from '../../conformance/programs/index.ts'
@@ -35,6 +36,7 @@ export interface RunFlags {
   report?: string
   out: string
   health?: boolean
+  patience: number
 }
 
 const reportKinds = ['json']
@@ -84,6 +86,7 @@ function planOf(flags: RunFlags) {
     families: flags.runs === undefined ? chosen : scaleFamilies(chosen, flags.runs),
     shard: flags.shard === undefined ? undefined : parseShard(flags.shard),
     reports,
+    deadlines: patienceOf(flags.patience * 1000),
   }
 }
 
@@ -98,7 +101,7 @@ async function runOne(reference: Reference, plan: ReturnType<typeof planOf>, fla
   }
   let host: Host
   try {
-    host = await hostInChild(reference.name)
+    host = await hostInChild(reference.name, plan.deadlines.start)
   } catch (error) {
     if (!(error instanceof HostError)) throw error
     return { name: reference.name, ...nothing, couldNotJudge: error.message }

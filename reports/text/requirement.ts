@@ -13,8 +13,8 @@ export function requirementLine(requirement: Requirement): string {
   return `${id.padEnd(9)} ${level.padEnd(6)} ${title}${tags(capabilities)}`
 }
 
-/** Everything a person needs to know of a requirement. */
-export function explanation(requirement: Requirement): string[] {
+/** Everything a person needs to know of a requirement; `violators` are known mistakes that break it. */
+export function explanation(requirement: Requirement, violators: readonly string[]): string[] {
   const { id, level, area, since, title, capabilities, source } = requirement
   return [
     `${id} (${level}, ${area}, since contract ${since})${tags(capabilities)}`,
@@ -24,9 +24,9 @@ export function explanation(requirement: Requirement): string[] {
     '  clauses',
     ...Object.entries(requirement.clauses).flatMap(([name, clause]) => [
       `    ${name}${tags(clause.capabilities)}${clause.heavy === true ? ' (heavy)' : ''}`,
-      `      keeps it     ${clause.promise}`,
-      `      violates it  any run in which this does not hold`,
-      ...(clause.needs === undefined ? [] : [`      observed by  ${clause.needs.join(', ')}`]),
+      `      ${clause.promise}`,
+      ...(clause.needs === undefined ? [] : [`      seen through: ${clause.needs.join(', ')}`]),
     ]),
+    ...(violators.length === 0 ? [] : ['  what would violate it', ...violators.map((each) => `    ${each}`)]),
   ]
 }

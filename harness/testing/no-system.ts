@@ -1,0 +1,2 @@
+/** A module without the right export. */
+export default { name: 'no-system' }
