@@ -23,7 +23,7 @@ export type OpeningData<Route extends string, Opened> = Opened & { [Name in Excl
 
 type MessageFunction<Data, Auth extends boolean | undefined> =
   // biome-ignore lint/suspicious/noExplicitAny: see above
-  ChannelFunction<any, any, Data, Auth> | PlainFunction<any, any, Auth>
+  ChannelFunction<never, any, Data, Auth> | PlainFunction<never, any, Auth>
 
 /** A function, or one with the wiring's own `auth`, which cannot lower the function's own `auth: true` (AUTH-02). */
 export type Entry<Data> =
