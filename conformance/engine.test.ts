@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest'
 import { conformHost } from './conform.ts'
 import type { Card } from './card.ts'
+import { life15 } from '../spec/requirements/lifecycle/ordering.ts'
+import { pub02 } from '../spec/requirements/publishing/exclusion.ts'
 import { hostInProcess } from './doors/in-process.ts'
+import { lifecycleOrdering } from './programs/lifecycle/ordering.ts'
+import { publishing } from './programs/publishing/publishing.ts'
 import { type Faults, minimalSystem } from './testing/minimal-system.ts'
+
+/** The system is made for these alone. */
+const suite = { seed: 1, requirements: [life15, pub02], families: [publishing, lifecycleOrdering] }
 
 async function found(faults: Faults): Promise<Card[]> {
   const cards: Card[] = []
   await conformHost(hostInProcess(minimalSystem(faults)), {
-    seed: 1,
+    ...suite,
     onCard: async (card) => {
       cards.push(card)
       return undefined
@@ -17,7 +24,7 @@ async function found(faults: Faults): Promise<Card[]> {
 }
 
 test('a system that keeps the contract passes', async () => {
-  const result = await conformHost(hostInProcess(minimalSystem()), { seed: 1 })
+  const result = await conformHost(hostInProcess(minimalSystem()), suite)
   expect(result.requirements.map(({ id, verdict }) => [id, verdict])).toEqual([
     ['LIFE-15', 'passed'],
     ['PUB-02', 'passed'],
@@ -42,7 +49,7 @@ test('overlapping handlers are found, attributed and shrunk', async () => {
 
 test('a system that never answers is told of, with the step it did not answer', async () => {
   const impatient = { stall: 20, hang: 20, start: 1_000 }
-  const result = await conformHost(hostInProcess(minimalSystem({ hangs: true })), { seed: 1, deadlines: impatient })
+  const result = await conformHost(hostInProcess(minimalSystem({ hangs: true })), { ...suite, deadlines: impatient })
   expect(result.timeouts).toBe(1)
   expect(result.couldNotJudge).toMatch(/no answer to step 2\.0 within 0\.02 s/)
 })

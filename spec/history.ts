@@ -63,6 +63,7 @@ export type ServerEvent = Base & { at: 'server'; seen?: number } & (
     | { kind: 'services'; call: number; channelId: string; event: string; session: Tagged }
     | { kind: 'disposed'; call: number; channelId: string; by: string[] }
     | { kind: 'custom'; id: string; data: Wire }
+    | { kind: 'passed'; id: string; gate: string }
     | { kind: 'log'; level: string; message: string; details: Tagged }
     | { kind: 'fault'; what: string; message: string }
   )

@@ -6,7 +6,7 @@ import { closeConnection, ended, openConnection } from './connecting.ts'
 import { fence } from './barriers.ts'
 import type { Field } from './field.ts'
 import { hostPublish, startVariant, stopSystem } from './host-steps.ts'
-import { gateOf, resolveOps, topicOf, whoOf, marked } from './resolve.ts'
+import { fill, gateOf, resolveOps, topicOf, whoOf, marked } from './resolve.ts'
 
 /** Performs `step` under the name `id`; a step on a client that is not connected is skipped and recorded as such. */
 export async function performStep(field: Field, id: string, step: Step): Promise<void> {
@@ -20,7 +20,7 @@ export async function performStep(field: Field, id: string, step: Step): Promise
       return field.openGate(gateOf(step.gate, field))
     case 'publish': {
       const exclude = step.exclude === null ? null : (whoOf(step.exclude, field) as { id: string })
-      return hostPublish(field, id, topicOf(step.topic, field), exclude, step.value ?? marked(id, 0), false)
+      return hostPublish(field, id, topicOf(step.topic, field), exclude, step.value === undefined ? marked(id, 0) : fill(step.value, `${id}.0`), false)
     }
     case 'stop':
       return stopSystem(field, id)

@@ -30,6 +30,18 @@ export function marked(step: string, index: number | string): Json {
   return { m: `${step}.${index}` }
 }
 
+/** A value with every `*` in its strings replaced by the mark of its operation, so that it names where it came from. */
+export function fill(value: Json, mark: string): Json {
+  if (typeof value === 'string') return value.replaceAll('*', mark)
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map((each) => fill(each, mark))
+  const made: { [key: string]: Json } = {}
+  for (const [key, each] of Object.entries(value)) {
+    Object.defineProperty(made, key, { value: fill(each, mark), enumerable: true, writable: true, configurable: true })
+  }
+  return made
+}
+
 /** Makes a step's operations ready to send. */
 export function resolveOps(ops: readonly Op[], step: string, names: Names, at = ''): Op[] {
   return ops.map((op, index) => {
@@ -40,6 +52,7 @@ export function resolveOps(ops: readonly Op[], step: string, names: Names, at = 
     if ('who' in op && op.who !== undefined) made.who = whoOf(op.who, names)
     if ('exclude' in op && op.exclude !== null) made.exclude = whoOf(op.exclude, names)
     if ((op.op === 'send' || op.op === 'publish' || op.op === 'return') && op.value === undefined) made.value = marked(step, `${at}${index}`)
+    else if ('value' in op && op.value !== undefined) made.value = fill(op.value, `${step}.${at}${index}`)
     if (op.op === 'arm') made.ops = resolveOps(op.ops, step, names, `${at}${index}.`)
     return made as unknown as Op
   })

@@ -55,6 +55,8 @@ function what(event: HistoryEvent): string {
       return `services are disposed by ${event.by.join(', ')}`
     case 'custom':
       return `subscriber ${event.id} receives ${showWire(event.data)}`
+    case 'passed':
+      return `subscriber ${event.id} has passed gate ${event.gate}`
     case 'log':
       return `logs ${event.level}: ${event.message} ${short(event.details)}`
     case 'fault':

@@ -4,6 +4,12 @@ import type { Tagged } from '../values.ts'
 /** 'await': in turn. 'track': not awaited, but its outcome is recorded. 'float': left unawaited, as careless code does. */
 export type Mode = 'await' | 'track' | 'float'
 
+/**
+ * What becomes of a value after the call (of a returned one: once the event loop has turned). 'mutate' changes it in
+ * place; 'watch' looks at it again, and the operation's value in the trace is then what it has become (SEND-06).
+ */
+export type Then = 'mutate' | 'watch'
+
 /** A subscriber as a script names it: itself, an id, or (in a program, before the kit sends it) the channel of a client. */
 export type Who = 'self' | { id: string } | { client: number }
 
@@ -13,20 +19,24 @@ export type Throwable =
   | 'forbidden'
   | 'public'
   | 'public subclass'
+  | 'subclass of unauthorised'
   | 'error'
   | 'named like a public error'
   | 'string'
   | 'undefined'
   | 'null'
 
-/** One operation. A value left out is filled in by the kit with one that names the step and operation: `{ m: 'step.op' }`. */
+/**
+ * One operation. A value left out is filled in by the kit with one that names the step and operation: `{ m: 'step.op' }`;
+ * in the strings of one that is given, the kit puts the same name in place of every `*`.
+ */
 export type Op =
   /** Records channel id, opening data, state, session (argument and `get`), the per-event service and prototype keys. */
   | { op: 'look' }
   /** Changes what it was given, in place. */
   | { op: 'mutate'; what: 'data' | 'openingData' | 'session' }
-  | { op: 'send'; value?: Tagged; mode?: Mode; then?: 'mutate' }
-  | { op: 'return'; value?: Tagged; then?: 'mutate' }
+  | { op: 'send'; value?: Tagged; mode?: Mode; then?: Then }
+  | { op: 'return'; value?: Tagged; then?: Then }
   /** `late`: after an await. */
   | { op: 'throw'; error: Throwable; message?: string; late?: boolean }
   /** Waits until the gate is opened. */
@@ -42,7 +52,7 @@ export type Op =
   | { op: 'session.clear'; mode?: Mode }
   | { op: 'subscribe'; topic: string; who?: Who; mode?: Mode }
   | { op: 'unsubscribe'; topic: string; who?: Who; mode?: Mode }
-  | { op: 'publish'; topic: string; exclude: null | Who; value?: Tagged; mode?: Mode; then?: 'mutate' }
+  | { op: 'publish'; topic: string; exclude: null | Who; value?: Tagged; mode?: Mode; then?: Then }
   /** Registers a subscriber of the application's own and subscribes it to `topics`; `throws`: its receiver throws. */
   | { op: 'register'; id: string; topics: string[]; throws?: boolean; gate?: string }
   | { op: 'unregister'; id: string }

@@ -3,7 +3,7 @@ import type { Outcome } from '../history.ts'
 import { build, describe, type Json } from '../values.ts'
 import type { Env } from './environment.ts'
 import { customSubscribers } from './subscribers.ts'
-import type { Op, Who } from './ops.ts'
+import type { Mode, Op, Then, Who } from './ops.ts'
 
 /** Performs one operation; what it gives back is recorded as its value. Throws what the operation throws. */
 export function perform(env: Env, op: Op): unknown {
@@ -57,11 +57,12 @@ export function perform(env: Env, op: Op): unknown {
 }
 
 /** Builds the value, makes the call, and where asked changes the value right after the call was made (SEND-06, AUTH-11). */
-function thenMutate(op: { value?: Json; then?: 'mutate' }, call: (value: unknown) => unknown): unknown {
+function thenMutate(op: { value?: Json; mode?: Mode; then?: Then }, call: (value: unknown) => unknown): unknown {
   const value = build(op.value ?? null)
   const result = call(value)
   if (op.then === 'mutate') mutate(value)
-  return result
+  // A floating call must stay the adapter's own promise: a rejection of ours would look like a fault of its.
+  return op.then === 'watch' && op.mode !== 'float' ? Promise.resolve(result).then(() => value) : result
 }
 
 /** Leaves a mark on a value, if it is one that can be changed. */

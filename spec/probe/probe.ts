@@ -65,11 +65,23 @@ function tracingLogger(emit: (event: Emitted) => void): ProbeLogger {
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 }
 
-const printable = (details: unknown): unknown => (details instanceof Error ? { error: `${details.name}: ${details.message}` } : details)
+/** What an ordinary logger would write of `details`: errors with message and cause, which are no enumerable properties. */
+function printable(details: unknown, depth = 0): unknown {
+  if (typeof details !== 'object' || details === null || depth > 5) return details
+  if (details instanceof Map || details instanceof Set) return printable([...details], depth)
+  if (Array.isArray(details)) return details.map((each) => printable(each, depth + 1))
+  const own = Object.fromEntries(Object.entries(details).map(([key, value]) => [key, printable(value, depth + 1)]))
+  if (!(details instanceof Error)) return Object.getPrototypeOf(details) === Object.prototype ? own : details
+  const { cause } = details
+  return { error: `${details.name}: ${details.message}`, ...(cause === undefined ? {} : { cause: printable(cause, depth + 1) }), ...own }
+}
 
 function throwables(api: ProbeApi): (kind: Throwable, message: string) => unknown {
   class ProbeRefusal extends api.PublicError {
     override name = 'ProbeRefusal'
+  }
+  class TokenExpired extends api.UnauthorizedError {
+    override name = 'TokenExpired'
   }
   class Impostor extends Error {
     override name = 'UnauthorizedError'
@@ -78,7 +90,9 @@ function throwables(api: ProbeApi): (kind: Throwable, message: string) => unknow
     unauthorised: (message) => new api.UnauthorizedError(message),
     forbidden: (message) => new api.ForbiddenError(message),
     public: (message) => new api.PublicError(message),
-    'public subclass': (message) => new ProbeRefusal(message),
+    // What an application keeps on its errors beside name and message is its own, and no part of a reply.
+    'public subclass': (message) => Object.assign(new ProbeRefusal(message), { internal: 'not for clients' }),
+    'subclass of unauthorised': (message) => new TokenExpired(message),
     error: (message) => new Error(message),
     'named like a public error': (message) => new Impostor(message),
     string: (message) => message,

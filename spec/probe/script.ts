@@ -44,7 +44,8 @@ export async function runHandler(host: ProbeHost, call: HandlerCall, ops: readon
   try {
     const returned = await runOps(env, where, ops, tracked)
     leave({ outcome: 'ok', value: returned.tagged })
-    if (returned.mutate) queueMicrotask(() => mutate(returned.value))
+    // Only once the event loop has turned: until then nobody but the handler can have had the value.
+    if (returned.after !== undefined) setImmediate(returned.after)
     return returned.value
   } catch (error) {
     leave(outcomeOf({ error }))
@@ -56,16 +57,25 @@ type Where = { at: 'server'; conn: string | undefined; step: string | undefined;
 interface Returned {
   value: unknown
   tagged: Json
-  mutate: boolean
+  /** What is done with the value after it was returned. */
+  after?: () => void
 }
 
 async function runOps(env: Env, where: Where, ops: readonly Op[], tracked: Promise<void>[]): Promise<Returned> {
-  let returned: Returned = { value: undefined, tagged: { $: 'undefined' }, mutate: false }
+  let returned: Returned = { value: undefined, tagged: { $: 'undefined' } }
   for (const [index, op] of ops.entries()) {
     env.emit({ ...where, kind: 'begin', op: index, name: op.op, args: op as unknown as Json })
     const end = (outcome: Outcome): void =>
       env.emit({ ...where, kind: 'end', op: index, name: op.op, state: env.services.channel.state, ...outcome })
-    if (op.op === 'return') returned = { value: build(op.value ?? null), tagged: op.value ?? null, mutate: op.then === 'mutate' }
+    if (op.op === 'return') {
+      const value = build(op.value ?? null)
+      returned = { value, tagged: op.value ?? null }
+      if (op.then === 'mutate') returned.after = () => mutate(value)
+      if (op.then === 'watch') {
+        returned.after = () => end(outcomeOf({ value }))
+        continue
+      }
+    }
     if (op.op === 'throw') {
       if (op.late === true) await new Promise((resolve) => setImmediate(resolve))
       throw env.throwable(op.error, op.message ?? `thrown by ${env.step ?? 'a handler'}`)

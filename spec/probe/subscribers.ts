@@ -14,7 +14,10 @@ export function customSubscribers(env: Env) {
         const bytes = bytesIn(encoded)
         env.emit({ at: 'server', kind: 'custom', id: op.id, data: bytes === undefined ? { text: encoded as string } : { hex: toHex(bytes) } })
         if (op.throws === true) throw new Error(`receiver ${op.id} threw`)
-        if (op.gate !== undefined) await env.gates.wait(op.gate)
+        if (op.gate !== undefined) {
+          await env.gates.wait(op.gate)
+          env.emit({ at: 'server', kind: 'passed', id: op.id, gate: op.gate })
+        }
       }
       const made = await env.services.eventHub.register?.(op.id, receive)
       if (made !== undefined) env.registered.set(op.id, made)

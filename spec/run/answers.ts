@@ -1,7 +1,8 @@
 /** Finds out what each received message answers to: a send, a publish, a reply, an error, or nothing. */
 import type { Wire } from '../history.ts'
-import type { Json } from '../values.ts'
-import { encode, encodeReply, sameWire } from '../wire.ts'
+import { shapeOutput } from '../probe/channels/shaped.ts'
+import type { Json, Tagged } from '../values.ts'
+import { type Encoded, encode, encodeReply, sameWire } from '../wire.ts'
 import type { Answer, Call, Connection, Message, Publish, Receipt } from './run.ts'
 
 interface Candidate {
@@ -60,7 +61,7 @@ function sentBy(call: Call): Candidate[] {
   const sends = call.ops
     .filter((op) => op.name === 'send')
     .flatMap((op) => {
-      const encoded = encode(op.args.value ?? null)
+      const encoded = sendWire(call, op.args.value ?? null)
       return 'wire' in encoded ? [{ wire: encoded.wire, answer: { kind: 'send', op } as Answer, taken: 0 }] : []
     })
   const wire = replyWire(call)
@@ -70,7 +71,9 @@ function sentBy(call: Call): Candidate[] {
 /** What a call's return value must become, undefined where nothing is sent or nothing can be. */
 export function replyWire(call: Call): Wire | undefined {
   if (call.leave?.outcome !== 'ok') return undefined
-  const value = call.leave.value ?? null
+  const shaped = returned(call, call.leave.value ?? null)
+  if ('refused' in shaped) return undefined
+  const { value } = shaped
   const [key, action] = splitHandler(call.handler)
   if (key === undefined || action === undefined) {
     if (sameUndefined(value)) return undefined
@@ -79,6 +82,17 @@ export function replyWire(call: Call): Wire | undefined {
   }
   const encoded = encodeReply(value, key, action)
   return 'wire' in encoded ? encoded.wire : undefined
+}
+
+/** What `channel.send` of this value in this call must become, its output schema included (SEND-13). */
+export function sendWire(call: Call, value: Tagged): Encoded {
+  const shaped = shapeOutput(call.channel, call.handler, value) ?? { value }
+  return 'refused' in shaped ? shaped : encode(shaped.value)
+}
+
+/** A returned value behind its output schema; a schema is not asked about nothing. */
+function returned(call: Call, value: Tagged): { value: Tagged } | { refused: string } {
+  return sameUndefined(value) ? { value } : (shapeOutput(call.channel, call.handler, value) ?? { value })
 }
 
 const sameUndefined = (value: Json): boolean =>

@@ -37,6 +37,7 @@ function attach(connection: Connection, calls: readonly Call[]): void {
   for (const call of calls) {
     if (call.conn !== connection.name) continue
     connection.calls.push(call)
+    call.channel = connection.channel
     if (!causedByMessage(call)) continue
     const message = connection.messages.find((each) => causes(each, call))
     if (message === undefined) continue

@@ -47,6 +47,8 @@ function kitBounds(events: readonly HistoryEvent[]): Map<HistoryEvent, Bounds> {
       else list.push(event)
     }
   }
+  // A gate that a script may have opened tells nothing of when the kit did.
+  for (const event of events) if (event.kind === 'begin' && event.name === 'release') opened.delete((event.args as { gate: string }).gate)
   const bounds = new Map<HistoryEvent, Bounds>()
   for (const list of byProcess.values()) {
     let from = -1
@@ -66,8 +68,9 @@ function kitBounds(events: readonly HistoryEvent[]): Map<HistoryEvent, Bounds> {
   return bounds
 }
 
-/** When the kit opened the gate that this event shows a handler to have passed; -1 for any other event. */
+/** When the kit opened the gate that this event shows a handler or receiver to have passed; -1 for any other event. */
 function passedGate(event: HistoryEvent, opened: ReadonlyMap<string, number>, held: Map<string, number>): number {
+  if (event.kind === 'passed') return opened.get(event.gate) ?? -1
   if (event.kind === 'begin' && event.name === 'hold') {
     const gate = (event.args as { gate?: string }).gate ?? ''
     held.set(`${event.call}/${event.op}`, opened.get(gate) ?? -1)

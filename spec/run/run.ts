@@ -23,6 +23,8 @@ export interface Call {
   step: string | undefined
   handler: string
   channelId: string
+  /** The probe's channel of its connection. */
+  channel?: string
   enter: ServerEventOf<'enter'>
   leave?: ServerEventOf<'leave'>
   settled?: ServerEventOf<'settled'>

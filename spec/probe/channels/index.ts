@@ -6,6 +6,7 @@ import { bare, wireBare } from './bare.ts'
 import { keysWirings } from './keys.ts'
 import { main, wireMain } from './main.ts'
 import { open, wireOpen } from './open.ts'
+import { shaped, wireShaped } from './shaped.ts'
 
 interface WiredChannel {
   channel: ProbeChannel
@@ -18,6 +19,7 @@ export const wiredChannels: readonly WiredChannel[] = [
   { channel: open, wire: wireOpen },
   { channel: bare, wire: wireBare },
   ...keysWirings,
+  { channel: shaped, wire: wireShaped },
 ]
 
 /** The channels by name. */
