@@ -1,4 +1,5 @@
 /** Channels over `ws` and Node's http server. */
 export { capabilities } from './capabilities.ts'
 export { createHub } from './hub.ts'
-export { serveWs, type WsOptions, type WsServer } from './server.ts'
+export type { WsOptions, WsServer } from './options.ts'
+export { serveWs } from './server.ts'

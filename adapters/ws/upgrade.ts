@@ -2,12 +2,14 @@
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 
+/** What comes before the path of a target in its absolute form (RFC 9112, 3.2.2), which no browser sends. */
+const authority = /^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i
+
 /** The path and the query, without its question mark, of a request's target. */
 export function splitTarget(target: string): { path: string; query: string } {
-  // A target may be absolute (RFC 9112, 3.2.2), although no browser sends one.
-  const from = target.startsWith('/') ? 0 : Math.max(0, target.replace(/^[a-z]+:\/\//i, (scheme) => '/'.repeat(scheme.length)).search(/[^/]\//) + 1)
-  const mark = target.indexOf('?', from)
-  return mark === -1 ? { path: target.slice(from), query: '' } : { path: target.slice(from, mark), query: target.slice(mark + 1) }
+  const local = target.startsWith('/') ? target : target.replace(authority, '')
+  const mark = local.indexOf('?')
+  return mark === -1 ? { path: local, query: '' } : { path: local.slice(0, mark), query: local.slice(mark + 1) }
 }
 
 /** Answers a handshake with an HTTP error and closes its socket. */
