@@ -57,6 +57,7 @@ export class Observer {
     try {
       return await Promise.race([this.#observe(program), this.host.died])
     } catch (error) {
+      this.#running?.recorder.giveUp()
       throw error instanceof HostError ? new HostError(`${error.message}${this.#lastStep()}`) : error
     }
   }

@@ -36,6 +36,12 @@ export class Recorder {
     this.#wake()
   }
 
+  /** Ends every wait: there is nobody left to wait for. */
+  giveUp(): void {
+    this.hung = true
+    this.#wake()
+  }
+
   #wake(): void {
     for (const waiter of this.#waiters) waiter()
   }
