@@ -1,4 +1,5 @@
 /** The client side of one connection, on `ws`; everything it sees goes to the recorder. */
+import type { Socket } from 'node:net'
 import { WebSocket } from 'ws'
 import type { Wire } from '../spec/history.ts'
 import { fromHex, toHex } from '../spec/values.ts'
@@ -77,5 +78,20 @@ export class Client {
   /** Cuts the connection without a word. */
   vanish(): void {
     this.#socket.terminate()
+  }
+
+  /** Writes bytes of its own to the socket, past everything that keeps them well-formed. */
+  write(bytes: Uint8Array): void {
+    if (this.#socket.readyState === WebSocket.OPEN) (this.#socket as unknown as { _socket: Socket })._socket.write(bytes)
+  }
+
+  /** Stops reading. */
+  pause(): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.pause()
+  }
+
+  /** Reads again. */
+  resume(): void {
+    if (this.#socket.isPaused) this.#socket.resume()
   }
 }

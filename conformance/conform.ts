@@ -148,7 +148,7 @@ class SuiteRun {
     this.tally.add(observation, JSON.stringify(observation.program), stepsOf(observation.program).length)
     // Who stalls again and again has been found out: waiting as long each time would only make the run endless.
     if (observation.execution.events.some((event) => event.kind === 'stall') && ++this.#stalls === stallsOfPatience) {
-      this.#observer.deadlines = { ...this.#observer.deadlines, stall: shrinkingDeadlines.stall }
+      this.#observer.deadlines = { ...this.#observer.deadlines, stall: shrinkingDeadlines.stall, absent: shrinkingDeadlines.absent }
     }
     const hang = observation.execution.events.find((event) => event.kind === 'timeout')
     if (hang?.kind === 'timeout') {

@@ -10,20 +10,28 @@ export interface Deadlines {
   stall: number
   /** Without it for this long after a stall, the program is given up and counted as a time-out. */
   hang: number
+  /** Without it for this long after a stall, something promised of a connection's end is noted as absent, and the program goes on. */
+  absent: number
   /** For a host to start or stop a system. */
   start: number
 }
 
 /** The limits of an ordinary run. */
-export const deadlines: Deadlines = { stall: 5_000, hang: 10_000, start: 20_000 }
+export const deadlines: Deadlines = { stall: 5_000, hang: 10_000, absent: 5_000, start: 20_000 }
 
 /** Limits for a run that waits `patience` milliseconds for a sign of life in all. */
 export function patienceOf(patience: number): Deadlines {
-  return { stall: patience / 3, hang: (2 * patience) / 3, start: Math.max(patience, deadlines.start) }
+  return { stall: patience / 3, hang: (2 * patience) / 3, absent: patience / 3, start: Math.max(patience, deadlines.start) }
 }
 
 /** While a failure that hangs is being shrunk; the minimum is confirmed with the ordinary limits. */
-export const shrinkingDeadlines: Deadlines = { stall: 300, hang: 700, start: 20_000 }
+export const shrinkingDeadlines: Deadlines = { stall: 300, hang: 700, absent: 300, start: 20_000 }
+
+/**
+ * What systems are started with. A handler may be held up for as long as a stall lasts and more; a deadline that passed
+ * meanwhile would allow what is otherwise forbidden (LIFE-11).
+ */
+export const systemDeadlines = { handler: 600_000 }
 
 /** Resolves to `'late'` after so many milliseconds; `cancel` lets the process end earlier. */
 export function alarm(milliseconds: number): { late: Promise<'late'>; cancel(): void } {

@@ -48,7 +48,7 @@ test('overlapping handlers are found, attributed and shrunk', async () => {
 })
 
 test('a system that never answers is told of, with the step it did not answer', async () => {
-  const impatient = { stall: 20, hang: 20, start: 1_000 }
+  const impatient = { stall: 20, hang: 20, absent: 20, start: 1_000 }
   const result = await conformHost(hostInProcess(minimalSystem({ hangs: true })), { ...suite, deadlines: impatient })
   expect(result.timeouts).toBe(1)
   expect(result.couldNotJudge).toMatch(/no answer to step 2\.0 within 0\.02 s/)

@@ -1,8 +1,8 @@
 /** Runs one program and judges it: the unit that searching, shrinking, confirming and replaying are made of. */
 import type { Observation as Observes, Requirement } from '../spec/requirement.ts'
 import { viewRun } from '../spec/run/view.ts'
-import type { Deadlines } from './deadlines.ts'
-import { type Host, HostError } from './host.ts'
+import { type Deadlines, systemDeadlines } from './deadlines.ts'
+import { type Host, HostError, type LaunchOptions } from './host.ts'
 import { type Judged, judge } from './judge.ts'
 import { type Execution, execute } from './live/execute.ts'
 import { opensEarly } from './live/preflight.ts'
@@ -34,12 +34,12 @@ export class Observer {
 
   /** The session programs share. @throws HostError */
   async session(): Promise<Session> {
-    this.#session ??= await this.#start()
+    this.#session ??= await this.#start(systemDeadlines)
     return this.#session
   }
 
-  async #start(): Promise<Session> {
-    const session = await Session.start(this.host, this.deadlines)
+  async #start(deadlines: LaunchOptions['deadlines']): Promise<Session> {
+    const session = await Session.start(this.host, this.deadlines, { deadlines })
     this.#opensEarly ??= await opensEarly(session)
     session.opensEarly = this.#opensEarly
     return session
@@ -70,7 +70,7 @@ export class Observer {
 
   async #observe(program: Program): Promise<Observation> {
     const own = needsOwnSystem(program)
-    const session = own ? await this.#start() : await this.session()
+    const session = own ? await this.#start({ ...systemDeadlines, ...program.system }) : await this.session()
     session.deadlines = this.deadlines
     this.#running = session
     const execution = await execute(session, program)
@@ -83,6 +83,9 @@ export class Observer {
     const judged = judge(run, this.requirements)
     for (const connection of run.connections) {
       if (connection.channelId !== undefined) session.ledger.channelIds.set(connection.channelId, execution.program)
+    }
+    for (const { handler, channelId } of run.calls) {
+      if (handler === 'onDisconnect' && !session.ledger.disconnected.has(channelId)) session.ledger.disconnected.set(channelId, execution.program)
     }
     if (own) await session.stop().catch(() => undefined)
     // What hung may never stop: it is left to the end of its host.

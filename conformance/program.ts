@@ -33,6 +33,10 @@ export type Step =
   /** Closes as a client does (1000), or cuts the socket. */
   | { do: 'close'; client: number }
   | { do: 'vanish'; client: number }
+  /** Sends bytes that no WebSocket client may send (RFC 6455). */
+  | { do: 'violate'; client: number; how: ViolationOfProtocol }
+  /** Stops reading: nothing more is received until the program lets go of what it holds up. */
+  | { do: 'pause'; client: number }
   /** Publishes from outside any handler. */
   | { do: 'publish'; topic: string; exclude: null | { client: number } | { id: string }; value?: Tagged }
   /** Opens a gate. */
@@ -41,6 +45,9 @@ export type Step =
   | { do: 'stop' }
   /** Starts a system with a wiring that must be refused, or its faultless control. */
   | { do: 'start'; variant: string }
+
+/** Ways of breaking the protocol that every server must notice (LIMIT-04). */
+export type ViolationOfProtocol = 'reserved bit' | 'unknown opcode' | 'orphan continuation' | 'fragmented ping' | 'long ping'
 
 /** Lanes of one phase run side by side, phases one after another. */
 export interface Phase {
@@ -52,6 +59,8 @@ export interface Program {
   clients: ClientSpec[]
   prefix: Step[]
   phases: Phase[]
+  /** Deadlines of a system of its own, in milliseconds. */
+  system?: { stop?: number; handler?: number }
 }
 
 /** Every step, in the order in which they are numbered. */
@@ -64,13 +73,15 @@ export function sizeOf(program: Program): number {
   return stepsOf(program).filter((step) => step.do !== 'connect').length
 }
 
-/** Whether it needs a system of its own: it stops it. */
+/** Whether it needs a system of its own: it stops it, or wants other deadlines. */
 export function needsOwnSystem(program: Program): boolean {
-  return stepsOf(program).some((step) => step.do === 'stop')
+  return program.system !== undefined || stepsOf(program).some((step) => step.do === 'stop')
 }
 
 const stateful = new Set<string>(['session.set', 'session.clear', 'close', 'register'])
-const opsIn = (ops: readonly Op[]): Op[] => ops.flatMap((op) => (op.op === 'arm' ? [op, ...opsIn(op.ops)] : [op]))
+
+/** These operations and those they arm. */
+export const opsIn = (ops: readonly Op[]): Op[] => ops.flatMap((op) => (op.op === 'arm' ? [op, ...opsIn(op.ops)] : [op]))
 
 /** All operations that a step asks for, armed ones included. */
 export function opsOf(step: Step): Op[] {
@@ -85,7 +96,7 @@ export function reusable(program: Program, index: number): boolean {
   return stepsOf(program).every((step) => {
     if (step.do === 'stop') return false
     if ('topic' in step && step.topic.startsWith('=')) return false
-    if ('client' in step && step.client === index && ['close', 'vanish', 'connect', 'text', 'bytes'].includes(step.do)) return false
+    if ('client' in step && step.client === index && ['close', 'vanish', 'violate', 'pause', 'connect', 'text', 'bytes'].includes(step.do)) return false
     return opsOf(step).every((op) => !stateful.has(op.op) && !('topic' in op && op.topic.startsWith('=')))
   })
 }

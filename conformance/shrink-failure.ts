@@ -66,7 +66,7 @@ async function shrinkOne(observer: Observer, failing: Failing, rate: number, con
 }
 
 const hangs = (observation: Observation): boolean =>
-  observation.execution.events.some((event) => event.kind === 'stall' || event.kind === 'timeout')
+  observation.execution.events.some((event) => ['stall', 'timeout', 'absent'].includes(event.kind))
 
 /** The candidates that are worth shrinking, the one that fails most often first. */
 async function steadiest(observer: Observer, candidates: readonly Failing[]): Promise<{ failing: Failing; rate: number }[]> {

@@ -40,6 +40,10 @@ export type ClientEvent = Base & { at: 'client' } & (
     | { kind: 'residue'; channels: string[]; subscriptions: [topic: string, id: string][] }
     | { kind: 'stall'; waitingFor: string; patience: number }
     | { kind: 'timeout'; waitingFor: string; patience: number }
+    /** A system that answers has not brought this about for so long, with nothing left that could hold it up. */
+    | { kind: 'absent'; what: 'the close' | 'onDisconnect'; patience: number }
+    /** The system was asked to stop, and has answered other questions since. */
+    | { kind: 'stopping' }
     | { kind: 'hosted'; outcome: 'ok' | 'rejected'; error?: { name: string; message: string; typeError: boolean } }
   )
 

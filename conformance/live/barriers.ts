@@ -11,7 +11,7 @@ import { hostPublish } from './host-steps.ts'
 export async function fence(field: Field, client: Client): Promise<void> {
   const { recorder } = field
   const conn = recorder.aliases.get(client.physical)
-  if (client.state !== 'open' || conn === undefined) return
+  if (client.state !== 'open' || conn === undefined || closing(field, client)) return
   const id = field.nextFence()
   const message = client.channel.fence === null ? { fence: id } : { [client.channel.fence.key]: client.channel.fence.action, fence: id }
   const data = { text: JSON.stringify(message) }
@@ -19,7 +19,7 @@ export async function fence(field: Field, client: Client): Promise<void> {
   client.send(data)
   const answered = (): boolean =>
     recorder.events.some((event) => event.kind === 'receive' && event.conn === conn && 'text' in event.data && event.data.text.includes(`"${id}"`))
-  await recorder.until(`the fence of ${conn}`, id, () => client.state !== 'open' || answered())
+  await recorder.until(`the fence of ${conn}`, id, () => client.state !== 'open' || answered() || closing(field, client))
   if (client.state === 'open' && answered()) {
     field.outstanding.delete(client)
     recorder.emit({ at: 'client', kind: 'fenced', conn, step: id })
@@ -28,12 +28,30 @@ export async function fence(field: Field, client: Client): Promise<void> {
 
 /** Ends a phase: gates are opened, every message has been handled, every handler that began has settled. */
 export async function settlePhase(field: Field): Promise<void> {
-  field.openAllGates()
+  field.letGo()
   await Promise.all(field.clients.map((client) => (client !== undefined && field.outstanding.has(client) ? fence(field, client) : undefined)))
-  await field.recorder.until('every handler to settle', undefined, () => unsettled(field) === undefined)
+  await field.recorder.until('every handler to settle', undefined, () => unsettled(field) === undefined && !armed(field))
   for (const client of field.clients) {
-    if (client !== undefined && client.state === 'closed' && !field.closed.has(client.channelId ?? '')) await ended(field, client, field.name)
+    if (client?.state === 'connecting') await field.recorder.until('the handshake', undefined, () => client.state !== 'connecting')
+    if (client === undefined || field.closed.has(client.channelId ?? '')) continue
+    if (client.state === 'closed' || closing(field, client)) await ended(field, client, field.name)
   }
+}
+
+/** Whether operations are armed that have not been carried out: their gates are open now. */
+function armed(field: Field): boolean {
+  let pending = 0
+  for (const event of field.recorder.events) {
+    if (event.conn?.startsWith('~')) continue
+    if (event.kind === 'end' && event.name === 'arm') pending++
+    else if (event.kind === 'settled' && event.handler === 'armed') pending--
+  }
+  return pending > 0
+}
+
+/** Whether the channel of a client that is still open was told to close: it answers nothing any more. */
+function closing(field: Field, client: Client): boolean {
+  return field.recorder.events.some((event) => event.kind === 'begin' && event.name === 'close' && event.channelId === client.channelId)
 }
 
 /** The first handler call of this program that has begun and not settled. */

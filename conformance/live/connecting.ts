@@ -1,9 +1,9 @@
 /** Opening and ending connections, each acknowledged by what the client and the trace show. */
-import { type ConnectionScript, packScript } from '../../spec/probe/ops.ts'
+import { type ConnectionScript, type Op, packScript } from '../../spec/probe/ops.ts'
 import { probeChannels } from '../../spec/probe/channels/index.ts'
 import type { Json } from '../../spec/values.ts'
 import { Client } from '../client.ts'
-import type { ClientSpec } from '../program.ts'
+import type { ClientSpec, ViolationOfProtocol } from '../program.ts'
 import type { Field } from './field.ts'
 import { resolveOps } from './resolve.ts'
 
@@ -11,6 +11,8 @@ import { resolveOps } from './resolve.ts'
 export async function openConnection(field: Field, index: number, step: string, reuse: boolean): Promise<void> {
   const spec = field.spec.clients[index]
   if (spec === undefined) return
+  // What is asked for from here on must be refused, once the stop is known to have begun (LIFE-18).
+  await field.stopping
   const life = field.lives[index] ?? 0
   field.lives[index] = life + 1
   const conn = life === 0 ? `c${index}` : `c${index}+${life}`
@@ -46,14 +48,17 @@ async function connect(field: Field, index: number, conn: string, step: string, 
     closed: (code, reason) => tell(field, client, (to) => ({ at: 'client', kind: 'closed', conn: to, code, reason })),
   })
   field.clients[index] = client
-  if (holds(spec)) await opened(field, client, step)
+  field.willHold(client, spec.connect ?? [])
+  if (spec.connect?.some((op) => op.op === 'hold')) await opened(field, client, step)
   else {
     await recorder.until(`the handshake and onConnect of ${conn}`, step, () => connected(field, client, step))
+    if (closesItself(spec.connect)) await ended(field, client, step)
     recorder.emit({ at: 'client', kind: 'ack', conn, step })
   }
 }
 
-const holds = (spec: ClientSpec): boolean => spec.connect?.some((op) => op.op === 'hold') ?? false
+/** Whether these operations end their own connection. */
+export const closesItself = (ops: readonly Op[] | undefined): boolean => ops?.some((op) => op.op === 'close') ?? false
 
 /** The connect is over: open with onConnect settled, or refused, or closed again. */
 function connected(field: Field, client: Client, step: string): boolean {
@@ -89,34 +94,64 @@ function scriptOf(field: Field, spec: ClientSpec, conn: string, step: string): C
   return script
 }
 
-/** Ends client `index`'s connection from its side, and waits until the server has seen to it. */
-export async function closeConnection(field: Field, step: string, index: number, how: 'close' | 'vanish'): Promise<void> {
+/** Ways in which a client's side ends a connection. */
+export type Ending = { do: 'close' } | { do: 'vanish' } | { do: 'violate'; how: ViolationOfProtocol }
+
+/**
+ * Ends client `index`'s connection from its side, and waits until the server has seen to it. A client whose handshake
+ * is pending can only vanish.
+ */
+export async function closeConnection(field: Field, step: string, index: number, ending: Ending): Promise<void> {
   const client = field.clients[index]
   const { recorder } = field
   const conn = client === undefined ? undefined : recorder.aliases.get(client.physical)
-  if (client === undefined || conn === undefined || client.state !== 'open') {
+  const pending = client?.state === 'connecting' && ending.do !== 'violate'
+  if (client === undefined || conn === undefined || (client.state !== 'open' && !pending)) {
     recorder.emit({ at: 'client', kind: 'skip', step, why: `client ${index} is not connected` })
     return
   }
-  recorder.emit({ at: 'client', kind: 'invoke', conn, step, action: { do: how, client: index } })
-  if (how === 'close') client.close()
+  recorder.emit({ at: 'client', kind: 'invoke', conn, step, action: { ...ending, client: index } })
+  client.resume()
+  if (ending.do === 'violate') client.write(violations[ending.how])
+  else if (ending.do === 'close') client.close()
   else client.vanish()
   await ended(field, client, step)
   recorder.emit({ at: 'client', kind: 'ack', conn, step })
 }
 
-/** Waits until a connection that is ending has ended: its socket closed and, where that shows, its onDisconnect settled. */
+/** Masked frames that break the protocol, each with an empty mask. */
+const violations: Readonly<Record<ViolationOfProtocol, Uint8Array>> = {
+  'reserved bit': Uint8Array.of(0xc1, 0x80, 0, 0, 0, 0),
+  'unknown opcode': Uint8Array.of(0x83, 0x80, 0, 0, 0, 0),
+  'orphan continuation': Uint8Array.of(0x80, 0x80, 0, 0, 0, 0),
+  'fragmented ping': Uint8Array.of(0x09, 0x80, 0, 0, 0, 0),
+  'long ping': Uint8Array.of(0x89, 0xfe, 0, 126, 0, 0, 0, 0, ...new Uint8Array(126)),
+}
+
+/**
+ * Waits until a connection that is ending has ended: its socket closed and, where that shows, its onDisconnect settled.
+ * What the program itself still holds up is waited for at the end of the phase.
+ */
 export async function ended(field: Field, client: Client, step: string): Promise<void> {
-  const { recorder, session } = field
+  const { recorder } = field
+  if (field.abandoned.has(client)) return
   const conn = recorder.aliases.get(client.physical) ?? ''
-  await recorder.until(`the socket of ${conn} to close`, step, () => client.state === 'closed' || client.state === 'refused')
-  const expectsDisconnect = client.channel.onDisconnect && session.observes.has('trace') && connectSucceeded(field, conn)
-  if (expectsDisconnect) {
-    await recorder.until(`onDisconnect of ${conn}`, step, () =>
-      recorder.events.some((event) => event.kind === 'settled' && event.handler === 'onDisconnect' && event.conn === conn),
-    )
+  const gone = (): boolean => client.state === 'closed' || client.state === 'refused'
+  const waited = await recorder.until(`the socket of ${conn} to close`, step, gone, { conn, what: 'the close' })
+  if (waited === 'absent') field.abandoned.add(client)
+  if (waited !== 'done' || field.heldUp(client)) return
+  if (expectsDisconnect(field, client, conn)) {
+    const [kind, what] = field.holds(field.specOf(client)?.disconnect) ? (['enter', 'begin'] as const) : (['settled', 'settle'] as const)
+    const seen = (): boolean => recorder.events.some((event) => event.kind === kind && event.handler === 'onDisconnect' && event.conn === conn)
+    const ran = await recorder.until(`onDisconnect of ${conn} to ${what}`, step, seen, { conn, what: 'onDisconnect' })
+    if (ran === 'absent') field.abandoned.add(client)
+    if (ran !== 'done' || kind === 'enter') return
   }
   if (client.channelId !== undefined) field.closed.add(client.channelId)
+}
+
+function expectsDisconnect(field: Field, client: Client, conn: string): boolean {
+  return client.channel.onDisconnect && field.session.observes.has('trace') && connectSucceeded(field, conn)
 }
 
 function connectSucceeded(field: Field, conn: string): boolean {

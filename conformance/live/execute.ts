@@ -48,7 +48,7 @@ async function leave(field: Field, program: Program): Promise<void> {
     const keep = !recorder.hung && reusable(program, index) && session.giveBack(client)
     if (keep || client.state === 'closed' || client.state === 'refused') continue
     if (recorder.hung) client.vanish()
-    else await closeConnection(field, `${field.name}.e${index}`, index, 'close')
+    else await closeConnection(field, `${field.name}.e${index}`, index, { do: 'close' })
   }
   if (!recorder.hung && field.closed.size > 0) await field.lookForResidue()
 }

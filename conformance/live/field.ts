@@ -1,13 +1,17 @@
 /** The state of one program while it runs: its clients, its open gates, what has been acknowledged. */
 import type { TraceEvent } from '../../spec/history.ts'
 import type { Client } from '../client.ts'
-import { opsOf, type Program, stepsOf } from '../program.ts'
+import { type ClientSpec, opsIn, opsOf, type Program, stepsOf } from '../program.ts'
+import type { Op } from '../../spec/probe/ops.ts'
 import { gateOf, type Names, topicOf } from './resolve.ts'
 import type { Recorder } from './recorder.ts'
 import type { Session } from './session.ts'
 
 /** How often the host is asked again for what is left of a closed channel: each time is a turn of its event loop. */
 const residueLooks = 40
+
+/** How often a host answers before it counts as not merely slow: each time is a turn of its event loop. */
+const turnsOfLife = 40
 
 /** One program's run. */
 export class Field implements Names {
@@ -21,8 +25,14 @@ export class Field implements Names {
   readonly lives: number[]
   /** Messages of a client that no acknowledgement has been seen for. */
   readonly outstanding = new Map<Client, number>()
+  /** Clients whose end has not come, and is waited for no more. */
+  readonly abandoned = new Set<Client>()
   /** Connections known to have ended. */
   readonly closed = new Set<string>()
+  /** Resolves once a stop has begun, where one was asked for and that can be known. */
+  stopping: Promise<void> | undefined
+  /** Gates that handlers of a connection have been told to wait at. */
+  readonly #holds = new Map<Client, string[]>()
   #fences = 0
   #gates = new Set<string>()
 
@@ -33,7 +43,8 @@ export class Field implements Names {
     this.name = String(session.program)
     this.clients = spec.clients.map(() => undefined)
     this.lives = spec.clients.map(() => 0)
-    this.recorder.onStall = () => this.openAllGates()
+    this.recorder.onStall = () => this.letGo()
+    this.recorder.proveAlive = () => this.turns()
   }
 
   get program(): string {
@@ -42,6 +53,11 @@ export class Field implements Names {
 
   channelId(client: number): string | undefined {
     return this.clients[client]?.channelId
+  }
+
+  /** What the program says of a client. */
+  specOf(client: Client): ClientSpec | undefined {
+    return this.spec.clients[this.clients.indexOf(client)]
   }
 
   nextFence(): string {
@@ -63,13 +79,40 @@ export class Field implements Names {
     this.session.hosted.openGate(gate)
   }
 
-  /** Lets go of everything that the program holds up. */
+  /** Notes the gates at which these operations, sent on a client's connection, will hold its handlers. */
+  willHold(client: Client, ops: readonly Op[]): void {
+    const gates = opsIn(ops).flatMap((op) => (op.op === 'hold' ? [gateOf(op.gate, this)] : []))
+    if (gates.length > 0) this.#holds.set(client, [...(this.#holds.get(client) ?? []), ...gates])
+  }
+
+  /** Whether a handler of the client's connection may be waiting at a gate that the program has not opened yet. */
+  heldUp(client: Client): boolean {
+    return this.#holds.get(client)?.some((gate) => !this.#gates.has(gate)) ?? false
+  }
+
+  /** Whether these operations wait at a gate that the program has not opened yet. */
+  holds(ops: readonly Op[] | undefined): boolean {
+    return ops?.some((op) => op.op === 'hold' && !this.#gates.has(gateOf(op.gate, this))) ?? false
+  }
+
+  /** Lets go of everything that the program holds up: handlers, and clients that do not read. */
+  letGo(): void {
+    this.openAllGates()
+    this.letClientsRead()
+  }
+
+  /** Lets every client read that has stopped reading. */
+  letClientsRead(): void {
+    for (const client of this.clients) client?.resume()
+  }
+
+  /** Opens every gate of the program. */
   openAllGates(): void {
     const ops = [
       ...stepsOf(this.spec).flatMap(opsOf),
       ...this.spec.clients.flatMap((client) => [
-        ...(client.connect ?? []),
-        ...(client.disconnect ?? []),
+        ...opsIn(client.connect ?? []),
+        ...opsIn(client.disconnect ?? []),
         ...Object.values(client.middleware ?? {}).flatMap((script) => [...(script?.before ?? []), ...(script?.after ?? [])]),
       ]),
     ]
@@ -87,6 +130,16 @@ export class Field implements Names {
       for (const op of [...(client.connect ?? []), ...(client.disconnect ?? [])]) if ('topic' in op) found.add(topicOf(op.topic, this))
     }
     return found
+  }
+
+  /** Lets the host's event loop go round, as far as it can be asked anything. */
+  async turns(): Promise<void> {
+    const { residue, publish } = this.session.hosted
+    for (let turn = 0; turn < turnsOfLife; turn++) {
+      if (residue !== undefined) await residue().catch(() => undefined)
+      else await publish?.(`${this.name}:nobody`, null, null).catch(() => undefined)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
   }
 
   /** Asks what hub and stores hold, again while a closed channel is still there: its clean-up may be a turn behind its trace. */

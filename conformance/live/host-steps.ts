@@ -1,6 +1,7 @@
 /** Steps of the host: publishing from outside, stopping, starting a wiring that must be refused. */
 import type { Json } from '../../spec/values.ts'
 import { HostError } from '../host.ts'
+import { ended } from './connecting.ts'
 import type { Field } from './field.ts'
 
 /** Publishes with no channel at hand (PUB-09); `topic` and `exclude` are already the hub's own. */
@@ -25,9 +26,14 @@ export async function hostPublish(
 /** Stops the system and waits until every client has seen its connection end. */
 export async function stopSystem(field: Field, step: string): Promise<void> {
   field.recorder.emit({ at: 'client', kind: 'invoke', step, action: { do: 'stop' } })
-  await observed(field, step, 'the stop to resolve', field.session.hosted.stop())
+  const stop = field.session.hosted.stop()
+  // Questions are answered in the order asked: once these are, the system has been told to stop.
+  field.stopping = field.turns().then(() => field.recorder.emit({ at: 'client', kind: 'stopping', step }))
+  await observed(field, step, 'the stop to resolve', stop)
+  await field.stopping
+  field.letClientsRead()
   for (const client of field.clients) {
-    if (client !== undefined) await field.recorder.until('the clients to be closed', step, () => client.state !== 'open')
+    if (client?.state === 'open') await ended(field, client, step)
   }
 }
 

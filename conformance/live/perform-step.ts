@@ -2,7 +2,7 @@
 import type { Json } from '../../spec/values.ts'
 import type { Client } from '../client.ts'
 import type { Step } from '../program.ts'
-import { closeConnection, ended, openConnection } from './connecting.ts'
+import { closeConnection, closesItself, ended, openConnection } from './connecting.ts'
 import { fence } from './barriers.ts'
 import type { Field } from './field.ts'
 import { hostPublish, startVariant, stopSystem } from './host-steps.ts'
@@ -15,7 +15,10 @@ export async function performStep(field: Field, id: string, step: Step): Promise
       return reconnect(field, id, step.client)
     case 'close':
     case 'vanish':
-      return closeConnection(field, id, step.client, step.do)
+    case 'violate':
+      return closeConnection(field, id, step.client, step)
+    case 'pause':
+      return pause(field, id, step.client)
     case 'open gate':
       return field.openGate(gateOf(step.gate, field))
     case 'publish': {
@@ -40,6 +43,17 @@ async function reconnect(field: Field, id: string, index: number): Promise<void>
   await openConnection(field, index, id, false)
 }
 
+function pause(field: Field, id: string, index: number): void {
+  const client = field.clients[index]
+  const conn = client === undefined ? undefined : field.recorder.aliases.get(client.physical)
+  if (client?.state !== 'open') {
+    field.recorder.emit({ at: 'client', kind: 'skip', step: id, why: `client ${index} is not connected` })
+    return
+  }
+  field.recorder.emit({ at: 'client', kind: 'invoke', conn, step: id, action: { do: 'pause', client: index } })
+  client.pause()
+}
+
 async function message(field: Field, id: string, step: Extract<Step, { do: 'act' | 'text' | 'bytes' }>): Promise<void> {
   const client = field.clients[step.client]
   const { recorder } = field
@@ -54,6 +68,7 @@ async function message(field: Field, id: string, step: Extract<Step, { do: 'act'
   const data = text === undefined ? { hex: (step as { hex: string }).hex } : { text }
   recorder.emit({ at: 'client', kind: 'invoke', conn, step: id, action: step as unknown as Json })
   const errorsBefore = errorsOf(field, conn)
+  if (step.do === 'act') field.willHold(client, step.ops)
   recorder.emit({ at: 'client', kind: 'message', conn, step: id, data })
   client.send(data)
   await acknowledge(field, id, step, client, conn, errorsBefore)
@@ -89,11 +104,9 @@ async function acknowledge(field: Field, id: string, step: Step, client: Client,
       return (field.traced('settled', id) && (!armed || field.traced('settled', id, 'armed'))) || errorsOf(field, conn) > errorsBefore
     })
   } else await fence(field, client)
-  if (closesItself(step)) await ended(field, client, id)
+  if (step.do === 'act' && closesItself(step.ops)) await ended(field, client, id)
   recorder.emit({ at: 'client', kind: 'ack', conn, step: id })
 }
-
-const closesItself = (step: Step): boolean => step.do === 'act' && step.ops.some((op) => op.op === 'close')
 
 function errorsOf(field: Field, conn: string): number {
   return field.recorder.events.filter(

@@ -3,7 +3,13 @@ import { type Deadlines, alarm } from '../deadlines.ts'
 import type { ClientEntry, HistoryEvent, TraceEvent } from '../../spec/history.ts'
 
 /** What came of a wait. */
-export type Waited = 'done' | 'hung'
+export type Waited = 'done' | 'absent' | 'hung'
+
+/** What of a connection's end may stay away without holding up the rest of the program. */
+export interface Absent {
+  conn: string
+  what: 'the close' | 'onDisconnect'
+}
 
 /** Events of one program in the order in which the kit learned of them. */
 export class Recorder {
@@ -14,6 +20,8 @@ export class Recorder {
   readonly aliases = new Map<string, string>()
   /** Called on a stall: lets go of whatever holds handlers up. */
   onStall: () => void = () => {}
+  /** Resolves once the system has answered enough to show that it is not merely slow; called before a stall is noted. */
+  proveAlive: () => Promise<void> = async () => {}
   timeouts = 0
   /** Set for good once a wait has hung: the program is given up. */
   hung = false
@@ -48,9 +56,10 @@ export class Recorder {
 
   /**
    * Waits until `done` holds, looking again at every event. After `deadlines.stall` without it the stall is recorded
-   * and `onStall` called; after `deadlines.hang` more the program is given up.
+   * and `onStall` called; after `deadlines.hang` more the program is given up. What is merely `absent` is noted after
+   * `deadlines.absent` instead, and the program goes on.
    */
-  async until(what: string, step: string | undefined, done: () => boolean): Promise<Waited> {
+  async until(what: string, step: string | undefined, done: () => boolean, absent?: Absent): Promise<Waited> {
     if (done()) return 'done'
     if (this.hung) return 'hung'
     const happened = new Promise<'done'>((resolve) => {
@@ -61,18 +70,29 @@ export class Recorder {
       }
       this.#waiters.add(waiter)
     })
-    for (const [kind, patience] of [['stall', this.deadlines.stall], ['timeout', this.deadlines.hang]] as const) {
-      const { late, cancel } = alarm(patience)
-      const first = await Promise.race([happened, late])
-      cancel()
-      if (first === 'done') return done() ? 'done' : 'hung'
-      if (kind === 'timeout') {
-        this.timeouts++
-        this.hung = true
-      }
-      this.emit({ at: 'client', kind, step, waitingFor: what, patience })
-      if (kind === 'stall') this.onStall()
+    const { stall, hang } = this.deadlines
+    if (await this.#within(stall, happened)) return done() ? 'done' : 'hung'
+    await this.#within(hang, this.proveAlive())
+    if (done()) return 'done'
+    this.emit({ at: 'client', kind: 'stall', step, waitingFor: what, patience: stall })
+    this.onStall()
+    const patience = absent === undefined ? hang : this.deadlines.absent
+    if (await this.#within(patience, happened)) return done() ? 'done' : 'hung'
+    if (absent !== undefined) {
+      this.emit({ at: 'client', kind: 'absent', ...absent, step, patience })
+      return 'absent'
     }
+    this.timeouts++
+    this.hung = true
+    this.emit({ at: 'client', kind: 'timeout', step, waitingFor: what, patience })
     return 'hung'
+  }
+
+  /** Whether something happens within so many milliseconds. */
+  async #within(patience: number, happens: Promise<unknown>): Promise<boolean> {
+    const { late, cancel } = alarm(patience)
+    const first = await Promise.race([happens, late])
+    cancel()
+    return first !== 'late'
   }
 }

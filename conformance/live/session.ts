@@ -16,7 +16,11 @@ export class Session {
   readonly hosted: Hosted
   /** The limits of its next program. */
   deadlines: Deadlines
-  readonly ledger = { channelIds: new Map<string, number>(), markers: new Map<string, number>() } satisfies Ledger
+  readonly ledger = {
+    channelIds: new Map<string, number>(),
+    markers: new Map<string, number>(),
+    disconnected: new Map<string, number>(),
+  } satisfies Ledger
   /** Where events go: the recorder of the program that is running, or nowhere between programs. */
   recorder: Recorder
   /** Whether the system completes handshakes while onConnect is pending; found out once, by `preflight`. */

@@ -53,8 +53,8 @@ async function answer(system: System, request: Request): Promise<Launched | Awai
       hosted.openGate(request.name)
       return undefined
     case 'stop':
+      // It is kept: gates can still be opened, and what is left can be looked at.
       await hosted.stop()
-      instances.delete(request.instance)
       return undefined
   }
 }

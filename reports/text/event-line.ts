@@ -37,6 +37,10 @@ function what(event: HistoryEvent): string {
       return `nothing came for ${event.patience} ms while waiting for ${event.waitingFor}; gates are opened`
     case 'timeout':
       return `no answer within ${event.patience} ms while waiting for ${event.waitingFor}`
+    case 'absent':
+      return `${event.what} has not come within ${event.patience} ms`
+    case 'stopping':
+      return 'the system has begun to stop'
     case 'hosted':
       return event.outcome === 'ok' ? 'is done' : `fails with ${event.error?.name}: ${event.error?.message}`
     case 'enter':

@@ -44,7 +44,7 @@ export function perform(env: Env, op: Op): unknown {
     case 'unregister':
       return customSubscribers(env).unregister(op.id)
     case 'close':
-      return channel.close()
+      return close(env, op)
     case 'log':
       return env.services.logger.info(op.message)
     case 'poison':
@@ -75,6 +75,13 @@ export function mutate(value: unknown): void {
     for (const nested of Object.values(value)) if (typeof nested === 'object' && nested !== value) mutate(nested)
     Object.assign(value, { mutated: true })
   }
+}
+
+/** Closes, and tells the state the channel has the moment the call returns (LIFE-14). */
+function close({ services: { channel } }: Env, { mode }: Extract<Op, { op: 'close' }>): unknown {
+  const closing = channel.close()
+  const state = channel.state
+  return mode === 'float' ? closing : Promise.resolve(closing).then(() => ({ state }))
 }
 
 async function look(env: Env): Promise<unknown> {

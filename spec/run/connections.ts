@@ -68,7 +68,7 @@ function note(connection: Connection, event: HistoryEvent, byChannelId: Map<stri
       connection.fenced = event
       break
     case 'invoke':
-      if (actionOf(event).do === 'close' || actionOf(event).do === 'vanish') connection.ending ??= event
+      if (['close', 'vanish', 'violate'].includes(actionOf(event).do as string)) connection.ending ??= event
       break
     case 'begin':
       if (event.name === 'close' && event.channelId === connection.channelId) connection.ending ??= event

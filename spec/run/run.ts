@@ -14,6 +14,8 @@ export interface Ledger {
   channelIds: ReadonlyMap<string, number>
   /** Marker of a payload → the program that sent it. */
   markers: ReadonlyMap<string, number>
+  /** Channel id → the program in which its onDisconnect ran. */
+  disconnected?: ReadonlyMap<string, number>
 }
 
 /** One run of one handler, from inside. `handler` is 'onConnect', 'onMessage', 'onDisconnect', 'middleware' or 'armed', or an action's name behind its key: 'action:probe'. */
