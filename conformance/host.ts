@@ -14,6 +14,8 @@ export interface Hosted {
   publish?(topic: string, excludeId: string | null, value: Tagged): Promise<void>
   residue?(): Promise<Residue>
   openGate(name: string): void
+  /** Resolves once every event traced so far has been told; absent where events are told as they happen. */
+  flush?(): Promise<void>
   stop(): Promise<void>
 }
 

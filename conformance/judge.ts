@@ -27,6 +27,7 @@ export function standing(
 ): Standing {
   const needed = [...(requirement.capabilities ?? []), ...(clause.capabilities ?? [])]
   if (!needed.every((name) => capabilities.has(name))) return 'not-applicable'
+  if (clause.unless?.some((name) => capabilities.has(name)) === true) return 'not-applicable'
   return (clause.needs ?? []).every((name) => observes.has(name)) ? 'binding' : 'not-observable'
 }
 

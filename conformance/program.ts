@@ -26,7 +26,7 @@ export interface ClientSpec {
 export type Step =
   /** Sends an action. `wait: false` sends the next step without waiting for this one. */
   | { do: 'act'; client: number; ops: Op[]; key?: string; action?: string | null; extra?: { [key: string]: Tagged }; wait?: boolean }
-  /** Sends this text as it is. */
+  /** Sends this text as it is, but for `$id`, which becomes the step's id. */
   | { do: 'text'; client: number; text: string }
   | { do: 'bytes'; client: number; hex: string }
   | { do: 'connect'; client: number }

@@ -16,6 +16,8 @@ export interface Clause {
   promise: string
   /** Binds only systems that declare all of these. */
   capabilities?: readonly Capability[]
+  /** Binds only systems that declare none of these: what must be refused where a capability is absent. */
+  unless?: readonly Capability[]
   /** What must be observable for it to be decided. */
   needs?: readonly Observation[]
   /** Costly to exercise (a stop, a thousand subscribers): 3 programs are enough instead of 20. */

@@ -141,3 +141,9 @@ export function sameJson(a: unknown, b: unknown): boolean {
     (key) => Object.hasOwn(b, key) && sameJson((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
   )
 }
+
+/** A copy less one property; the others stay own properties, whatever their names. */
+export function withoutKey(of: { [key: string]: Json }, key: string): { [key: string]: Json } {
+  const { [key]: _left, ...rest } = of
+  return rest
+}

@@ -65,7 +65,7 @@ export function parseJson(text: string): { json: Json } | undefined {
 
 /** The JSON object a message is, or undefined. */
 export function objectIn(wire: Wire): { [key: string]: Json } | undefined {
-  if (!('text' in wire) || !wire.text.startsWith('{')) return undefined
+  if (!('text' in wire) || !wire.text.trimStart().startsWith('{')) return undefined
   const json = parseJson(wire.text)?.json
   return json !== null && typeof json === 'object' && !Array.isArray(json) ? json : undefined
 }

@@ -22,7 +22,7 @@ export function hostInProcess(system: System): Host {
 
 /** Starts a system on a free port of the loopback interface. A start variant that is refused rejects with what refused it. */
 export async function launchInProcess(system: System, options: LaunchOptions, sink: TraceSink): Promise<Hosted> {
-  const probe = makeProbe((event) => sink('host', event), options.variant)
+  const probe = makeProbe((event) => sink('host', event), options.variant, system.capabilities)
   const running = await start(system, probe, options)
   const faults = watchFaults(probe)
   return { ...hostedFrom(running, probe), stop: () => running.stop().finally(faults.end) }

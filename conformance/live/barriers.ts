@@ -11,7 +11,7 @@ import { hostPublish } from './host-steps.ts'
 export async function fence(field: Field, client: Client): Promise<void> {
   const { recorder } = field
   const conn = recorder.aliases.get(client.physical)
-  if (client.state !== 'open' || conn === undefined || closing(field, client)) return
+  if (client.state !== 'open' || conn === undefined || client.channel.fence === 'none' || closing(field, client)) return
   const id = field.nextFence()
   const message = client.channel.fence === null ? { fence: id } : { [client.channel.fence.key]: client.channel.fence.action, fence: id }
   const data = { text: JSON.stringify(message) }
@@ -73,4 +73,6 @@ export async function settleProgram(field: Field): Promise<void> {
     await Promise.all(topics.map((topic, index) => hostPublish(field, `${field.name}.s${index}`, topic, null, { m: `${field.name}.s${index}` }, true)))
   }
   await Promise.all(field.clients.map((client) => (client === undefined ? undefined : fence(field, client))))
+  // Traces travel apart from replies: without this a handler that ran might look as if it had not.
+  await field.session.hosted.flush?.()
 }

@@ -38,9 +38,12 @@ async function connect(field: Field, index: number, conn: string, step: string, 
   const physical = session.nextConnection()
   recorder.aliases.set(physical, conn)
   const script = scriptOf(field, spec, physical, step)
+  // Behind some systems a channel has an address of its own, and no path that a client could vary.
+  const address = session.hosted.url(channel.name, spec.path ?? channel.route)
+  const addressed = spec.path === undefined || address !== session.hosted.url(channel.name, `${spec.path}/`)
   const query = [`s=${packScript(script)}`, ...(spec.query === undefined ? [] : [spec.query])].join('&')
-  recorder.emit({ at: 'client', kind: 'invoke', conn, step, action: { do: 'connect', client: index, ...spec, ...script } as unknown as Json })
-  const client = new Client(physical, channel, `${session.hosted.url(channel.name, spec.path ?? channel.route)}?${query}`, spec.protocols ?? [], {
+  recorder.emit({ at: 'client', kind: 'invoke', conn, step, action: { do: 'connect', client: index, addressed, ...spec, ...script } as unknown as Json })
+  const client = new Client(physical, channel, `${address}?${query}`, spec.protocols ?? [], {
     // A pooled connection belongs to another program each time: where its events go is looked up when they come.
     open: (protocol) => tell(field, client, (to) => ({ at: 'client', kind: 'open', conn: to, step, protocol })),
     refused: (status) => tell(field, client, (to) => ({ at: 'client', kind: 'refused', conn: to, step, status })),

@@ -64,7 +64,7 @@ async function message(field: Field, id: string, step: Extract<Step, { do: 'act'
     recorder.emit({ at: 'client', kind: 'skip', step: id, why: `client ${step.client} is not connected` })
     return
   }
-  const text = step.do === 'act' ? actText(field, id, step) : step.do === 'text' ? step.text : undefined
+  const text = step.do === 'act' ? actText(field, id, step) : step.do === 'text' ? step.text.replaceAll('$id', id) : undefined
   const data = text === undefined ? { hex: (step as { hex: string }).hex } : { text }
   recorder.emit({ at: 'client', kind: 'invoke', conn, step: id, action: step as unknown as Json })
   const errorsBefore = errorsOf(field, conn)

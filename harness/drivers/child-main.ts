@@ -52,6 +52,8 @@ async function answer(system: System, request: Request): Promise<Launched | Awai
     case 'gate':
       hosted.openGate(request.name)
       return undefined
+    case 'flush':
+      return undefined
     case 'stop':
       // It is kept: gates can still be opened, and what is left can be looked at.
       await hosted.stop()

@@ -47,6 +47,8 @@ async function launch(child: Child, name: string, options: LaunchOptions, sink: 
       ? { publish: (topic, excludeId, value) => child.ask({ ask: 'publish', instance, topic, excludeId, value }).then(() => undefined) }
       : {}),
     ...(launched.observes.includes('residue') ? { residue: () => child.ask({ ask: 'residue', instance }) as Promise<Residue> } : {}),
+    // The answer comes behind everything traced before it.
+    flush: () => child.ask({ ask: 'flush', instance }).then(() => undefined),
     openGate: (gate) => void child.ask({ ask: 'gate', instance, name: gate }).catch(() => undefined),
     stop: () => child.ask({ ask: 'stop', instance }).then(() => undefined),
   }

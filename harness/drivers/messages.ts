@@ -12,6 +12,7 @@ export type Request = { id: number } & (
   | { ask: 'publish'; instance: number; topic: string; excludeId: string | null; value: Tagged }
   | { ask: 'residue'; instance: number }
   | { ask: 'gate'; instance: number; name: string }
+  | { ask: 'flush'; instance: number }
   | { ask: 'stop'; instance: number }
 )
 

@@ -1,4 +1,5 @@
 /** Makes a probe application that a system can host: handlers, per-event services and logger, all writing to one trace. */
+import { type Capability, capabilityNames } from '../capabilities.ts'
 import type { TraceEvent } from '../history.ts'
 import type { Probe, ProbeLogger } from '../system.ts'
 import { describe } from '../values.ts'
@@ -20,8 +21,13 @@ export interface HostedProbe extends Probe {
 /**
  * @param sink is given every trace event, numbered in this process's order
  * @param variant wires only that start variant instead of the channels
+ * @param capabilities of the system: channels that need others are not wired
  */
-export function makeProbe(sink: (event: TraceEvent) => void, variant?: string): HostedProbe {
+export function makeProbe(
+  sink: (event: TraceEvent) => void,
+  variant?: string,
+  capabilities: readonly Capability[] = capabilityNames,
+): HostedProbe {
   let seq = 0
   let calls = 0
   const emit = (event: Emitted): void => sink({ ...event, seq: seq++ } as TraceEvent)
@@ -38,7 +44,7 @@ export function makeProbe(sink: (event: TraceEvent) => void, variant?: string): 
     wire(strict) {
       const api = looseApi(strict)
       host.throwable = throwables(api)
-      if (variant === undefined) for (const { wire } of wiredChannels) wire(api, probeHandlers(host))
+      if (variant === undefined) wireChannels(api, host, capabilities)
       else variants.get(variant)?.wire(api)
     },
     singletonServices: { logger: tracingLogger(emit) },
@@ -47,6 +53,12 @@ export function makeProbe(sink: (event: TraceEvent) => void, variant?: string): 
       emit({ at: 'server', kind: 'services', call, channelId, event: kind, session: describe(session) })
       return { event: disposable({ id: call }, (by) => emit({ at: 'server', kind: 'disposed', call, channelId, by })) }
     },
+  }
+}
+
+function wireChannels(api: ProbeApi, host: ProbeHost, capabilities: readonly Capability[]): void {
+  for (const { channel, wire } of wiredChannels) {
+    if (channel.capabilities?.every((name) => capabilities.includes(name)) ?? true) wire(api, probeHandlers(host))
   }
 }
 

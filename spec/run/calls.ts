@@ -1,7 +1,8 @@
 /** Arranges server events by handler call, and calls by the message that caused them. */
 import type { HistoryEvent } from '../history.ts'
-import { describe, type Json, sameJson } from '../values.ts'
+import { describe, type Json, sameJson, withoutKey } from '../values.ts'
 import { parseJson } from '../wire.ts'
+import { splitHandler } from './answers.ts'
 import type { Call, Connection, Message, OpRun } from './run.ts'
 
 /** Handler calls in the order they entered, attached to their connections and messages. */
@@ -51,11 +52,15 @@ function causes(message: Message, call: Call): boolean {
   const id = message.json?.id
   if (typeof id === 'string') return call.step === id
   if (call.step !== undefined || message.calls.length > 0) return false
-  return sameJson(dataOf(message), call.enter.data)
+  const key = splitHandler(call.handler)[0]
+  return sameJson(dataOf(message, key), call.enter.data)
 }
 
-function dataOf(message: Message): Json {
+/** What a handler is given of a message, where its schema changes nothing: all of it, or all but the key it was routed by. */
+function dataOf(message: Message, key: string | undefined): Json {
   if ('hex' in message.wire) return { $: 'bytes', of: message.wire.hex }
   const parsed = parseJson(message.wire.text)
-  return parsed === undefined ? message.wire.text : describe(parsed.json)
+  if (parsed === undefined) return message.wire.text
+  const routed = message.json === undefined || key === undefined ? parsed.json : withoutKey(message.json, key)
+  return describe(routed)
 }

@@ -11,6 +11,7 @@ export const bare = probeChannel({
   onConnect: false,
   onDisconnect: false,
   onMessage: false,
+  handlers: ['action:probe', 'action:fence'],
 })
 
 export function wireBare(api: ProbeApi, handlers: ProbeHandlers): void {

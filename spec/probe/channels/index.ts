@@ -5,8 +5,11 @@ import type { ProbeHandlers } from '../handlers.ts'
 import { bare, wireBare } from './bare.ts'
 import { keysWirings } from './keys.ts'
 import { main, wireMain } from './main.ts'
+import { mute, wireMute } from './mute.ts'
 import { open, wireOpen } from './open.ts'
+import { pathWirings } from './path.ts'
 import { shaped, wireShaped } from './shaped.ts'
+import { strict, wireStrict } from './strict.ts'
 
 interface WiredChannel {
   channel: ProbeChannel
@@ -20,6 +23,9 @@ export const wiredChannels: readonly WiredChannel[] = [
   { channel: bare, wire: wireBare },
   ...keysWirings,
   { channel: shaped, wire: wireShaped },
+  { channel: mute, wire: wireMute },
+  ...pathWirings,
+  { channel: strict, wire: wireStrict },
 ]
 
 /** The channels by name. */

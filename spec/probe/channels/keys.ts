@@ -43,6 +43,7 @@ function keysChannel(name: string, route: string, auth: boolean | undefined) {
     onConnect: true,
     onDisconnect: true,
     onMessage: true,
+    handlers: Object.keys(handlers).filter((handler) => handler !== 'onMessage'),
     auth: { channel: auth, handlers },
   })
 }

@@ -3,6 +3,9 @@ import type { ProbeApi } from '../api.ts'
 import { probeChannel } from '../channels.ts'
 import type { ProbeHandlers } from '../handlers.ts'
 
+/** Actions any client may use. */
+export const mainActions = ['probe', 'other', 'toString', 'constructor', '__proto__'] as const
+
 export const main = probeChannel({
   name: 'main',
   route: '/main',
@@ -11,10 +14,8 @@ export const main = probeChannel({
   onConnect: true,
   onDisconnect: true,
   onMessage: true,
+  handlers: [...mainActions, 'protected', 'fence'].map((action) => `action:${action}`),
 })
-
-/** Actions any client may use. */
-export const mainActions = ['probe', 'other', 'toString', 'constructor', '__proto__'] as const
 
 export function wireMain(api: ProbeApi, handlers: ProbeHandlers): void {
   const actions: [string, unknown][] = mainActions.map((name) => [

@@ -11,6 +11,7 @@ export const open = probeChannel({
   onConnect: false,
   onDisconnect: true,
   onMessage: true,
+  handlers: ['action:plain'],
 })
 
 export function wireOpen(api: ProbeApi, handlers: ProbeHandlers): void {
