@@ -32,11 +32,19 @@ export class Client {
     this.physical = physical
     this.channel = channel
     this.#socket = new WebSocket(url, protocols, { perMessageDeflate: false })
-    this.#listen(listener)
+    this.#listen(listener, protocols)
   }
 
-  #listen(listener: ClientListener): void {
+  #listen(listener: ClientListener, protocols: readonly string[]): void {
     const socket = this.#socket
+    let protocol = ''
+    // ws refuses what LIFE-23 has to judge, a server that selects none among it: it is shown what it wants to see.
+    socket.on('upgrade', ({ headers }) => {
+      protocol = headers['sec-websocket-protocol'] ?? ''
+      const [first] = protocols
+      if (first === undefined) delete headers['sec-websocket-protocol']
+      else headers['sec-websocket-protocol'] = first
+    })
     const refuse = (status: number | null): void => {
       if (this.state !== 'connecting') return
       this.state = 'refused'
@@ -44,7 +52,7 @@ export class Client {
     }
     socket.on('open', () => {
       this.state = 'open'
-      listener.open(socket.protocol)
+      listener.open(protocol)
     })
     socket.on('unexpected-response', (request, response) => {
       refuse(response.statusCode ?? null)

@@ -53,6 +53,8 @@ export type ServerEvent = Base & { at: 'server'; seen?: number } & (
         kind: 'enter'
         call: number
         handler: string
+        /** The name of the channel whose wiring the handler belongs to (LIFE-20). */
+        wired?: string
         channelId: string
         data: Tagged
         openingData: Tagged
@@ -64,7 +66,7 @@ export type ServerEvent = Base & { at: 'server'; seen?: number } & (
     | ({ kind: 'end'; call: number; channelId: string; op: number; name: string; state: string } & Outcome)
     | ({ kind: 'leave'; call: number; handler: string; channelId: string; state: string } & Outcome)
     | { kind: 'settled'; call: number; handler: string; channelId: string }
-    | { kind: 'services'; call: number; channelId: string; event: string; session: Tagged }
+    | { kind: 'services'; call: number; channelId: string; event: string; session: Tagged; ways?: string[] }
     | { kind: 'disposed'; call: number; channelId: string; by: string[] }
     | { kind: 'custom'; id: string; data: Wire }
     | { kind: 'passed'; id: string; gate: string }

@@ -24,7 +24,10 @@ export function createApplication(): Application {
       }
       const twin = routes.twin(channel.route)
       if (twin !== undefined) {
-        throw new Error(`channel "${channel.name}": route "${channel.route}" matches the same paths as route "${twin}", already wired`)
+        const owner = [...names.values()].find(({ route }) => route === twin)
+        throw new Error(
+          `channel "${channel.name}": route "${channel.route}" matches the same paths as route "${twin}", already wired to channel "${owner?.name}"`,
+        )
       }
       names.set(channel.name, channel)
       routes.add(channel.route, channel)

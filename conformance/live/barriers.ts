@@ -34,7 +34,7 @@ export async function settlePhase(field: Field): Promise<void> {
   for (const client of field.clients) {
     if (client?.state === 'connecting') await field.recorder.until('the handshake', undefined, () => client.state !== 'connecting')
     if (client === undefined || field.closed.has(client.channelId ?? '')) continue
-    if (client.state === 'closed' || closing(field, client)) await ended(field, client, field.name)
+    if (client.state === 'closed' || client.state === 'refused' || closing(field, client)) await ended(field, client, field.name)
   }
 }
 

@@ -2,6 +2,7 @@
 import type { HistoryEvent } from '../../spec/history.ts'
 import { type Program, reusable, type Step } from '../program.ts'
 import { settlePhase, settleProgram } from './barriers.ts'
+import { awaitDisposals } from './disposals.ts'
 import { closeConnection, openConnection } from './connecting.ts'
 import { performStep } from './perform-step.ts'
 import { Field } from './field.ts'
@@ -51,4 +52,5 @@ async function leave(field: Field, program: Program): Promise<void> {
     else await closeConnection(field, `${field.name}.e${index}`, index, { do: 'close' })
   }
   if (!recorder.hung && field.closed.size > 0) await field.lookForResidue()
+  if (!recorder.hung) await awaitDisposals(field)
 }

@@ -16,22 +16,22 @@ export interface ProbeHandlers {
 
 const scriptOf = (services: ProbeServices): ConnectionScript | undefined => unpackScript(services.channel.openingData)
 
-/** Makes the handlers of one hosted probe. */
-export function probeHandlers(host: ProbeHost): ProbeHandlers {
+/** Makes the handlers of one channel, `wired`, of a hosted probe. */
+export function probeHandlers(host: ProbeHost, wired: string): ProbeHandlers {
   return {
     scripted: (handler) => (services, data, session) => {
       const message = (typeof data === 'object' && data !== null ? data : {}) as { id?: unknown; ops?: unknown; fence?: unknown }
       if (handler === 'onMessage' && typeof message.fence === 'string') return { fence: message.fence }
       const step = typeof message.id === 'string' ? message.id : undefined
       const ops = Array.isArray(message.ops) ? (message.ops as Op[]) : []
-      return runHandler(host, { handler, services, data, session, conn: scriptOf(services)?.conn, step }, ops)
+      return runHandler(host, { handler, wired, services, data, session, conn: scriptOf(services)?.conn, step }, ops)
     },
     fence: (_services, data) => ({ fence: (data as { fence: unknown }).fence }),
     connect: (services, data, session) => {
       const script = scriptOf(services)
       return runHandler(
         host,
-        { handler: 'onConnect', services, data, session, conn: script?.conn, step: script?.step },
+        { handler: 'onConnect', wired, services, data, session, conn: script?.conn, step: script?.step },
         script?.connect ?? [],
       )
     },
@@ -40,7 +40,7 @@ export function probeHandlers(host: ProbeHost): ProbeHandlers {
       const step = script === undefined ? undefined : `${script.step}~`
       return runHandler(
         host,
-        { handler: 'onDisconnect', services, data, session, conn: script?.conn, step },
+        { handler: 'onDisconnect', wired, services, data, session, conn: script?.conn, step },
         script?.disconnect ?? [],
       )
     },

@@ -50,25 +50,33 @@ export function makeProbe(
     singletonServices: { logger: tracingLogger(emit) },
     createSessionServices: (_singletons, { kind, channelId, session }) => {
       const call = host.nextCall()
-      emit({ at: 'server', kind: 'services', call, channelId, event: kind, session: describe(session) })
-      return { event: disposable({ id: call }, (by) => emit({ at: 'server', kind: 'disposed', call, channelId, by })) }
+      const ways = waysOfDisposal.slice(call % waysOfDisposal.length)
+      emit({ at: 'server', kind: 'services', call, channelId, event: kind, session: describe(session), ways })
+      return { event: disposable({ id: call }, ways, (by) => emit({ at: 'server', kind: 'disposed', call, channelId, by })) }
     },
   }
 }
 
 function wireChannels(api: ProbeApi, host: ProbeHost, capabilities: readonly Capability[]): void {
   for (const { channel, wire } of wiredChannels) {
-    if (channel.capabilities?.every((name) => capabilities.includes(name)) ?? true) wire(api, probeHandlers(host))
+    if (channel.capabilities?.every((name) => capabilities.includes(name)) ?? true) wire(api, probeHandlers(host, channel.name))
   }
 }
 
-/** A service with all three ways of being disposed of; only the first may be used (LIFE-24). */
-function disposable<T extends object>(service: T, disposed: (by: string[]) => void): T {
-  const by = (how: string) => () => {
-    disposed([how])
-    if ('poisoned' in service) throw new Error('disposal threw')
+/** In the order in which they are looked for (LIFE-24). */
+const waysOfDisposal = ['asyncDispose', 'dispose', 'close']
+
+/** A service that can be disposed of in `ways`, of which only the first may be used; once poisoned, each of them fails. */
+function disposable<T extends object>(service: T, ways: readonly string[], disposed: (by: string[]) => void): T {
+  for (const way of ways) {
+    const dispose = (): void => {
+      disposed([way])
+      if ('poisoned' in service) throw new Error('disposal threw')
+    }
+    if (way === 'asyncDispose') Object.assign(service, { [Symbol.asyncDispose]: async () => dispose() })
+    else Object.assign(service, { [way]: dispose })
   }
-  return Object.assign(service, { [Symbol.asyncDispose]: by('asyncDispose'), dispose: by('dispose'), close: by('close') })
+  return service
 }
 
 function tracingLogger(emit: (event: Emitted) => void): ProbeLogger {

@@ -8,6 +8,8 @@ import { mutate, outcomeOf, perform } from './perform.ts'
 /** One handler call as the wiring sees it. */
 export interface HandlerCall {
   handler: string
+  /** The channel it is wired to. */
+  wired: string
   services: ProbeServices
   data: unknown
   session: unknown
@@ -24,6 +26,7 @@ export async function runHandler(host: ProbeHost, call: HandlerCall, ops: readon
     ...where,
     kind: 'enter',
     handler: call.handler,
+    wired: call.wired,
     data: describe(call.data),
     openingData: describe(env.services.channel.openingData),
     state: state(),

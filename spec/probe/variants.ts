@@ -11,6 +11,11 @@ export interface Variant {
 
 const answer = () => undefined
 
+/** Two channels that differ in nothing but these. */
+const pair = (...two: { name: string; route: string }[]): Variant['wire'] => (api) => {
+  for (const each of two) api.wireChannel({ ...each, onMessage: api.pikkuChannelFunc(answer) })
+}
+
 /** Every start variant by name. */
 export const variants: ReadonlyMap<string, Variant> = new Map(
   (
@@ -18,11 +23,19 @@ export const variants: ReadonlyMap<string, Variant> = new Map(
       {
         name: 'duplicate name',
         refused: true,
-        names: ['twice'],
-        wire: (api) => {
-          api.wireChannel({ name: 'twice', route: '/one', onMessage: api.pikkuChannelFunc(answer) })
-          api.wireChannel({ name: 'twice', route: '/two', onMessage: api.pikkuChannelFunc(answer) })
-        },
+        names: ['twice', '/one', '/two'],
+        wire: pair({ name: 'twice', route: '/one' }, { name: 'twice', route: '/two' }),
+      },
+      {
+        name: 'duplicate route',
+        refused: true,
+        names: ['/same', 'first', 'second'],
+        wire: pair({ name: 'first', route: '/same' }, { name: 'second', route: '/same' }),
+      },
+      {
+        name: 'own names and routes',
+        refused: false,
+        wire: pair({ name: 'first', route: '/one' }, { name: 'second', route: '/two' }),
       },
     ] as Variant[]
   ).map((variant) => [variant.name, variant]),

@@ -10,6 +10,7 @@ import { open, wireOpen } from './open.ts'
 import { pathWirings } from './path.ts'
 import { shaped, wireShaped } from './shaped.ts'
 import { strict, wireStrict } from './strict.ts'
+import { opened, wireOpened } from './opened.ts'
 
 interface WiredChannel {
   channel: ProbeChannel
@@ -21,6 +22,7 @@ export const wiredChannels: readonly WiredChannel[] = [
   { channel: main, wire: wireMain },
   { channel: open, wire: wireOpen },
   { channel: bare, wire: wireBare },
+  { channel: opened, wire: wireOpened },
   ...keysWirings,
   { channel: shaped, wire: wireShaped },
   { channel: mute, wire: wireMute },
