@@ -12,6 +12,8 @@ export interface Card {
   contract: string
   package: string
   system: string
+  /** How the command line called the system: a bundled name or a module's path. */
+  reference?: string
   requirement: string
   clause: string
   title: string

@@ -8,8 +8,8 @@ import { packageVersion } from './package-version.ts'
 import { sizeOf } from './program.ts'
 import type { Counterexample } from './shrink-failure.ts'
 
-/** The card of a counterexample found on `system`. */
-export function makeCard(system: string, of: Counterexample): Card {
+/** The card of a counterexample found on `system`, which the command line calls `reference`. */
+export function makeCard(system: string, of: Counterexample, reference?: string): Card {
   const requirement = requirementById(of.violation.requirement)
   const relative = inside(of.observation.execution.program)
   return {
@@ -17,6 +17,7 @@ export function makeCard(system: string, of: Counterexample): Card {
     contract: contractVersion,
     package: packageVersion,
     system,
+    ...(reference === undefined ? {} : { reference }),
     requirement: of.violation.requirement,
     clause: of.violation.clause,
     title: requirement?.title ?? '',

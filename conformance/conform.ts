@@ -28,6 +28,8 @@ export interface ConformOptions {
   /** False: violations are reported as found. */
   shrink?: boolean
   deadlines?: Deadlines
+  /** How the command line calls the system, for its cards. */
+  reference?: string
   /** Cards of earlier failures, run before anything else. */
   regressions?: readonly Card[]
   /** Given every card; gives back where it was written. */
@@ -160,7 +162,7 @@ class SuiteRun {
   }
 
   async #report(counterexample: Counterexample): Promise<void> {
-    const card = makeCard(this.#host.name, counterexample)
+    const card = makeCard(this.#host.name, counterexample, this.#options.reference)
     const path = await this.#options.onCard?.(card)
     this.tally.violate(counterexample.violation.requirement, reported(counterexample, path))
   }

@@ -7,7 +7,7 @@ import { hostInChild } from '../drivers/child.ts'
 /** Replays a card; 1 where it fails again, 0 where it no longer does. */
 export async function replay(file: string, flags: { system?: string }): Promise<number> {
   const card = await readCard(file)
-  const host = await hostInChild(flags.system ?? card.system)
+  const host = await hostInChild(flags.system ?? card.reference ?? card.system)
   try {
     const replayed = await replayCard(host, card)
     if (replayed.card === undefined) {

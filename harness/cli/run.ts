@@ -112,6 +112,7 @@ async function runOne(reference: Reference, plan: ReturnType<typeof planOf>, fla
       ...plan,
       atLeast: flags.time === undefined ? undefined : flags.time * 1000,
       bail: flags.bail,
+      reference: reference.name,
       regressions: await regressions(host.name),
       onProgress: ({ family, programs, violated }) => progress.show(`${host.name}  ${family}  ${programs} programs${violated === 0 ? '' : `, ${violated} requirements violated`}`),
       onProgram: flags.trace === undefined ? undefined : (observation, family) => {

@@ -9,6 +9,9 @@ import type { Launched, RemoteError, Reply, Request } from './messages.ts'
 
 type Ask = Request extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never
 
+/** Resolved from here: the working directory may be a project that has no tsx of its own at hand. */
+const tsx = import.meta.resolve('tsx')
+
 /** The last lines a dying child wrote are worth this many characters. */
 const outputKept = 2_000
 
@@ -75,7 +78,7 @@ class Child {
     const main = new URL(import.meta.url.endsWith('.ts') ? './child-main.ts' : './child-main.js', import.meta.url)
     this.#process = fork(fileURLToPath(main), [reference], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      execArgv: ['--import', 'tsx'],
+      execArgv: ['--import', tsx],
       // A process group of its own: whatever the system starts is ended with it.
       detached: true,
     })

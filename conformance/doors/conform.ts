@@ -1,0 +1,67 @@
+/** The programmatic door: `await conform(system, options)` gives the result that the reports are made from. */
+import { randomInt } from 'node:crypto'
+import { join } from 'node:path'
+import { contractVersion, requirements } from '../../spec/requirements/index.ts'
+import type { ConformanceResult } from '../../spec/result.ts'
+import type { System } from '../../spec/system.ts'
+import { type Card, writeCard } from '../card.ts'
+import { conformHost } from '../conform.ts'
+import { packageVersion } from '../package-version.ts'
+import { families } from '../programs/index.ts'
+import { parseShard, scaleFamilies, selectFamilies, selectRequirements } from '../select.ts'
+import { hostInProcess } from './in-process.ts'
+
+/** Settings of `conform`; all optional. */
+export interface ConformOptions {
+  /** Requirement ids or areas, by comma: only these, or all but these. */
+  only?: string
+  skip?: string
+  /** The seed of the generated programs; chosen at random where absent, and always in the result. */
+  seed?: number
+  /** Generated programs in all, in place of the default number. */
+  runs?: number
+  /** Goes on with further seeds until so many milliseconds have passed. */
+  time?: number
+  /** One share of the generated programs, such as `1/4`. */
+  shard?: string
+  bail?: boolean
+  /** Where cards go; `false` writes none. Default `.channel-conformance`. */
+  out?: string | false
+  /** The module the system is the default export of, for the replay command on its cards. */
+  reference?: string
+  onCard?(card: Card, path: string | undefined): void
+}
+
+/**
+ * Runs the suite against a system in this process.
+ * @throws SelectionError for ids, areas or shares that do not exist
+ */
+export async function conform(system: System, options: ConformOptions = {}): Promise<ConformanceResult> {
+  const { out = '.channel-conformance', seed = randomInt(2 ** 31), reference } = options
+  const selected = selectRequirements(requirements, options.only, options.skip)
+  const chosen = selectFamilies(families, selected)
+  const result = await conformHost(hostInProcess(system), {
+    seed,
+    requirements: selected,
+    families: options.runs === undefined ? chosen : scaleFamilies(chosen, options.runs),
+    atLeast: options.time,
+    shard: options.shard === undefined ? undefined : parseShard(options.shard),
+    bail: options.bail,
+    reference,
+    onCard: async (card) => {
+      const path = out === false ? undefined : await writeCard(card, join(out, 'cards'))
+      options.onCard?.(card, path)
+      return path
+    },
+  })
+  return {
+    schemaVersion: 1,
+    contractVersion,
+    packageVersion,
+    nodeVersion: process.versions.node,
+    date: new Date().toISOString(),
+    seed,
+    timeoutsHit: result.timeouts,
+    systems: [result],
+  }
+}

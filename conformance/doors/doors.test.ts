@@ -1,0 +1,61 @@
+/** The doors of test runners, shown with vitest's own functions and with node:test in a process of its own. */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { minimalSystem } from '../testing/minimal-system.ts'
+import { runConformance } from './runner.ts'
+import { testConformance } from './vitest.ts'
+
+const scope = { only: 'LIFE-15,PUB-02', out: false, seed: 1 } as const
+
+// These are tests themselves: the minimal system passes what it is asked.
+testConformance(minimalSystem(), scope)
+
+/** Declares tests as a runner would and runs them one after another. */
+async function outcomes(system: ReturnType<typeof minimalSystem>): Promise<Record<string, string>> {
+  const tests: [string, () => Promise<void>][] = []
+  const runner = { describe: (_name: string, body: () => void) => body(), it: (name: string, body: () => Promise<void>) => tests.push([name, body]) }
+  runConformance(system, runner as never, scope)
+  const told: Record<string, string> = {}
+  for (const [name, body] of tests) {
+    told[name.split(' ')[0] ?? ''] = await body().then(
+      () => 'passed',
+      (error: Error) => error.message,
+    )
+  }
+  return told
+}
+
+test('a broken requirement fails its own test, with the card', async () => {
+  const told = await outcomes(minimalSystem({ excludesNobody: true }))
+  expect(told['LIFE-15']).toBe('passed')
+  expect(told['PUB-02']).toMatch(/PUB-02 \(must\) violated by "minimal", program of \d steps/)
+})
+
+test('a system that cannot be judged fails every test with the reason', async () => {
+  const told = await outcomes({ ...minimalSystem(), start: () => Promise.reject(new Error('no port')) })
+  expect(told['LIFE-15']).toMatch(/could not be judged \(seed 1\): the system minimal did not start: Error: no port/)
+  expect(told['PUB-02']).toBe(told['LIFE-15'])
+})
+
+test('node:test', { timeout: 60_000 }, async () => {
+  const here = (path: string): string => JSON.stringify(fileURLToPath(new URL(path, import.meta.url)))
+  const file = join(mkdtempSync(join(tmpdir(), 'door-')), 'door.test.ts')
+  writeFileSync(
+    file,
+    `import { describe, it } from 'node:test'
+import { runConformance } from ${here('../index.ts')}
+import { minimalSystem } from ${here('../testing/minimal-system.ts')}
+runConformance(minimalSystem({ overlaps: true }), { describe, it }, ${JSON.stringify(scope)})
+`,
+  )
+  const args = ['--import', import.meta.resolve('tsx'), '--test', '--test-reporter', 'tap', file]
+  const env = { ...process.env, NODE_TEST_CONTEXT: undefined }
+  const output = await new Promise<string>((resolve) => execFile(process.execPath, args, { env }, (_error, stdout) => resolve(stdout)))
+  expect(output).toMatch(/not ok \d+ - LIFE-15/)
+  expect(output).toMatch(/\bok \d+ - PUB-02/)
+  expect(output).toMatch(/reproduced \d+ of 10 times/)
+})
