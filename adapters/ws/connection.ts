@@ -1,5 +1,5 @@
 /** One accepted socket and its channel. */
-import type { LocalChannel, LocalEventHub } from '#pikku'
+import type { LocalChannel, LocalEventHub } from '../runtime/index.ts'
 import { WebSocket } from 'ws'
 
 /**

@@ -1,5 +1,5 @@
 /** The hub of a ws server: one loop over a topic's sockets, with the message encoded once. */
-import { LocalEventHub, type Logger } from '#pikku'
+import { LocalEventHub, type Logger } from '../runtime/index.ts'
 import { WebSocket } from 'ws'
 
 /** A hub for `serveWs`, made beforehand where something else needs it too, such as HTTP functions (PUB-09). */

@@ -1,7 +1,7 @@
 /** What `serveWs` takes and gives. */
 import type { Server } from 'node:http'
 import type { Server as SecureServer } from 'node:https'
-import type { Application, CreateSessionServices, LocalEventHub } from '#pikku'
+import type { Application, CreateSessionServices, LocalEventHub } from '../runtime/index.ts'
 import type { WebSocket } from 'ws'
 
 /** Settings of `serveWs`. Times in milliseconds, sizes in bytes. */

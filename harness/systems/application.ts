@@ -8,7 +8,7 @@ import {
   pikkuChannelFunc,
   pikkuFunc,
   UnauthorizedError,
-} from '#pikku'
+} from '../../adapters/runtime/index.ts'
 import type { ApplicationInterface } from '../../spec/application.ts'
 
 /** What a probe wires itself to `application` with. */

@@ -1,5 +1,5 @@
 /** The ws adapter as a system under test. */
-import { createApplication } from '#pikku'
+import { createApplication } from '../../adapters/runtime/index.ts'
 import { capabilities, createHub, serveWs } from '../../adapters/ws/index.ts'
 import type { System } from '../../spec/system.ts'
 import { interfaceOf } from './application.ts'
