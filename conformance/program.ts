@@ -1,5 +1,5 @@
 /** A program: what fast-check generates, the runner executes, cards hold and replay runs. Plain JSON. */
-import type { MiddlewareScript, Op } from '../spec/probe/ops.ts'
+import type { MiddlewareScript, Op, Who } from '../spec/probe/ops.ts'
 import type { Tagged } from '../spec/values.ts'
 
 /** How one client connects. */
@@ -38,7 +38,7 @@ export type Step =
   /** Stops reading: nothing more is received until the program lets go of what it holds up. */
   | { do: 'pause'; client: number }
   /** Publishes from outside any handler. */
-  | { do: 'publish'; topic: string; exclude: null | { client: number } | { id: string }; value?: Tagged }
+  | { do: 'publish'; topic: string; exclude: null | Exclude<Who, 'self'>; value?: Tagged }
   /** Opens a gate. */
   | { do: 'open gate'; gate: string }
   /** Stops the system; the program then has one of its own. */

@@ -150,7 +150,8 @@ export async function ended(field: Field, client: Client, step: string): Promise
     if (ran === 'absent') field.abandoned.add(client)
     if (ran !== 'done' || kind === 'enter') return
   }
-  if (client.channelId !== undefined) field.closed.add(client.channelId)
+  const channelId = field.learnChannelId(client)
+  if (channelId !== undefined) field.closed.add(channelId)
 }
 
 function expectsDisconnect(field: Field, client: Client, conn: string): boolean {

@@ -1,8 +1,8 @@
 /** The state of one program while it runs: its clients, its open gates, what has been acknowledged. */
 import type { TraceEvent } from '../../spec/history.ts'
-import type { Client } from '../client.ts'
-import { type ClientSpec, opsIn, opsOf, type Program, stepsOf } from '../program.ts'
 import type { Op } from '../../spec/probe/ops.ts'
+import type { Client } from '../client.ts'
+import { type ClientSpec, opsIn, opsOf, type Program, type Step, stepsOf } from '../program.ts'
 import { gateOf, type Names, topicOf } from './resolve.ts'
 import type { Recorder } from './recorder.ts'
 import type { Session } from './session.ts'
@@ -52,7 +52,18 @@ export class Field implements Names {
   }
 
   channelId(client: number): string | undefined {
-    return this.clients[client]?.channelId
+    const of = this.clients[client]
+    return of === undefined ? undefined : this.learnChannelId(of)
+  }
+
+  /** The id of a client's channel; one without onConnect shows it only with its first handler. */
+  learnChannelId(client: Client): string | undefined {
+    if (client.channelId !== undefined) return client.channelId
+    const conn = this.recorder.aliases.get(client.physical)
+    for (const event of this.recorder.events) {
+      if (event.at === 'server' && event.conn === conn && conn !== undefined && 'channelId' in event) client.channelId ??= event.channelId
+    }
+    return client.channelId
   }
 
   /** What the program says of a client. */
@@ -122,13 +133,15 @@ export class Field implements Names {
   /** Every topic the program names, as the hub knows it. */
   topics(): Set<string> {
     const found = new Set<string>()
+    const note = (op: { topic: string } | Op | Step): void => {
+      if ('topic' in op) found.add(topicOf(op.topic, this))
+      if ('topics' in op) for (const topic of op.topics) found.add(topicOf(topic, this))
+    }
     for (const step of stepsOf(this.spec)) {
-      if ('topic' in step) found.add(topicOf(step.topic, this))
-      for (const op of opsOf(step)) if ('topic' in op) found.add(topicOf(op.topic, this))
+      note(step)
+      opsOf(step).forEach(note)
     }
-    for (const client of this.spec.clients) {
-      for (const op of [...(client.connect ?? []), ...(client.disconnect ?? [])]) if ('topic' in op) found.add(topicOf(op.topic, this))
-    }
+    for (const client of this.spec.clients) [...(client.connect ?? []), ...(client.disconnect ?? [])].forEach(note)
     return found
   }
 

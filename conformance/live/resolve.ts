@@ -19,9 +19,15 @@ export function gateOf(gate: string, names: Names): string {
   return `${names.program}:${gate}`
 }
 
+/** The id of a subscriber that the program registers: ids are in use until they are given back, so each program has its own. */
+export function customOf(id: string, names: Names): string {
+  return `${names.program}:${id}`
+}
+
 /** The subscriber a program means. */
 export function whoOf(who: Who, names: Names): 'self' | { id: string } {
   if (who === 'self' || 'id' in who) return who
+  if ('custom' in who) return { id: customOf(who.custom, names) }
   return { id: names.channelId(who.client) ?? `unknown-${names.program}-${who.client}` }
 }
 
@@ -47,6 +53,7 @@ export function resolveOps(ops: readonly Op[], step: string, names: Names, at = 
   return ops.map((op, index) => {
     const made = { ...op } as Record<string, unknown>
     if ('topic' in op) made.topic = topicOf(op.topic, names)
+    if (op.op === 'register' || op.op === 'unregister') made.id = customOf(op.id, names)
     if ('topics' in op) made.topics = op.topics.map((topic) => topicOf(topic, names))
     if ('gate' in op && op.gate !== undefined) made.gate = gateOf(op.gate, names)
     if ('who' in op && op.who !== undefined) made.who = whoOf(op.who, names)

@@ -10,8 +10,11 @@ export type Mode = 'await' | 'track' | 'float'
  */
 export type Then = 'mutate' | 'watch'
 
-/** A subscriber as a script names it: itself, an id, or (in a program, before the kit sends it) the channel of a client. */
-export type Who = 'self' | { id: string } | { client: number }
+/**
+ * A subscriber as a script names it: itself, an id, or (in a program, before the kit sends it) the channel of a client
+ * or a registered subscriber by its name in the program.
+ */
+export type Who = 'self' | { id: string } | { client: number } | { custom: string }
 
 /** What a script can throw. */
 export type Throwable =

@@ -39,7 +39,8 @@ export function expectation(
     before(publish.end, change.op.begin) === 'yes' ||
     unsubscribes.some((un) => before(change.op.end, un.op.begin) === 'yes' && before(un.op.end, publish.begin) === 'yes')
   if (subscribes.every(over)) return 'must not'
-  if (connection.ending !== undefined || publish.outcome !== 'ok') return 'may'
+  if (publish.outcome !== 'ok') return 'may'
+  if (connection.ending !== undefined && before(publish.end, connection.ending) !== 'yes') return 'may'
   if (connection.connect !== undefined && before(connection.open, publish.begin) !== 'yes') return 'may'
   const live = subscribes.some(
     (sub) =>
