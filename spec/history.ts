@@ -25,6 +25,13 @@ export interface Outcome {
   error?: { name: string; message: string; typeError: boolean }
 }
 
+/** Which middleware a call is, and of what event. */
+export interface MiddlewareAt {
+  which: 'outer' | 'inner'
+  kind: 'connect' | 'message' | 'disconnect'
+  action?: string
+}
+
 /** What the kit did and saw. */
 export type ClientEvent = Base & { at: 'client' } & (
     | { kind: 'invoke'; action: Json }
@@ -61,6 +68,7 @@ export type ServerEvent = Base & { at: 'server'; seen?: number } & (
         state: string
         session: Tagged
         service: Tagged
+        middleware?: MiddlewareAt
       }
     | { kind: 'begin'; call: number; channelId: string; op: number; name: string; args: Json }
     | ({ kind: 'end'; call: number; channelId: string; op: number; name: string; state: string } & Outcome)

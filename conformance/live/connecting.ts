@@ -5,7 +5,7 @@ import type { Json } from '../../spec/values.ts'
 import { Client } from '../client.ts'
 import type { ClientSpec, ViolationOfProtocol } from '../program.ts'
 import type { Field } from './field.ts'
-import { resolveOps } from './resolve.ts'
+import { resolveMiddleware, resolveOps } from './resolve.ts'
 
 /** Connects client `index`, on a pooled connection where `reuse` allows and one is free. */
 export async function openConnection(field: Field, index: number, step: string, reuse: boolean): Promise<void> {
@@ -93,7 +93,7 @@ function scriptOf(field: Field, spec: ClientSpec, conn: string, step: string): C
   const script: ConnectionScript = { conn, step }
   if (spec.connect !== undefined) script.connect = resolveOps(spec.connect, step, field)
   if (spec.disconnect !== undefined) script.disconnect = resolveOps(spec.disconnect, `${step}~`, field)
-  if (spec.middleware !== undefined) script.middleware = spec.middleware
+  if (spec.middleware !== undefined) script.middleware = resolveMiddleware(spec.middleware, step, field)
   return script
 }
 
@@ -145,7 +145,7 @@ export async function ended(field: Field, client: Client, step: string): Promise
   if (waited !== 'done' || field.heldUp(client)) return
   if (expectsDisconnect(field, client, conn)) {
     const [kind, what] = field.holds(field.specOf(client)?.disconnect) ? (['enter', 'begin'] as const) : (['settled', 'settle'] as const)
-    const seen = (): boolean => recorder.events.some((event) => event.kind === kind && event.handler === 'onDisconnect' && event.conn === conn)
+    const seen = (): boolean => recorder.events.some((event) => event.kind === kind && event.conn === conn && endsDisconnect(event))
     const ran = await recorder.until(`onDisconnect of ${conn} to ${what}`, step, seen, { conn, what: 'onDisconnect' })
     if (ran === 'absent') field.abandoned.add(client)
     if (ran !== 'done' || kind === 'enter') return
@@ -157,6 +157,10 @@ export async function ended(field: Field, client: Client, step: string): Promise
 function expectsDisconnect(field: Field, client: Client, conn: string): boolean {
   return client.channel.onDisconnect && field.session.observes.has('trace') && connectSucceeded(field, conn)
 }
+
+/** Middleware that calls no `next` keeps onDisconnect from running; its own end is then the disconnect's. */
+const endsDisconnect = ({ handler, step }: { handler: string; step?: string | undefined }): boolean =>
+  handler === 'onDisconnect' || (handler === 'middleware' && step?.endsWith('~') === true)
 
 function connectSucceeded(field: Field, conn: string): boolean {
   const leave = field.recorder.events.find((event) => event.kind === 'leave' && event.handler === 'onConnect' && event.conn === conn)

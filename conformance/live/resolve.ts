@@ -1,5 +1,5 @@
 /** Turns a program's operations into those that are sent: own topics, channel ids in place of clients, payloads that name their origin. */
-import type { Op, Who } from '../../spec/probe/ops.ts'
+import type { ConnectionScript, MiddlewareScript, Op, Who } from '../../spec/probe/ops.ts'
 import type { Json } from '../../spec/values.ts'
 
 /** What a program's names stand for. */
@@ -58,9 +58,23 @@ export function resolveOps(ops: readonly Op[], step: string, names: Names, at = 
     if ('gate' in op && op.gate !== undefined) made.gate = gateOf(op.gate, names)
     if ('who' in op && op.who !== undefined) made.who = whoOf(op.who, names)
     if ('exclude' in op && op.exclude !== null) made.exclude = whoOf(op.exclude, names)
-    if ((op.op === 'send' || op.op === 'publish' || op.op === 'return') && op.value === undefined) made.value = marked(step, `${at}${index}`)
+    if ((op.op === 'send' || op.op === 'publish' || op.op === 'return' || op.op === 'session.set') && op.value === undefined) made.value = marked(step, `${at}${index}`)
     else if ('value' in op && op.value !== undefined) made.value = fill(op.value, `${step}.${at}${index}`)
     if (op.op === 'arm') made.ops = resolveOps(op.ops, step, names, `${at}${index}.`)
     return made as unknown as Op
   })
+}
+
+/** Makes the scripts of a connection's middleware ready to send. */
+export function resolveMiddleware(of: NonNullable<ConnectionScript['middleware']>, step: string, names: Names): ConnectionScript['middleware'] {
+  const made: NonNullable<ConnectionScript['middleware']> = {}
+  for (const which of ['outer', 'inner'] as const) {
+    const script = of[which]
+    if (script === undefined) continue
+    const resolved: MiddlewareScript = { ...script }
+    if (script.before !== undefined) resolved.before = resolveOps(script.before, `${step}.${which}`, names)
+    if (script.after !== undefined) resolved.after = resolveOps(script.after, `${step}.${which}`, names, 'a')
+    made[which] = resolved
+  }
+  return made
 }

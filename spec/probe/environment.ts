@@ -49,4 +49,6 @@ export interface Env extends ProbeHost {
   step: string | undefined
   call: number
   armed: Extract<Op, { op: 'arm' }>[]
+  /** Middleware only: the rest of the chain. */
+  next?: () => Promise<unknown>
 }

@@ -1,7 +1,9 @@
 /** The handlers every channel of the probe is made of: each runs the script it was sent. */
+import type { MiddlewareAt } from '../history.ts'
 import type { ProbeFunction } from './api.ts'
 import type { ProbeHost, ProbeServices } from './environment.ts'
 import { type ConnectionScript, type Op, unpackScript } from './ops.ts'
+import { type Middleware, scriptedMiddleware } from './middleware.ts'
 import { runHandler } from './script.ts'
 
 /** Handlers over one hosted probe. */
@@ -12,6 +14,8 @@ export interface ProbeHandlers {
   fence: ProbeFunction
   connect: ProbeFunction
   disconnect: ProbeFunction
+  /** Middleware that does what the connection's script says; the kit's own fences pass it untouched. */
+  middleware(which: MiddlewareAt['which']): Middleware
 }
 
 const scriptOf = (services: ProbeServices): ConnectionScript | undefined => unpackScript(services.channel.openingData)
@@ -44,5 +48,6 @@ export function probeHandlers(host: ProbeHost, wired: string): ProbeHandlers {
         script?.disconnect ?? [],
       )
     },
+    middleware: (which) => scriptedMiddleware(host, wired, which),
   }
 }

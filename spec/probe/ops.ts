@@ -36,8 +36,8 @@ export type Throwable =
 export type Op =
   /** Records channel id, opening data, state, session (argument and `get`), the per-event service and prototype keys. */
   | { op: 'look' }
-  /** Changes what it was given, in place. */
-  | { op: 'mutate'; what: 'data' | 'openingData' | 'session' }
+  /** Changes what it was given, in place; `stored`: what `userSession.get` gives. */
+  | { op: 'mutate'; what: 'data' | 'openingData' | 'session' | 'stored' }
   | { op: 'send'; value?: Tagged; mode?: Mode; then?: Then }
   | { op: 'return'; value?: Tagged; then?: Then }
   /** `late`: after an await. */
@@ -50,7 +50,7 @@ export type Op =
   | { op: 'turn'; times: number }
   /** Runs `ops` after the handler has settled, once `gate` (where given) is open (LIFE-21). */
   | { op: 'arm'; ops: Op[]; gate?: string }
-  | { op: 'session.set'; value: Tagged; mode?: Mode; then?: 'mutate' }
+  | { op: 'session.set'; value?: Tagged; mode?: Mode; then?: 'mutate' }
   | { op: 'session.get' }
   | { op: 'session.clear'; mode?: Mode }
   | { op: 'subscribe'; topic: string; who?: Who; mode?: Mode }
@@ -61,6 +61,8 @@ export type Op =
   | { op: 'unregister'; id: string }
   | { op: 'close'; mode?: Mode }
   | { op: 'log'; message: string }
+  /** Middleware only: calls the rest of the chain; its outcome is what the rest returned or threw. */
+  | { op: 'next' }
   /** Makes this event's disposable service throw when it is disposed (LIFE-24). */
   | { op: 'poison' }
 

@@ -13,6 +13,7 @@ export function perform(env: Env, op: Op): unknown {
     case 'look':
       return look(env)
     case 'mutate':
+      if (op.what === 'stored') return mutateStored(env)
       return mutate(op.what === 'data' ? env.data : op.what === 'session' ? env.session : channel.openingData)
     case 'send':
       return thenMutate(op, (value) => channel.send(value))
@@ -50,6 +51,8 @@ export function perform(env: Env, op: Op): unknown {
     case 'poison':
       if (env.services.event !== undefined) env.services.event.poisoned = true
       return undefined
+    case 'next':
+      return env.next?.()
     case 'return':
     case 'throw':
       return undefined
@@ -63,6 +66,10 @@ function thenMutate(op: { value?: Json; mode?: Mode; then?: Then }, call: (value
   if (op.then === 'mutate') mutate(value)
   // A floating call must stay the adapter's own promise: a rejection of ours would look like a fault of its.
   return op.then === 'watch' && op.mode !== 'float' ? Promise.resolve(result).then(() => value) : result
+}
+
+async function mutateStored(env: Env): Promise<void> {
+  mutate(await env.services.userSession.get())
 }
 
 /** Leaves a mark on a value, if it is one that can be changed. */

@@ -1,5 +1,5 @@
 /** Runs a script as the body of a handler: begin and outcome of every operation go to the trace. */
-import type { Outcome } from '../history.ts'
+import type { MiddlewareAt, Outcome } from '../history.ts'
 import { build, describe, type Json } from '../values.ts'
 import type { Env, ProbeHost, ProbeServices } from './environment.ts'
 import type { Op } from './ops.ts'
@@ -15,11 +15,16 @@ export interface HandlerCall {
   session: unknown
   conn: string | undefined
   step: string | undefined
+  /** Middleware only: which it is and around what, for the trace. */
+  middleware?: MiddlewareAt
+  /** Middleware only: the rest of the chain. */
+  next?: () => Promise<unknown>
 }
 
 /** Runs `ops` for a handler call and gives back (or throws) what the handler must. */
 export async function runHandler(host: ProbeHost, call: HandlerCall, ops: readonly Op[]): Promise<unknown> {
-  const env: Env = { ...host, ...call, call: host.nextCall(), armed: [] }
+  const rest = call.next === undefined ? undefined : firstOf(call.next)
+  const env: Env = { ...host, ...call, call: host.nextCall(), armed: [], ...(rest === undefined ? {} : { next: rest.next }) }
   const where = { at: 'server', conn: env.conn, step: env.step, call: env.call, channelId: env.services.channel.channelId } as const
   const state = (): string => env.services.channel.state
   host.emit({
@@ -32,6 +37,7 @@ export async function runHandler(host: ProbeHost, call: HandlerCall, ops: readon
     state: state(),
     session: describe(call.session),
     service: env.services.event?.id ?? null,
+    ...(call.middleware === undefined ? {} : { middleware: call.middleware }),
   })
   const tracked: Promise<void>[] = []
   const leave = (outcome: Outcome): void => {
@@ -45,7 +51,7 @@ export async function runHandler(host: ProbeHost, call: HandlerCall, ops: readon
     else void Promise.allSettled(tracked).then(settle)
   }
   try {
-    const returned = await runOps(env, where, ops, tracked)
+    const returned = passOn(await runOps(env, where, ops, tracked), ops, rest)
     leave({ outcome: 'ok', value: returned.tagged })
     // Only once the event loop has turned: until then nobody but the handler can have had the value.
     if (returned.after !== undefined) setImmediate(returned.after)
@@ -89,6 +95,32 @@ async function runOps(env: Env, where: Where, ops: readonly Op[], tracked: Promi
     else await record(env, op, end)
   }
   return returned
+}
+
+/** A middleware's rest of the chain, and how its first call ended: a second is tried only to be refused (AUTH-14). */
+function firstOf(next: () => Promise<unknown>) {
+  let first: { value: unknown } | { error: unknown } | undefined
+  return {
+    outcome: () => first,
+    async next(): Promise<unknown> {
+      try {
+        const value = await next()
+        first ??= { value }
+        return value
+      } catch (error) {
+        first ??= { error }
+        throw error
+      }
+    },
+  }
+}
+
+/** A middleware that returns nothing of its own passes on what the rest of the chain returned or threw. */
+function passOn(returned: Returned, ops: readonly Op[], rest: ReturnType<typeof firstOf> | undefined): Returned {
+  const outcome = rest?.outcome()
+  if (outcome === undefined || ops.some((op) => op.op === 'return')) return returned
+  if ('error' in outcome) throw outcome.error
+  return { value: outcome.value, tagged: describe(outcome.value) }
 }
 
 async function record(env: Env, op: Op, end: (outcome: Outcome) => void): Promise<void> {

@@ -15,6 +15,25 @@ const answer = () => undefined
 const pair = (...two: { name: string; route: string }[]): Variant['wire'] => (api) => {
   for (const each of two) api.wireChannel({ ...each, onMessage: api.pikkuChannelFunc(answer) })
 }
+/** A wiring whose entry says `auth: false` over a function's own `auth`: as an action and as onMessage, of both makers (AUTH-02). */
+const lowered: Variant[] = [true, false].flatMap((own): Variant[] => [
+  {
+    name: own ? 'lowered action' : 'public action',
+    refused: own,
+    wire: (api) =>
+      api.wireChannel({
+        name: 'lowered',
+        route: '/lowered',
+        onMessageWiring: { action: { take: { func: api.pikkuChannelFunc({ func: answer, auth: own }), auth: false } } },
+      }),
+  },
+  {
+    name: own ? 'lowered onMessage' : 'public onMessage',
+    refused: own,
+    wire: (api) =>
+      api.wireChannel({ name: 'lowered', route: '/lowered', auth: false, onMessage: { func: api.pikkuFunc({ func: answer, auth: own }), auth: false } }),
+  },
+])
 
 /** Every start variant by name. */
 export const variants: ReadonlyMap<string, Variant> = new Map(
@@ -37,6 +56,7 @@ export const variants: ReadonlyMap<string, Variant> = new Map(
         refused: false,
         wire: pair({ name: 'first', route: '/one' }, { name: 'second', route: '/two' }),
       },
+      ...lowered,
     ] as Variant[]
   ).map((variant) => [variant.name, variant]),
 )

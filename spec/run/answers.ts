@@ -64,17 +64,25 @@ function sentBy(call: Call): Candidate[] {
       const encoded = sendWire(call, op.args.value ?? null)
       return 'wire' in encoded ? [{ wire: encoded.wire, answer: { kind: 'send', op } as Answer, taken: 0 }] : []
     })
-  const wire = replyWire(call)
+  const wire = call.handler === 'middleware' && !repliesAlone(call) ? undefined : replyWire(call)
   return wire === undefined ? sends : [...sends, { wire, answer: { kind: 'reply', call }, taken: 0 }]
 }
 
-/** What a call's return value must become, undefined where nothing is sent or nothing can be. */
+/** Whether a middleware's result is the reply by itself: the outermost one's, of a message that reached no handler. */
+const repliesAlone = (call: Call): boolean =>
+  call.enter.middleware?.which === 'outer' && call.enter.middleware.kind !== 'disconnect' && call.core === undefined
+
+/**
+ * What the result of a handler must become, or of the outermost middleware around it, whose word is the last (AUTH-13);
+ * undefined where nothing is sent or nothing can be.
+ */
 export function replyWire(call: Call): Wire | undefined {
-  if (call.leave?.outcome !== 'ok') return undefined
-  const shaped = returned(call, call.leave.value ?? null)
+  const { leave } = call.outer ?? call
+  if (leave?.outcome !== 'ok') return undefined
+  const shaped = returned(call, leave.value ?? null)
   if ('refused' in shaped) return undefined
   const { value } = shaped
-  const [key, action] = splitHandler(call.handler)
+  const [key, action] = routeOf(call)
   if (key === undefined || action === undefined) {
     if (sameUndefined(value)) return undefined
     const encoded = encode(value)
@@ -97,6 +105,12 @@ function returned(call: Call, value: Tagged): { value: Tagged } | { refused: str
 
 const sameUndefined = (value: Json): boolean =>
   value !== null && typeof value === 'object' && !Array.isArray(value) && value.$ === 'undefined'
+
+/** The probe's only channel with middleware has the one routing key. */
+function routeOf(call: Call): [key: string | undefined, action: string | undefined] {
+  const { middleware } = call.enter
+  return middleware === undefined ? splitHandler(call.handler) : [middleware.action && 'action', middleware.action]
+}
 
 /** 'action:probe' is the key and the name of an action; 'onMessage' has neither. */
 export function splitHandler(handler: string): [key: string | undefined, action: string | undefined] {

@@ -29,6 +29,7 @@ export function collectCalls(events: readonly HistoryEvent[], connections: reado
   }
   const all = [...calls.values()]
   for (const connection of connections) attach(connection, all)
+  surround(all)
   return all
 }
 
@@ -44,6 +45,21 @@ function attach(connection: Connection, calls: readonly Call[]): void {
     if (message === undefined) continue
     call.message = message
     ;(call.handler === 'middleware' ? message.middleware : message.calls).push(call)
+  }
+}
+
+/** Tells every handler run of the outermost middleware around it: the one of the same event, known by its step. */
+function surround(calls: readonly Call[]): void {
+  const outermost = new Map<string, Call>()
+  for (const call of calls) {
+    const event = `${call.channelId}/${call.step}`
+    if (call.enter.middleware?.which === 'outer') outermost.set(event, call)
+    else if (call.handler !== 'middleware' && call.handler !== 'armed') {
+      const outer = outermost.get(event)
+      if (outer === undefined) continue
+      call.outer = outer
+      outer.core = call
+    }
   }
 }
 

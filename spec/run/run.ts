@@ -31,6 +31,10 @@ export interface Call {
   leave?: ServerEventOf<'leave'>
   settled?: ServerEventOf<'settled'>
   ops: OpRun[]
+  /** The outermost middleware that ran around it; what that returned or threw is what the client is told of (AUTH-13). */
+  outer?: Call
+  /** Of the outermost middleware: the run of the handler it was around, if it came to that. */
+  core?: Call
   /** The message it answers to; undefined for connects, disconnects and calls that no message explains. */
   message?: Message
 }

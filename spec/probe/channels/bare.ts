@@ -12,6 +12,7 @@ export const bare = probeChannel({
   onDisconnect: false,
   onMessage: false,
   handlers: ['action:probe', 'action:fence'],
+  auth: { handlers: { 'action:probe': { entry: false }, 'action:fence': { entry: false } } },
 })
 
 export function wireBare(api: ProbeApi, handlers: ProbeHandlers): void {

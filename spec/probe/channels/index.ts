@@ -4,6 +4,7 @@ import type { ProbeChannel } from '../channels.ts'
 import type { ProbeHandlers } from '../handlers.ts'
 import { bare, wireBare } from './bare.ts'
 import { keysWirings } from './keys.ts'
+import { layered, wireLayered } from './layered.ts'
 import { main, wireMain } from './main.ts'
 import { mute, wireMute } from './mute.ts'
 import { open, wireOpen } from './open.ts'
@@ -28,6 +29,7 @@ export const wiredChannels: readonly WiredChannel[] = [
   { channel: mute, wire: wireMute },
   ...pathWirings,
   { channel: strict, wire: wireStrict },
+  { channel: layered, wire: wireLayered },
 ]
 
 /** The channels by name. */

@@ -44,6 +44,7 @@ function keysChannel(name: string, route: string, auth: boolean | undefined) {
     onDisconnect: true,
     onMessage: true,
     handlers: Object.keys(handlers).filter((handler) => handler !== 'onMessage'),
+    validated: keys.map((key) => `${key}:strict`),
     auth: { channel: auth, handlers },
   })
 }

@@ -15,6 +15,13 @@ export const main = probeChannel({
   onDisconnect: true,
   onMessage: true,
   handlers: [...mainActions, 'protected', 'fence'].map((action) => `action:${action}`),
+  auth: {
+    channel: false,
+    handlers: Object.fromEntries([
+      ...['onMessage', 'action:fence', ...mainActions.map((name) => `action:${name}`)].map((handler) => [handler, { function: false }]),
+      ['action:protected', { function: true }],
+    ]),
+  },
 })
 
 export function wireMain(api: ProbeApi, handlers: ProbeHandlers): void {

@@ -12,6 +12,7 @@ export const open = probeChannel({
   onDisconnect: true,
   onMessage: true,
   handlers: ['action:plain'],
+  auth: { channel: false, handlers: { onMessage: {}, 'action:plain': {} } },
 })
 
 export function wireOpen(api: ProbeApi, handlers: ProbeHandlers): void {
