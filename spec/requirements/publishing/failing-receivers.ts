@@ -1,0 +1,73 @@
+/** One receiver's trouble is nobody else's (PUB-10). */
+import { decide, requirement } from '../../requirement.ts'
+import { deliveries, ordinary, ordinaryTopic } from '../../run/deliveries.ts'
+import { actionOf } from '../../run/connections.ts'
+import type { Connection, Publish, Run } from '../../run/run.ts'
+import { mustArrive } from '../arrival.ts'
+
+type Trouble = 'gone' | 'slow'
+
+export const pub10 = requirement({
+  id: 'PUB-10',
+  title: 'One receiver that is gone, slow or failing keeps nothing from the others and fails no publish',
+  level: 'must',
+  area: 'publishing',
+  since: '1.0',
+  clauses: {
+    'others while one is gone': { promise: 'the other subscribers are given a publish that meets one whose connection is ending', needs: ['trace'] },
+    'others while one is slow': { promise: 'the other subscribers are given a publish that meets one that does not read', needs: ['trace'] },
+    resolves: { promise: 'such a publish resolves', needs: ['trace'] },
+  },
+  source: { decision: 'a publisher cannot know its receivers, let alone answer for them' },
+  *judge(run) {
+    const met = new Map(run.publishes.map((publish) => [publish, troubled(run, publish)]))
+    for (const [publish, { gone, slow }] of met) {
+      const one = gone[0] ?? slow[0]
+      if (one === undefined || publish.end === undefined || publish.wire === undefined || !ordinaryTopic(publish.topic)) continue
+      yield decide('resolves', publish.outcome === 'ok', {
+        events: [one.ending, publish.begin, publish.end],
+        expected: `the publish to ${JSON.stringify(publish.topic)} resolves, whatever becomes of ${one.name}, which is ${gone[0] === undefined ? 'not reading' : 'going'}`,
+        observed: 'it rejected',
+      })
+    }
+    for (const delivery of deliveries(run)) {
+      const { publish, connection } = delivery
+      if (!ordinary(delivery) || delivery.excluded) continue
+      const { gone, slow } = met.get(publish) ?? { gone: [], slow: [] }
+      const [vanished] = gone.filter((each) => each !== connection)
+      const [paused] = slow.filter((each) => each !== connection)
+      if (vanished !== undefined) yield* mustArrive('others while one is gone', delivery, `is subscribed, as ${vanished.name} was, which was going when it was published`)
+      if (paused !== undefined) yield* mustArrive('others while one is slow', delivery, `is subscribed, as ${paused.name} is, which did not read`)
+    }
+  },
+})
+
+/** Subscribers that the publish met when they were going, or not reading. */
+function troubled(run: Run, publish: Publish): Record<Trouble, Connection[]> {
+  const found: Record<Trouble, Connection[]> = { gone: [], slow: [] }
+  for (const connection of run.connections) {
+    if (!subscribedBefore(run, connection, publish)) continue
+    if (going(run, connection, publish)) found.gone.push(connection)
+    else if (pausedBefore(run, connection, publish)) found.slow.push(connection)
+  }
+  return found
+}
+
+const subscribedBefore = (run: Run, { channelId }: Connection, publish: Publish): boolean =>
+  run.changes.some(
+    (each) =>
+      each.channelId === channelId &&
+      each.topic === publish.topic &&
+      each.change === 'subscribe' &&
+      each.outcome === 'ok' &&
+      run.before(each.op.end, publish.begin) === 'yes',
+  ) && !run.changes.some((each) => each.channelId === channelId && each.topic === publish.topic && each.change === 'unsubscribe')
+
+/** It began to end before the publish was over, and its end was not dealt with when the publish began. */
+function going(run: Run, connection: Connection, publish: Publish): boolean {
+  const over = connection.calls.find((call) => call.handler === 'onDisconnect')?.settled
+  return connection.ending !== undefined && run.before(connection.ending, publish.begin) === 'yes' && run.before(over, publish.begin) === 'no'
+}
+
+const pausedBefore = (run: Run, connection: Connection, publish: Publish): boolean =>
+  run.of('invoke').some((each) => each.conn === connection.name && actionOf(each).do === 'pause' && run.before(each, publish.begin) === 'yes')
