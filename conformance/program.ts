@@ -39,6 +39,8 @@ export type Step =
   | { do: 'pause'; client: number }
   /** Publishes from outside any handler. */
   | { do: 'publish'; topic: string; exclude: null | Exclude<Who, 'self'>; value?: Tagged }
+  /** Connects so many clients that do nothing but listen to the topic, until the program ends. */
+  | { do: 'crowd'; topic: string; size: number }
   /** Opens a gate. */
   | { do: 'open gate'; gate: string }
   /** Stops the system; the program then has one of its own. */

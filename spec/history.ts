@@ -45,6 +45,16 @@ export type ClientEvent = Base & { at: 'client' } & (
     | { kind: 'fenced' }
     | { kind: 'gate'; name: string }
     | { kind: 'residue'; channels: string[]; subscriptions: [topic: string, id: string][] }
+    | {
+        kind: 'crowd'
+        topic: string
+        /** How many were to connect, how many still are, and of how many a fence proved that they have everything. */
+        size: number
+        open: number
+        proven: number
+        /** Each message that any of them received: by how many, and how often in all. */
+        received: { text: string; connections: number; copies: number }[]
+      }
     | { kind: 'stall'; waitingFor: string; patience: number }
     | { kind: 'timeout'; waitingFor: string; patience: number }
     /** A system that answers has not brought this about for so long, with nothing left that could hold it up. */

@@ -1,7 +1,8 @@
 /** Hosts a system in the kit's own process: for `conform()` and the doors of test runners. */
 import { type HostedProbe, makeProbe } from '../../spec/probe/probe.ts'
 import type { Observation } from '../../spec/requirement.ts'
-import type { Running, System } from '../../spec/system.ts'
+import { variants } from '../../spec/probe/variants.ts'
+import type { HostHub, Running, System } from '../../spec/system.ts'
 import { build } from '../../spec/values.ts'
 import { type Host, HostError, type Hosted, type LaunchOptions, type TraceSink } from '../host.ts'
 
@@ -30,7 +31,9 @@ export async function launchInProcess(system: System, options: LaunchOptions, si
 
 async function start(system: System, probe: HostedProbe, options: LaunchOptions): Promise<Running> {
   try {
-    return await system.start(probe, { host: '127.0.0.1', port: 0, deadlines: options.deadlines })
+    const early = variants.get(options.variant ?? '')?.early
+    const beforeListen = early === undefined ? undefined : (hub: HostHub) => hub.publish(early.topic, null, early.payload)
+    return await system.start(probe, { host: '127.0.0.1', port: 0, deadlines: options.deadlines, beforeListen })
   } catch (error) {
     if (options.variant !== undefined) throw error
     const { name, message } = error instanceof Error ? error : { name: 'a value', message: String(error) }

@@ -30,6 +30,7 @@ export async function execute(session: Session, program: Program): Promise<Execu
     await settlePhase(field)
   }
   await settleProgram(field)
+  for (const crowd of field.crowds) await crowd.disband()
   await leave(field, program)
   return { program: session.program, events: field.recorder.events, timeouts: field.recorder.timeouts }
 }

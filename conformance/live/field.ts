@@ -3,6 +3,7 @@ import type { TraceEvent } from '../../spec/history.ts'
 import type { Op } from '../../spec/probe/ops.ts'
 import type { Client } from '../client.ts'
 import { type ClientSpec, opsIn, opsOf, type Program, type Step, stepsOf } from '../program.ts'
+import type { Crowd } from './crowd.ts'
 import { gateOf, type Names, topicOf } from './resolve.ts'
 import type { Recorder } from './recorder.ts'
 import type { Session } from './session.ts'
@@ -27,6 +28,7 @@ export class Field implements Names {
   readonly outstanding = new Map<Client, number>()
   /** Clients whose end has not come, and is waited for no more. */
   readonly abandoned = new Set<Client>()
+  readonly crowds: Crowd[] = []
   /** Connections known to have ended. */
   readonly closed = new Set<string>()
   /** Resolves once a stop has begun, where one was asked for and that can be known. */

@@ -4,6 +4,7 @@ import type { Client } from '../client.ts'
 import type { Step } from '../program.ts'
 import { closeConnection, closesItself, ended, openConnection } from './connecting.ts'
 import { fence } from './barriers.ts'
+import { Crowd } from './crowd.ts'
 import type { Field } from './field.ts'
 import { hostPublish, startVariant, stopSystem } from './host-steps.ts'
 import { fill, gateOf, resolveOps, topicOf, whoOf, marked } from './resolve.ts'
@@ -24,6 +25,11 @@ export async function performStep(field: Field, id: string, step: Step): Promise
     case 'publish': {
       const exclude = step.exclude === null ? null : (whoOf(step.exclude, field) as { id: string })
       return hostPublish(field, id, topicOf(step.topic, field), exclude, step.value === undefined ? marked(id, 0) : fill(step.value, `${id}.0`), false)
+    }
+    case 'crowd': {
+      const crowd = new Crowd(field, id, topicOf(step.topic, field))
+      field.crowds.push(crowd)
+      return crowd.assemble(step.size)
     }
     case 'stop':
       return stopSystem(field, id)

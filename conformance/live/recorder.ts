@@ -50,6 +50,11 @@ export class Recorder {
     this.#wake()
   }
 
+  /** Has whoever waits look again: something happened that is not recorded by itself. */
+  poke(): void {
+    this.#wake()
+  }
+
   #wake(): void {
     for (const waiter of this.#waiters) waiter()
   }

@@ -33,6 +33,8 @@ function what(event: HistoryEvent): string {
       return `gate ${event.name} is opened`
     case 'residue':
       return `the system still holds channels ${short(event.channels)} and subscriptions ${short(event.subscriptions)}`
+    case 'crowd':
+      return `of a crowd of ${event.size} on ${event.topic} ${event.open} are open and ${event.proven} have everything; they received ${short(event.received)}`
     case 'stall':
       return `nothing came for ${event.patience} ms while waiting for ${event.waitingFor}; gates are opened`
     case 'timeout':

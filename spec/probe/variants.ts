@@ -6,6 +6,8 @@ export interface Variant {
   name: string
   refused: boolean
   names?: readonly string[]
+  /** Its host publishes this before it listens (PUB-09). */
+  early?: { topic: string; payload: unknown }
   wire(api: ProbeApi): void
 }
 
@@ -50,6 +52,12 @@ export const variants: ReadonlyMap<string, Variant> = new Map(
         refused: true,
         names: ['/same', 'first', 'second'],
         wire: pair({ name: 'first', route: '/same' }, { name: 'second', route: '/same' }),
+      },
+      {
+        name: 'publishes before it listens',
+        refused: false,
+        early: { topic: 'early', payload: { m: 'early' } },
+        wire: pair({ name: 'first', route: '/one' }, { name: 'second', route: '/two' }),
       },
       {
         name: 'own names and routes',

@@ -46,6 +46,8 @@ export function expectation(
     (sub) =>
       sub.outcome === 'ok' &&
       before(sub.op.end, publish.begin) === 'yes' &&
+      // Whoever subscribes somebody else may do so only to an open channel (SUB-10).
+      (sub.op.call.channelId === sub.channelId || connection.connect === undefined || before(connection.open, sub.op.begin) === 'yes') &&
       own
         .filter((each) => each.change === 'unsubscribe')
         .every((un) => before(publish.end, un.op.begin) === 'yes' || before(un.op.end, sub.op.begin) === 'yes'),

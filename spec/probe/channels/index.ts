@@ -3,6 +3,7 @@ import type { ProbeApi } from '../api.ts'
 import type { ProbeChannel } from '../channels.ts'
 import type { ProbeHandlers } from '../handlers.ts'
 import { bare, wireBare } from './bare.ts'
+import { crowd, wireCrowd } from './crowd.ts'
 import { keysWirings } from './keys.ts'
 import { layered, wireLayered } from './layered.ts'
 import { main, wireMain } from './main.ts'
@@ -30,6 +31,7 @@ export const wiredChannels: readonly WiredChannel[] = [
   ...pathWirings,
   { channel: strict, wire: wireStrict },
   { channel: layered, wire: wireLayered },
+  { channel: crowd, wire: wireCrowd },
 ]
 
 /** The channels by name. */

@@ -1,0 +1,105 @@
+/** A crowd of connections that do nothing but listen to one topic, counted rather than recorded one by one (PUB-12). */
+import { packScript } from '../../spec/probe/ops.ts'
+import { crowd } from '../../spec/probe/channels/crowd.ts'
+import type { Wire } from '../../spec/history.ts'
+import { Client } from '../client.ts'
+import type { Field } from './field.ts'
+
+/** How many handshakes are under way at once. */
+const atOnce = 100
+
+/** What its members received: text → for each, how often. */
+interface Member {
+  client: Client
+  received: Map<string, number>
+  answered: Set<string>
+}
+
+/** The members of one crowd, from its step to the end of the program. */
+export class Crowd {
+  readonly topic: string
+  readonly #field: Field
+  readonly #step: string
+  readonly #members: Member[] = []
+  /** Woken by whatever any member sees. */
+  #wake: () => void = () => {}
+
+  constructor(field: Field, step: string, topic: string) {
+    this.#field = field
+    this.#step = step
+    this.topic = topic
+  }
+
+  /** Connects `size` members and waits until each has had a reply: its onConnect, and so its subscription, has settled then. */
+  async assemble(size: number): Promise<void> {
+    const { recorder } = this.#field
+    recorder.emit({ at: 'client', kind: 'invoke', step: this.#step, action: { do: 'crowd', topic: this.topic, size } })
+    for (let left = size; left > 0 && !recorder.hung; left -= atOnce) {
+      const batch = Array.from({ length: Math.min(left, atOnce) }, () => this.#join())
+      await this.#all('the crowd to connect', () => batch.every(({ client }) => client.state !== 'connecting'))
+    }
+    await this.#fence()
+    recorder.emit({ at: 'client', kind: 'ack', step: this.#step })
+  }
+
+  /** Proves that everything sent has arrived, records what did, and lets the members go. */
+  async disband(): Promise<void> {
+    const { recorder } = this.#field
+    const fence = await this.#fence()
+    const counts = new Map<string, { text: string; connections: number; copies: number }>()
+    for (const { received } of this.#members) {
+      for (const [text, copies] of received) {
+        const count = counts.get(text) ?? { text, connections: 0, copies: 0 }
+        counts.set(text, count)
+        count.connections++
+        count.copies += copies
+      }
+    }
+    const open = this.#members.filter(({ client }) => client.state === 'open').length
+    const proven = this.#members.filter(({ answered }) => answered.has(fence)).length
+    recorder.emit({ at: 'client', kind: 'crowd', step: this.#step, topic: this.topic, size: this.#members.length, open, proven, received: [...counts.values()] })
+    for (const { client } of this.#members) client.close()
+    await this.#all('the crowd to leave', () => this.#members.every(({ client }) => client.state !== 'open'))
+  }
+
+  #join(): Member {
+    const physical = this.#field.session.nextConnection()
+    const query = `s=${packScript({ conn: physical, step: this.#step })}&topic=${encodeURIComponent(this.topic)}`
+    const member: Member = {
+      received: new Map(),
+      answered: new Set(),
+      client: new Client(physical, crowd, `${this.#field.session.hosted.url(crowd.name, crowd.route)}?${query}`, [], {
+        open: () => this.#wake(),
+        refused: () => this.#wake(),
+        receive: (data) => this.#receive(member, data),
+        closed: () => this.#wake(),
+      }),
+    }
+    this.#members.push(member)
+    return member
+  }
+
+  #receive(member: Member, data: Wire): void {
+    const text = 'text' in data ? data.text : data.hex
+    const fence = /"fence":"([^"]*)"/.exec(text)?.[1]
+    if (fence === undefined) member.received.set(text, (member.received.get(text) ?? 0) + 1)
+    else {
+      member.answered.add(fence)
+      this.#wake()
+    }
+  }
+
+  async #fence(): Promise<string> {
+    const fence = this.#field.nextFence()
+    for (const { client } of this.#members) client.send({ text: JSON.stringify({ action: 'fence', fence }) })
+    await this.#all('the crowd to answer', () => this.#members.every(({ client, answered }) => client.state !== 'open' || answered.has(fence)))
+    return fence
+  }
+
+  /** Waits as the recorder does, without an event in the history for each member. */
+  async #all(what: string, done: () => boolean): Promise<void> {
+    const { recorder } = this.#field
+    this.#wake = () => recorder.poke()
+    await recorder.until(what, this.#step, done)
+  }
+}
