@@ -128,6 +128,11 @@ export class LocalChannel implements ChannelPort {
     this.#overdue()
   }
 
+  /** How many messages wait for the running handler. */
+  get backlog(): number {
+    return this.#queue.length
+  }
+
   openingData(): object {
     return copyJson(this.#openingData)
   }

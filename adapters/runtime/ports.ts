@@ -10,6 +10,8 @@ import type { Encoded } from './encode.ts'
 export interface Environment {
   /** What every handler is given, `logger` and `eventHub` included. */
   readonly singletons: Readonly<Record<string, unknown>>
+  /** The singletons with places for what differs from event to event: one spread of it is all that an event costs. */
+  readonly template: Readonly<Record<string, unknown>>
   readonly createSessionServices: CreateSessionServices | undefined
   readonly logger: Logger
 }

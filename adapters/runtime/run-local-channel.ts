@@ -67,8 +67,9 @@ export function localHost(options: {
 }): LocalHost {
   const { singletonServices, hub, createSessionServices, handlerDeadline = defaultHandlerDeadline } = options
   const logger = (singletonServices as { logger?: Environment['logger'] }).logger ?? consoleLogger
-  const environment = { singletons: { logger, ...singletonServices, eventHub: hub }, createSessionServices, logger }
-  return { environment, hub, handlerDeadline }
+  const singletons = { logger, ...singletonServices, eventHub: hub }
+  const template = { ...singletons, channel: undefined, userSession: undefined }
+  return { environment: { singletons, template, createSessionServices, logger }, hub, handlerDeadline }
 }
 
 /** `runLocalChannel` for a server: waits only for an asynchronous schema. */

@@ -2,7 +2,7 @@
 import type { Server } from 'node:http'
 import type { Server as SecureServer } from 'node:https'
 import type { Application, CreateSessionServices, LocalEventHub } from '../runtime/index.ts'
-import type { WebSocket } from 'ws'
+import type { Connection } from './connection.ts'
 
 /** Settings of `serveWs`. Times in milliseconds, sizes in bytes. */
 export interface WsOptions {
@@ -13,7 +13,7 @@ export interface WsOptions {
   /** Makes the services of one event, which are disposed of when it has settled (LIFE-24). */
   createSessionServices?: CreateSessionServices
   /** The hub to use; default: one of its own. */
-  hub?: LocalEventHub<WebSocket>
+  hub?: LocalEventHub<Connection>
   /** A server to serve on, which the caller listens with and closes; else the adapter makes its own. */
   server?: Server | SecureServer
   /** Where to listen, without `server`; default: any free port of every interface. */
@@ -33,7 +33,7 @@ export interface WsServer {
   readonly url: string
   /** @throws Error as `url` does */
   readonly port: number
-  readonly hub: LocalEventHub<WebSocket>
+  readonly hub: LocalEventHub<Connection>
   /** What connections and the hub hold; empty once every connection's onDisconnect has settled. */
   residue(): { channels: string[]; subscriptions: [topic: string, subscriberId: string][] }
   /**

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createApplication, pikkuChannelConnectionFunc, pikkuChannelDisconnectionFunc, pikkuChannelFunc, type WireChannel } from '#pikku'
+import { createApplication, pikkuChannelConnectionFunc, pikkuChannelDisconnectionFunc, pikkuChannelFunc, type WireChannel } from '../runtime/index.ts'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { createHub, serveWs, type WsOptions, type WsServer } from './index.ts'

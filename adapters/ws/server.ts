@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream'
 import { acceptHandshake, Connections, type LocalChannel, localHost } from '../runtime/index.ts'
 import { defaultApplication } from '../runtime/channel.ts'
 import { WebSocketServer } from 'ws'
-import { connect } from './connection.ts'
+import { Connection } from './connection.ts'
 import { createHub } from './hub.ts'
 import { addressOf, listen, urlOf } from './listen.ts'
 import type { WsOptions, WsServer } from './options.ts'
@@ -79,8 +79,9 @@ export async function serveWs(options: WsOptions = {}): Promise<WsServer> {
       if (channel === undefined) return
       if (stopping !== undefined) return refuse(503, 'Stopping')
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        connections.add(channel, webSocket)
-        connect(channel, webSocket, hub, () => connections.delete(channel))
+        const connection = new Connection(channel, webSocket, socket)
+        connections.add(channel, connection)
+        connection.open(hub, () => connections.delete(channel))
       })
       socket.off('error', ignore)
     }
