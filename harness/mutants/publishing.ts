@@ -12,8 +12,8 @@ export const publishingMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'adapters/ws/hub.ts',
-        find: 'if (id !== excludeId && socket.readyState === WebSocket.OPEN)',
-        replace: 'if (socket.readyState === WebSocket.OPEN)',
+        find: 'if (id !== excludeId) connection.deliver(frame)',
+        replace: 'connection.deliver(frame)',
       },
     ],
   },
