@@ -1,0 +1,43 @@
+/** Building blocks of the programs about sending: operations with values, and acts on any action. */
+import fc from 'fast-check'
+import type { Op, Throwable } from '../../../spec/probe/ops.ts'
+import type { Tagged } from '../../../spec/values.ts'
+import type { Program, Step } from '../../program.ts'
+import { clientIndex } from '../parts.ts'
+
+export const mode = fc.constantFrom('await' as const, 'track' as const, 'float' as const)
+
+/** A send, a publish and a return of one of `values`, or of a value that names them. */
+export function sendOf(values: readonly Tagged[]): fc.Arbitrary<Op> {
+  return fc.record({ op: fc.constant('send' as const), value: fc.constantFrom(...values), mode }, { requiredKeys: ['op'] })
+}
+export function publishOf(values: readonly Tagged[]): fc.Arbitrary<Op> {
+  const topic = fc.constant('t')
+  const record = { op: fc.constant('publish' as const), topic, exclude: fc.constant(null), value: fc.constantFrom(...values), mode }
+  return fc.record(record, { requiredKeys: ['op', 'topic', 'exclude'] })
+}
+export function returnOf(values: readonly Tagged[]): fc.Arbitrary<Op> {
+  return fc.record({ op: fc.constant('return' as const), value: fc.constantFrom(...values) }, { requiredKeys: ['op'] })
+}
+
+export function throwOf(kinds: readonly Throwable[]): fc.Arbitrary<Op> {
+  const record = { op: fc.constant('throw' as const), error: fc.constantFrom(...kinds), late: fc.constant(true) }
+  return fc.record(record, { requiredKeys: ['op', 'error'] })
+}
+
+export const subscribed: fc.Arbitrary<Op> = fc.record({ op: fc.constant('subscribe' as const), topic: fc.constant('t') })
+
+/** An act of one of `count` clients, on one of `actions` (null: unrouted) or its channel's ordinary one. */
+export function actOn(count: number, actions: readonly (string | null)[], ops: fc.Arbitrary<Op[]>, wait?: false): fc.Arbitrary<Step> {
+  const record = { do: fc.constant('act' as const), client: clientIndex(count), ops, action: fc.constantFrom(...actions), wait: fc.constant(false) }
+  return fc.record(record, { requiredKeys: wait === false ? ['do', 'client', 'ops', 'wait'] : ['do', 'client', 'ops'] }) as fc.Arbitrary<Step>
+}
+
+/** Client 0 does these acts, one after another; an action of its own may stand before the operations. */
+export function oneClient(clients: Program['clients'], ...acts: (Op[] | [action: string | null, ops: Op[]])[]): Program {
+  const prefix = acts.map((of): Step => {
+    const [action, ops] = of
+    return Array.isArray(ops) ? { do: 'act', client: 0, ops, action: action as string | null } : { do: 'act', client: 0, ops: of as Op[] }
+  })
+  return { clients, prefix, phases: [] }
+}
