@@ -36,7 +36,7 @@ export {
   pikkuChannelFunc,
   pikkuFunc,
 } from './functions.ts'
-export type { LocalChannel, LocalHost, OnClose, OnSend } from './local-channel.ts'
+export type { ChannelTransport, LocalChannel, LocalHost, OnClose, OnSend } from './local-channel.ts'
 export { type HubTransport, LocalEventHub } from './local-hub.ts'
 export { consoleLogger } from './logger.ts'
 export type { CreateSessionServices } from './ports.ts'

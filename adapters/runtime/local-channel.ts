@@ -14,6 +14,17 @@ export type OnSend = (encoded: Encoded) => boolean | void
 /** Closes the socket with this code, after what was sent before. */
 export type OnClose = (code: number) => void
 
+/** A socket as its channel uses it. */
+export interface ChannelTransport {
+  send: OnSend
+  close: OnClose
+  /** onDisconnect has settled and nothing of the connection is left. */
+  ended?(): void
+}
+
+/** A channel that no socket was attached to. */
+const nowhere: ChannelTransport = { send: () => false, close: () => {} }
+
 /** What a connection needs of a local hub, whatever its sockets are. */
 export interface ClosingHub {
   readonly port: HubPort
@@ -32,18 +43,16 @@ export interface LocalHost {
 export class LocalChannel implements ChannelPort {
   readonly channelId: string
   readonly channel: CompiledChannel
-  readonly environment: Environment
-  readonly hub: HubPort
   state: ChannelState = 'initial'
   /** onDisconnect has settled and nothing is left. */
   ended = false
   readonly #host: LocalHost
   readonly #openingData: object
   #session: unknown
-  #onSend: OnSend | undefined
-  #onClose: OnClose | undefined
-  readonly #onEnd: (() => void)[] = []
-  #queue: Incoming[] = []
+  #transport = nowhere
+  // The two lists are made when something goes into them: most connections are idle, and there are many.
+  #onEnd: (() => void)[] | undefined
+  #queue: Incoming[] | undefined
   /** An event other than the disconnect is running: there is at most one (LIFE-15). */
   #busy = false
   /** onConnect has settled well, or there is none. */
@@ -56,25 +65,37 @@ export class LocalChannel implements ChannelPort {
 
   constructor(host: LocalHost, channel: CompiledChannel, channelId: string, openingData: object) {
     this.#host = host
-    this.environment = host.environment
-    this.hub = host.hub.port
     this.channel = channel
     this.channelId = channelId
     this.#openingData = openingData
   }
 
+  get environment(): Environment {
+    return this.#host.environment
+  }
+
+  get hub(): HubPort {
+    return this.#host.hub.port
+  }
+
+  /** Sets the socket as a whole; the two functions after this one set its parts. */
+  attach(transport: ChannelTransport): void {
+    this.#transport = transport
+  }
+
   /** Sets how messages reach the socket. They are encoded already: a string is text, anything else bytes. */
-  registerOnSend(onSend: OnSend): void {
-    this.#onSend = onSend
+  registerOnSend(send: OnSend): void {
+    this.#transport = { ...this.#transport, send }
   }
 
   /** Sets how the socket is closed from this side. */
-  registerOnClose(onClose: OnClose): void {
-    this.#onClose = onClose
+  registerOnClose(close: OnClose): void {
+    this.#transport = { ...this.#transport, close }
   }
 
   /** Adds what is called when onDisconnect has settled and nothing of the connection is left. */
   registerOnEnd(onEnd: () => void): void {
+    this.#onEnd ??= []
     this.#onEnd.push(onEnd)
   }
 
@@ -101,14 +122,14 @@ export class LocalChannel implements ChannelPort {
   receive(incoming: Incoming): void {
     // After the close nothing is handled (LIFE-14), and a server that stops starts nothing (LIFE-18).
     if (this.state === 'closed' || this.#draining) return
-    if (this.#busy || !this.#connected) this.#queue.push(incoming)
+    if (this.#busy || !this.#connected) this.#hold(incoming)
     else if (!this.#start(incoming)) this.#advance()
   }
 
   /** The socket has closed, whoever closed it. Resolves when onDisconnect has settled. Idempotent; never rejects. */
   close(): Promise<void> {
     this.#end(undefined)
-    return this.ended ? done : new Promise((resolve) => this.#onEnd.push(resolve))
+    return this.ended ? done : new Promise((resolve) => this.registerOnEnd(resolve))
   }
 
   hangUp(): void {
@@ -118,7 +139,7 @@ export class LocalChannel implements ChannelPort {
   /** Starts no further handler, and closes with 1001 once the running one has settled (LIFE-18). */
   drain(): void {
     this.#draining = true
-    this.#queue = []
+    this.#queue = undefined
     if (!this.#busy) this.#end(1001)
   }
 
@@ -130,7 +151,7 @@ export class LocalChannel implements ChannelPort {
 
   /** How many messages wait for the running handler. */
   get backlog(): number {
-    return this.#queue.length
+    return this.#queue === undefined ? 0 : this.#queue.length
   }
 
   openingData(): object {
@@ -138,10 +159,10 @@ export class LocalChannel implements ChannelPort {
   }
 
   transmit(encoded: Encoded): void {
-    if (this.state === 'closed' || this.#onSend === undefined) throw new ChannelClosedError()
+    if (this.state === 'closed') throw new ChannelClosedError()
     let taken: unknown
     try {
-      taken = this.#onSend(encoded)
+      taken = this.#transport.send(encoded)
     } catch {
       taken = false
     }
@@ -172,6 +193,11 @@ export class LocalChannel implements ChannelPort {
     this.#advance()
   }
 
+  #hold(incoming: Incoming): void {
+    this.#queue ??= []
+    this.#queue.push(incoming)
+  }
+
   /** Handles one message; says whether its handler is still running. */
   #start(incoming: Incoming): boolean {
     this.#busy = true
@@ -191,7 +217,7 @@ export class LocalChannel implements ChannelPort {
     do {
       if (this.state === 'closed') return this.#finish()
       if (this.#draining) return this.#end(1001)
-      const incoming = this.#queue.shift()
+      const incoming = this.#queue?.shift()
       if (incoming === undefined) return
       this.#start(incoming)
     } while (!this.#busy)
@@ -201,7 +227,7 @@ export class LocalChannel implements ChannelPort {
   #end(code: number | undefined): void {
     if (this.state === 'closed') return
     this.state = 'closed'
-    this.#queue = []
+    this.#queue = undefined
     this.#host.hub.onChannelClosed(this.channelId)
     if (this.#busy) {
       if (this.#connected) this.#closeSocket(code)
@@ -223,7 +249,7 @@ export class LocalChannel implements ChannelPort {
   }
 
   #closeSocket(code: number | undefined): void {
-    if (code !== undefined) this.#onClose?.(code)
+    if (code !== undefined) this.#transport.close(code)
   }
 
   /** Runs onDisconnect, once: two ways lead here, the handler that settles and the deadline that it missed. */
@@ -240,6 +266,7 @@ export class LocalChannel implements ChannelPort {
   #over(): void {
     this.ended = true
     this.#session = undefined
-    for (const onEnd of this.#onEnd) onEnd()
+    this.#transport.ended?.()
+    for (const onEnd of this.#onEnd ?? []) onEnd()
   }
 }

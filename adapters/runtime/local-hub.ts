@@ -19,7 +19,8 @@ export interface HubTransport<Socket> {
 }
 
 type Receive = (encoded: Encoded) => MaybePromise<void>
-type Member<Socket> = { id: string; topics: Set<string> } & ({ socket: Socket; receive?: undefined } | { receive: Receive })
+/** A subscriber; its set is made with its first topic, since many channels have none. */
+type Member<Socket> = { id: string; topics: Set<string> | undefined } & ({ socket: Socket; receive?: undefined } | { receive: Receive })
 
 interface Topic<Socket> {
   sockets: Map<string, Socket>
@@ -56,7 +57,7 @@ export class LocalEventHub<Socket> extends HubFacade {
 
   /** Makes a channel known; from here on its id can be subscribed. */
   onChannelOpened(channelId: string, socket: Socket): void {
-    this.#members.set(channelId, { id: channelId, topics: new Set(), socket })
+    this.#members.set(channelId, { id: channelId, topics: undefined, socket })
   }
 
   /**
@@ -73,7 +74,7 @@ export class LocalEventHub<Socket> extends HubFacade {
     const members = [...this.#members.values()]
     return {
       channels: members.flatMap(({ id, receive }) => (receive === undefined ? [id] : [])),
-      subscriptions: members.flatMap(({ id, topics }) => [...topics].map((topic): [string, string] => [topic, id])),
+      subscriptions: members.flatMap(({ id, topics }) => [...(topics ?? [])].map((topic): [string, string] => [topic, id])),
     }
   }
 
@@ -81,7 +82,8 @@ export class LocalEventHub<Socket> extends HubFacade {
     const member = this.#members.get(id)
     // Nobody of that id, or nobody any more: an onConnect must not fail, and so lose its onDisconnect, because its client
     // left while it ran (LIFE-19).
-    if (member === undefined || member.topics.has(topic)) return
+    if (member === undefined || member.topics?.has(topic)) return
+    member.topics ??= new Set()
     member.topics.add(topic)
     let entry = this.#topics.get(topic)
     if (entry === undefined) {
@@ -97,13 +99,13 @@ export class LocalEventHub<Socket> extends HubFacade {
 
   #unsubscribe(topic: string, id: string): void {
     const member = this.#members.get(id)
-    if (member?.topics.delete(topic)) this.#leave(topic, member)
+    if (member?.topics?.delete(topic)) this.#leave(topic, member)
   }
 
   #remove(member: Member<Socket>): void {
     this.#members.delete(member.id)
-    for (const topic of member.topics) this.#leave(topic, member)
-    member.topics.clear()
+    for (const topic of member.topics ?? []) this.#leave(topic, member)
+    member.topics = undefined
   }
 
   #leave(topic: string, member: Member<Socket>): void {
@@ -146,7 +148,7 @@ export class LocalEventHub<Socket> extends HubFacade {
 
   #register(id: string, receive: Receive): Registration {
     if (this.#members.has(id)) throw new Error('the subscriber id is in use')
-    const member: Member<Socket> = { id, topics: new Set(), receive }
+    const member: Member<Socket> = { id, topics: undefined, receive }
     this.#members.set(id, member)
     return {
       close: async () => {

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream'
 import { acceptHandshake, Connections, type LocalChannel, localHost } from '../runtime/index.ts'
 import { defaultApplication } from '../runtime/channel.ts'
 import { WebSocketServer } from 'ws'
-import { Connection } from './connection.ts'
+import { ChannelSocket, Connection } from './connection.ts'
 import { createHub } from './hub.ts'
 import { addressOf, listen, urlOf } from './listen.ts'
 import type { WsOptions, WsServer } from './options.ts'
@@ -24,6 +24,7 @@ export async function serveWs(options: WsOptions = {}): Promise<WsServer> {
   const host = localHost({ ...options, singletonServices, hub })
   const sockets = new WebSocketServer({
     noServer: true,
+    WebSocket: ChannelSocket,
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: options.maxPayload ?? 1024 * 1024,
@@ -79,9 +80,7 @@ export async function serveWs(options: WsOptions = {}): Promise<WsServer> {
       if (channel === undefined) return
       if (stopping !== undefined) return refuse(503, 'Stopping')
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        const connection = new Connection(channel, webSocket, socket)
-        connections.add(channel, connection)
-        connection.open(hub, () => connections.delete(channel))
+        new Connection(channel, webSocket, socket, connections).open(hub)
       })
       socket.off('error', ignore)
     }
