@@ -10,14 +10,17 @@ export function customSubscribers(env: Env) {
     async register(op: Extract<Op, { op: 'register' }>): Promise<void> {
       const { register } = env.services.eventHub
       if (register === undefined) throw new Error('this hub has no register')
-      const receive = async (encoded: string | Uint8Array): Promise<void> => {
+      const receive = (encoded: string | Uint8Array): Promise<void> => {
         const bytes = bytesIn(encoded)
         env.emit({ at: 'server', kind: 'custom', id: op.id, data: bytes === undefined ? { text: encoded as string } : { hex: toHex(bytes) } })
+        if (op.throws === 'at once') throw new Error(`receiver ${op.id} threw`)
+        return accept()
+      }
+      const accept = async (): Promise<void> => {
         if (op.throws === true) throw new Error(`receiver ${op.id} threw`)
-        if (op.gate !== undefined) {
-          await env.gates.wait(op.gate)
-          env.emit({ at: 'server', kind: 'passed', id: op.id, gate: op.gate })
-        }
+        if (op.gate === undefined) return
+        await env.gates.wait(op.gate)
+        env.emit({ at: 'server', kind: 'passed', id: op.id, gate: op.gate })
       }
       const made = await env.services.eventHub.register?.(op.id, receive)
       if (made !== undefined) env.registered.set(op.id, made)

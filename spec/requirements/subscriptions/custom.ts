@@ -29,7 +29,7 @@ function receiversOf(run: Run): Receiver[] {
       if (op.name === 'register') {
         const receiver = of(op.args.id as string)
         receiver.registers.push(op)
-        receiver.troubled ||= op.args.throws === true || op.args.gate !== undefined
+        receiver.troubled ||= (op.args.throws ?? false) !== false || op.args.gate !== undefined
       } else if (op.name === 'unregister') of(op.args.id as string).unregisters.push(op)
     }
   }
@@ -103,6 +103,7 @@ function* given(run: Run, receiver: Receiver, publish: Publish) {
   const copies = receiver.received.filter((event) => sameWire(wire, event.data))
   const clause = publish.exclude === receiver.id ? 'excluded' : expected === 'must not' ? 'ends' : 'receives'
   if (clause === 'ends' && !receiver.unregisters.some((op) => run.before(op.end, publish.begin) === 'yes') && !unsubscribed(run, receiver, publish)) return
+  if (clause === 'excluded' && expected === 'must not') return
   if (expected === 'may') {
     yield undecided(clause)
     return

@@ -130,7 +130,8 @@ export const sub04 = requirement({
 function needless(run: Run, change: SubscriptionChange): boolean {
   const { op, topic, channelId } = change
   if (change.change !== 'unsubscribe' || op.end === undefined || !ordinaryTopic(topic) || op.call.channelId !== channelId) return false
-  if (op.call.handler === 'onDisconnect' || run.before(op.end, run.byChannelId.get(channelId)?.ending) === 'no') return false
+  const ending = run.byChannelId.get(channelId)?.ending
+  if (op.call.handler === 'onDisconnect' || (ending !== undefined && run.before(op.end, ending) !== 'yes')) return false
   const others = run.changes.filter((each) => each !== change && each.channelId === channelId && each.topic === topic)
   const over = (each: SubscriptionChange): boolean =>
     run.before(op.end, each.op.begin) === 'yes' ||
