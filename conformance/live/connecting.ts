@@ -163,6 +163,10 @@ const endsDisconnect = ({ handler, step }: { handler: string; step?: string | un
   handler === 'onDisconnect' || (handler === 'middleware' && step?.endsWith('~') === true)
 
 function connectSucceeded(field: Field, conn: string): boolean {
-  const leave = field.recorder.events.find((event) => event.kind === 'leave' && event.handler === 'onConnect' && event.conn === conn)
+  const { events } = field.recorder
+  const leave = events.find((event) => event.kind === 'leave' && event.handler === 'onConnect' && event.conn === conn)
+  // A handshake answered with a status before any handler ran was no connection.
+  const refused = events.some((event) => event.kind === 'refused' && event.conn === conn && event.status !== null)
+  if (leave === undefined && refused && !events.some((event) => event.kind === 'enter' && event.conn === conn)) return false
   return leave === undefined || (leave.kind === 'leave' && leave.outcome === 'ok')
 }

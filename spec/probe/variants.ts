@@ -1,5 +1,6 @@
 /** Wirings that must be refused at start, each beside the same wiring without its fault (LIFE-20, AUTH-02, ROUTE-11). */
 import type { ProbeApi } from './api.ts'
+import { routeVariants } from './route-variants.ts'
 
 /** A wiring that `wireChannel` must refuse (or, for a control, take); `names` must stand in the error. */
 export interface Variant {
@@ -65,6 +66,7 @@ export const variants: ReadonlyMap<string, Variant> = new Map(
         wire: pair({ name: 'first', route: '/one' }, { name: 'second', route: '/two' }),
       },
       ...lowered,
+      ...routeVariants,
     ] as Variant[]
   ).map((variant) => [variant.name, variant]),
 )

@@ -1,0 +1,72 @@
+/** Programs about paths: handshakes for addresses that are, or nearly are, a route, and routes that must be refused. */
+import fc from 'fast-check'
+import { routeVariants } from '../../../spec/probe/route-variants.ts'
+import type { ClientSpec, Program, Step } from '../../program.ts'
+import type { Family } from '../family.ts'
+import { clientIndex, plainClient, program } from '../parts.ts'
+
+const paths = {
+  main: ['/Main', '/MAIN', '/main/', '/main//', '/main/main', '/mai', '/mainx', '/main%2F', '/', '//main'],
+  bare: ['/bare/', '/Bare', '/bare/x'],
+  open: ['/opeN', '/open/', '/ope'],
+  'keys-public': ['/keys-public/', '/keys/public', '/Keys-public'],
+  path: ['/path/x', '/path/a%2Fb', '/path/Fixed', '/path/fixed%2F', '/path/%20', '/path/%C3%A9', '/path/:name', '/path/', '/path', '/Path/x', '/path/x/'],
+  'path-literal': ['/path/fixed', '/path/fixed/', '/Path/fixed', '/PATH/FIXED'],
+  'path-deep': ['/path/x/y', '/path/fixed/y', '/path/fixed/fixed', '/path/x/y/z', '/path//y', '/path/x/y/'],
+} as const
+
+const connecting = Object.entries(paths).map(
+  ([channel, all]): fc.Arbitrary<ClientSpec> => fc.record({ channel: fc.constant(channel), path: fc.constantFrom(...all) }),
+)
+
+const count = 4
+const step: fc.Arbitrary<Step> = fc.record({ do: fc.constant('act' as const), client: clientIndex(count), ops: fc.constant([]) })
+
+const at = (...clients: { [K in keyof typeof paths]: { channel: K; path: (typeof paths)[K][number] } }[keyof typeof paths][]): Program => ({
+  clients,
+  prefix: [],
+  phases: [],
+})
+
+export const routingPaths: Family = {
+  name: 'routing/paths',
+  area: 'routing',
+  runs: 60,
+  arbitrary: program({
+    clients: fc.array(fc.oneof(...connecting), { minLength: 1, maxLength: count }),
+    prefix: fc.array(step, { maxLength: 2 }),
+    step,
+    lanes: 1,
+    phases: 0,
+  }),
+  examples: {
+    'ROUTE-11 case-sensitively': at({ channel: 'main', path: '/Main' }),
+    'ROUTE-11 no trailing slash': at({ channel: 'main', path: '/main/' }),
+    'ROUTE-11 whole': at({ channel: 'main', path: '/mainx' }, { channel: 'main', path: '/main/main' }),
+    'ROUTE-11 one whole segment': at({ channel: 'path', path: '/path/x' }, { channel: 'path', path: '/path/a%2Fb' }, { channel: 'path-deep', path: '/path/fixed/y' }),
+    'ROUTE-11 literal over parameter': at({ channel: 'path-literal', path: '/path/fixed' }),
+  },
+}
+
+const starting = (variant: string): Program => ({ clients: [], prefix: [{ do: 'start', variant }], phases: [] })
+const startStep: fc.Arbitrary<Step> = fc.record({ do: fc.constant('start' as const), variant: fc.constantFrom(...routeVariants.map(({ name }) => name)) })
+const startOf = (kind: string): Program => starting(routeVariants.find(({ name }) => name.startsWith(kind))?.name ?? '')
+
+export const routingStarts: Family = {
+  name: 'routing/starts',
+  area: 'routing',
+  runs: 30,
+  arbitrary: program({
+    clients: fc.array(fc.constant(plainClient), { maxLength: 0 }),
+    prefix: fc.array(startStep, { minLength: 1, maxLength: 2 }),
+    step: startStep,
+    lanes: 1,
+    phases: 0,
+  }),
+  examples: {
+    'ROUTE-11 same paths refused': startOf('route twin: '),
+    'ROUTE-11 other syntax refused': startOf('route syntax: '),
+    'ROUTE-11 plain routes taken': startOf('route taken: '),
+    'ROUTE-11 parameters refused': startOf('route parameter: '),
+  },
+}
