@@ -3,4 +3,4 @@ import { routingMessages } from './messages.ts'
 import { routingPaths, routingStarts } from './routes.ts'
 
 /** The families of this area. */
-export const routingFamilies: readonly Family[] = [routingMessages, routingPaths, routingStarts]
+export const routingFamilies: readonly Family[] = [...routingMessages, routingPaths, routingStarts]
