@@ -20,8 +20,12 @@ async function loadUws(): Promise<System> {
     await import('uWebSockets.js')
   } catch (error) {
     const absent = (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND'
-    const why = absent ? 'uWebSockets.js is not installed' : `uWebSockets.js has no binary for Node ${process.versions.node} on ${process.platform} ${process.arch}`
-    const remedy = absent ? 'npm install uWebSockets.js@npm:uws-pack@20.0.8' : 'npm install uWebSockets.js@uNetworking/uWebSockets.js#v20.52.0'
+    const why = absent
+      ? 'uWebSockets.js is not installed'
+      : `uWebSockets.js has no binary for Node ${process.versions.node} on ${process.platform} ${process.arch}`
+    const remedy = absent
+      ? 'npm install uWebSockets.js@npm:uws-pack@20.0.8'
+      : 'npm install uWebSockets.js@uNetworking/uWebSockets.js#v20.52.0'
     throw new Error(`${why}; install it with: ${remedy}`)
   }
   return (await import('./systems/uws.ts')).uws

@@ -153,11 +153,7 @@ export interface WiredFunction {
 }
 
 /** Runs around an event, outermost first; `next` may be called once (AUTH-13, AUTH-14). */
-export type Middleware = (
-  services: HandlerServices,
-  event: MiddlewareEvent,
-  next: () => Promise<unknown>,
-) => unknown
+export type Middleware = (services: HandlerServices, event: MiddlewareEvent, next: () => Promise<unknown>) => unknown
 
 /** An entry of `onMessageWiring`. */
 export type WiringEntry = WiredFunction | { func: WiredFunction; auth?: boolean }

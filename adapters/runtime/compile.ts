@@ -95,5 +95,7 @@ function compileEntry(entry: unknown, where: string, channelAuth: boolean, tag: 
 
 /** A wiring entry's `func` is an object, a made function's is the function itself. */
 function isMade(value: unknown): value is MadeFunction {
-  return typeof value === 'object' && value !== null && 'kind' in value && typeof (value as { func?: unknown }).func === 'function'
+  return (
+    typeof value === 'object' && value !== null && 'kind' in value && typeof (value as { func?: unknown }).func === 'function'
+  )
 }

@@ -1,5 +1,6 @@
 /** The connections of one server, and ending them all when it stops. */
 import type { LocalChannel } from './local-channel.ts'
+import { timerWait } from './promises.ts'
 
 /** What is done with a socket whose client does not take its leave. */
 export interface Cuttable {
@@ -51,7 +52,7 @@ export class Connections {
   #empty(limit: number): Promise<boolean> {
     if (this.#sockets.size === 0) return Promise.resolve(true)
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, limit, false)
+      const timer = setTimeout(resolve, timerWait(limit), false)
       this.#emptied = () => {
         clearTimeout(timer)
         resolve(true)

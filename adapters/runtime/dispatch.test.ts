@@ -43,19 +43,21 @@ describe('routing', () => {
   })
 
   it('keeps a __proto__ in a message an own property (ROUTE-05)', async () => {
-    let data: unknown
-    const client = await world({ onMessageWiring: { action: { a: pikkuFunc({ auth: false, func: (_s, d) => void (data = d) }) } } }).connect()
+    const seen: unknown[] = []
+    const client = await world({
+      onMessageWiring: { action: { a: pikkuFunc({ auth: false, func: (_s, d) => void seen.push(d) }) } },
+    }).connect()
     await client.send('{"action":"a","__proto__":{"polluted":true}}')
-    expect(Object.getOwnPropertyNames(data)).toEqual(['__proto__'])
-    expect(Object.getPrototypeOf(data)).toBe(Object.prototype)
+    expect(Object.getOwnPropertyNames(seen[0])).toEqual(['__proto__'])
+    expect(Object.getPrototypeOf(seen[0])).toBe(Object.prototype)
   })
 
   it('gives binary messages to onMessage as bytes of their own (ROUTE-09)', async () => {
-    let data: unknown
-    const client = await world({ onMessage: pikkuFunc({ auth: false, func: (_s, d) => void (data = d) }) }).connect()
+    const seen: unknown[] = []
+    const client = await world({ onMessage: pikkuFunc({ auth: false, func: (_s, d) => void seen.push(d) }) }).connect()
     const sent = Buffer.from('{"action":"a"}')
     await client.send(sent)
-    expect(data).toEqual(new Uint8Array(Buffer.from('{"action":"a"}')))
+    expect(seen[0]).toEqual(new Uint8Array(Buffer.from('{"action":"a"}')))
   })
 
   it('answers what nothing matches (ROUTE-04)', async () => {
@@ -87,7 +89,10 @@ describe('authorisation', () => {
     { wiring: false, func: undefined, channel: true, required: false },
     { wiring: false, func: false, channel: true, required: false },
   ])('goes by the wiring, then the function, then the channel: $wiring, $func, $channel (AUTH-02)', async (row) => {
-    const { connect } = world({ auth: row.channel, onMessageWiring: { action: { a: { func: action(row.func), auth: row.wiring } } } })
+    const { connect } = world({
+      auth: row.channel,
+      onMessageWiring: { action: { a: { func: action(row.func), auth: row.wiring } } },
+    })
     const client = await connect()
     await client.send({ action: 'a' })
     expect(client.received()).toEqual([
@@ -187,7 +192,14 @@ describe('validation', () => {
   it('masks a schema that throws or rejects (VALID-06)', async () => {
     const { received } = await run(schema(() => { throw new Error('secret') }), { action: 'a' }) // biome-ignore format: one line
     expect(received).toEqual([{ ...masked, action: 'a' }])
-    expect((await run(schema(() => Promise.reject(new Error('secret'))), { action: 'a' })).received).toEqual([{ ...masked, action: 'a' }])
+    expect(
+      (
+        await run(
+          schema(() => Promise.reject(new Error('secret'))),
+          { action: 'a' },
+        )
+      ).received,
+    ).toEqual([{ ...masked, action: 'a' }])
   })
 })
 
@@ -211,7 +223,7 @@ describe('replying', () => {
   it('shows public errors and masks all others, with the routing key, after what was sent (SEND-10)', async () => {
     class Teapot extends PublicError {}
     const thrower = (error: unknown) => async (services: ChannelServices) => {
-      services.channel.send('before')
+      void services.channel.send('before')
       throw error
     }
     for (const [error, shown] of [
@@ -236,9 +248,9 @@ describe('replying', () => {
   it('encodes a send when it is made, and refuses what it cannot encode (SEND-04, SEND-06, SEND-11)', async () => {
     const { received, lines } = await reply(async ({ channel }) => {
       const value = { n: 1 }
-      channel.send(value)
+      void channel.send(value)
       value.n = 2
-      channel.send(1n)
+      void channel.send(1n)
       const refused = await channel.send(undefined).catch((error: unknown) => error instanceof TypeError)
       return { refused }
     })
@@ -249,23 +261,33 @@ describe('replying', () => {
   it('sends what the output schema returns, and nothing that it refuses (SEND-13)', async () => {
     const output = z.object({ name: z.string() })
     const stripped = await reply(async ({ channel }) => {
-      channel.send({ name: 'sent', hash: 'x' })
+      void channel.send({ name: 'sent', hash: 'x' })
       return { name: 'returned', hash: 'x' }
     }, output)
-    expect(stripped.received).toEqual([{ name: 'sent' }, { name: 'returned' }, { name: 'sent' }, { name: 'returned', action: 'a' }])
+    expect(stripped.received).toEqual([
+      { name: 'sent' },
+      { name: 'returned' },
+      { name: 'sent' },
+      { name: 'returned', action: 'a' },
+    ])
     const refused = await reply(async ({ channel }) => {
       const sent = await channel.send({ name: 1 }).catch((error: unknown) => error instanceof TypeError)
       return sent ? { hash: 'secret' } : undefined
     }, output)
     expect(refused.received).toEqual([masked, { ...masked, action: 'a' }])
     expect(JSON.stringify(refused.lines)).toContain('name: ')
-    const asynchronous = await reply(async () => 1, schema(async (value) => ({ value })))
+    const asynchronous = await reply(
+      async () => 1,
+      schema(async (value) => ({ value })),
+    )
     expect(asynchronous.received).toEqual([masked, { ...masked, action: 'a' }])
   })
 
   it('logs refusals without what was sent (SEND-15)', async () => {
     const { connect, lines } = world({
-      onMessageWiring: { action: { a: pikkuChannelFunc({ auth: false, input: z.never(), func: async () => {} }), b: named('b') } },
+      onMessageWiring: {
+        action: { a: pikkuChannelFunc({ auth: false, input: z.never(), func: async () => {} }), b: named('b') },
+      },
     })
     const client = await connect()
     await client.send({ action: 'a', token: 'secret' })

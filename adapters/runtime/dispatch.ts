@@ -9,7 +9,7 @@ import { type HeldRoute, Invocation } from './invocation.ts'
 import { setOwn } from './json.ts'
 import { report } from './logger.ts'
 import type { ChannelPort } from './ports.ts'
-import { isPromise, tolerate } from './promises.ts'
+import { isPromise } from './promises.ts'
 
 /** A message as it came in: text, or bytes that nobody else holds. */
 export type Incoming = string | Uint8Array
@@ -42,8 +42,7 @@ export function dispatchMessage(port: ChannelPort, incoming: Incoming): Promise<
   }
   const handler: Handler | undefined = channel.onMessage
   if (handler !== undefined) return new Invocation(port, 'message', handler, message, held).run()
-  refuse(port, fields, held)
-  return undefined
+  return refuse(port, fields, held)
 }
 
 function parse(text: string): unknown {
@@ -79,15 +78,18 @@ function without(fields: Record<string, unknown> | undefined, key: string): Reco
   return rest
 }
 
-function refuse(port: ChannelPort, fields: Record<string, unknown> | undefined, held: HeldRoute): void {
+function refuse(port: ChannelPort, fields: Record<string, unknown> | undefined, held: HeldRoute): Promise<boolean> | undefined {
   const { channel, channelId, environment } = port
   const error = new UnknownRouteError(describeRoute(channel, fields))
-  report(environment.logger, 'warn', 'channel: refused', { channel: channel.name, channelId, event: 'message', reason: error.name })
+  const details = { channel: channel.name, channelId, event: 'message', reason: error.name }
+  report(environment.logger, 'warn', 'channel: refused', details)
+  // Where the client has gone there is nobody to answer.
+  const answered = (): boolean => true
   try {
     const accepted = port.transmit(encodeError(error, held))
-    if (isPromise(accepted)) tolerate(accepted)
+    return isPromise(accepted) ? accepted.then(answered, answered) : undefined
   } catch {
-    // The client has gone; there is nobody to answer.
+    return undefined
   }
 }
 
@@ -96,5 +98,7 @@ function describeRoute(channel: CompiledChannel, fields: Record<string, unknown>
   if (first === undefined) return noHandlerMessage
   const value = stringAt(fields, first.key)
   if (value === undefined) return `No handler for a message without "${first.key}"`
-  return `No handler for "${first.key}": "${Array.from(value.slice(0, 2 * shownRouteLength)).slice(0, shownRouteLength).join('')}"`
+  return `No handler for "${first.key}": "${Array.from(value.slice(0, 2 * shownRouteLength))
+    .slice(0, shownRouteLength)
+    .join('')}"`
 }

@@ -23,7 +23,11 @@ it('services are made once per event and disposed of when it has settled (LIFE-2
         events.push(`make ${kind} ${channelId} ${JSON.stringify(session)}`)
         return {
           ...singletons,
-          first: { [Symbol.asyncDispose]: async () => note('asyncDispose')(), dispose: note('not this'), close: note('nor this') },
+          first: {
+            [Symbol.asyncDispose]: async () => note('asyncDispose')(),
+            dispose: note('not this'),
+            close: note('nor this'),
+          },
           second: { dispose: note('dispose'), close: note('not this') },
           third: { close: note('close') },
         }

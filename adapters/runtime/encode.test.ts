@@ -28,7 +28,7 @@ describe('encoding (SEND-05, SEND-11)', () => {
     if (value !== undefined && typeof value !== 'string') expect(() => encodeRouted(value, routeTag('k', 'v'))).toThrow(TypeError)
   })
 
-  it('sends bytes as the view\'s own range, copied', () => {
+  it("sends bytes as the view's own range, copied", () => {
     const whole = new Uint8Array([1, 2, 3, 4])
     for (const view of [whole.subarray(1, 3), new DataView(whole.buffer, 1, 2), Buffer.from(whole.buffer, 1, 2)]) {
       expect(encode(view)).toEqual(new Uint8Array([2, 3]))
@@ -74,13 +74,22 @@ describe('error replies', () => {
       action: 'brew',
     })
     class UnauthorizedError extends Error {}
-    for (const thrown of [new UnauthorizedError('secret'), 'secret', undefined, null, { message: 'secret', name: 'PublicError' }]) {
+    for (const thrown of [
+      new UnauthorizedError('secret'),
+      'secret',
+      undefined,
+      null,
+      { message: 'secret', name: 'PublicError' },
+    ]) {
       expect(JSON.parse(encodeError(thrown, undefined))).toEqual({ error: 'Internal error', errorName: 'InternalError' })
     }
   })
 
   it('list the issues of a validation error (VALID-01)', () => {
     const issues = [{ path: ['a', 0], message: 'no' }]
-    expect(JSON.parse(encodeError(new ValidationError(issues), undefined))).toMatchObject({ errorName: 'ValidationError', issues })
+    expect(JSON.parse(encodeError(new ValidationError(issues), undefined))).toMatchObject({
+      errorName: 'ValidationError',
+      issues,
+    })
   })
 })

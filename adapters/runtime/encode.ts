@@ -60,7 +60,10 @@ export function encodeRouted(value: unknown, tag: RouteTag): Encoded {
 
 /** The reply to an event that failed with `error`: public errors show themselves, everything else is masked (SEND-10). */
 export function encodeError(error: unknown, route: { key: string; value: string } | undefined): string {
-  const reply: { error: string; errorName: string; issues?: readonly ReplyIssue[] } = { error: maskedMessage, errorName: 'InternalError' }
+  const reply: { error: string; errorName: string; issues?: readonly ReplyIssue[] } = {
+    error: maskedMessage,
+    errorName: 'InternalError',
+  }
   if (error instanceof PublicError) {
     reply.error = String(error.message)
     reply.errorName = String(error.name)

@@ -43,7 +43,7 @@ export class ChannelHandle implements Channel {
       if (!isPromise(accepted)) return done
       this.#account.track(accepted)
       accepted.catch((error: unknown) => this.#account.refused('send', error))
-      return tolerate(accepted as Promise<void>)
+      return accepted
     } catch (error) {
       this.#account.refused('send', error)
       return rejected(error)
@@ -55,7 +55,7 @@ export class ChannelHandle implements Channel {
       const closed = this.#port.hangUp()
       if (!isPromise(closed)) return done
       this.#account.track(closed)
-      return tolerate(closed as Promise<void>)
+      return tolerate(closed)
     } catch (error) {
       return rejected(error)
     }
@@ -85,6 +85,7 @@ export class SessionHandle implements SessionAccess {
       if (copy === null) throw new TypeError('a session cannot be null; clear() ends one')
       return this.#write(copy)
     } catch (error) {
+      this.#account.refused('userSession.set', error)
       return rejected(error)
     }
   }
@@ -104,8 +105,10 @@ export class SessionHandle implements SessionAccess {
       this.#own = { session }
       if (!isPromise(written)) return done
       this.#account.track(written)
-      return tolerate(written as Promise<void>)
+      written.catch((error: unknown) => this.#account.refused('a session write', error))
+      return written
     } catch (error) {
+      this.#account.refused('a session write', error)
       return rejected(error)
     }
   }

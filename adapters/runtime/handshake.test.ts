@@ -62,7 +62,11 @@ describe('wireChannel refuses', () => {
     ['a name wired before (LIFE-20)', { name: 'taken', route: '/new' }, /"taken".*"\/taken\/:x"/],
     ['a route wired before (LIFE-20)', { name: 'new', route: '/taken/:y' }, /"\/taken\/:y".*"\/taken\/:x"/],
     ['no name', { route: '/new' }, /name/],
-    ['a lowered auth (AUTH-02)', { name: 'new', route: '/new', onMessageWiring: { action: { a: { func, auth: false } } } }, /"new".*"a".*auth/],
+    [
+      'a lowered auth (AUTH-02)',
+      { name: 'new', route: '/new', onMessageWiring: { action: { a: { func, auth: false } } } },
+      /"new".*"a".*auth/,
+    ],
     ['a reserved routing key', { name: 'new', route: '/new', onMessageWiring: { errorName: { a: func } } }, /"errorName"/],
     ['a bare function', { name: 'new', route: '/new', onMessage: () => {} }, /onMessage.*pikkuChannelFunc/],
     ['a function of another kind', { name: 'new', route: '/new', onConnect: func }, /onConnect/],

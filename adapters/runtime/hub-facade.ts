@@ -2,7 +2,7 @@
 import type { EventHub, MaybePromise, Registration } from '../../spec/application.ts'
 import { encode, isWellFormed } from './encode.ts'
 import type { Account, HubPort } from './ports.ts'
-import { done, isPromise, rejected, tolerate } from './promises.ts'
+import { done, isPromise, rejected } from './promises.ts'
 
 /** The longest topic, in bytes of UTF-8 (SUB-05). */
 const maxTopicBytes = 256
@@ -62,7 +62,7 @@ export class HubFacade implements EventHub {
     if (!isPromise(answer)) return settled
     this.#account.track(answer)
     answer.catch((error: unknown) => this.#account.refused(call, error))
-    return tolerate(answer as Promise<T>)
+    return answer
   }
 
   #refuse(call: string, error: unknown): Promise<never> {

@@ -36,8 +36,9 @@ export {
   pikkuChannelFunc,
   pikkuFunc,
 } from './functions.ts'
-export type { ChannelTransport, LocalChannel, LocalHost, OnClose, OnSend } from './local-channel.ts'
+export type { LocalChannel } from './local-channel.ts'
 export { type HubTransport, LocalEventHub } from './local-hub.ts'
+export type { ChannelTransport, LocalHost, OnClose, OnSend } from './local-ports.ts'
 export { consoleLogger } from './logger.ts'
 export type { CreateSessionServices } from './ports.ts'
 export {

@@ -18,10 +18,15 @@ describe('JSON values (LIFE-22)', () => {
     ['a function', () => 1],
     ['a symbol', Symbol('s')],
     ['a symbol key', { [Symbol('s')]: 1 }],
-    ['a class instance', new (class A { a = 1 })()],
+    [
+      'a class instance',
+      new (class A {
+        a = 1
+      })(),
+    ],
     ['a map', new Map()],
     ['bytes', new Uint8Array(2)],
-    ['a hole', [1, , 2]], // biome-ignore lint/suspicious/noSparseArray: that is the point
+    ['a hole', new Array(2)],
     ['an array with a name', Object.assign([1], { name: 'x' })],
     ['a hidden property', Object.defineProperty({}, 'a', { value: 1 })],
     ['a toJSON', { toJSON: () => 1 }],

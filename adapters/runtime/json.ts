@@ -36,23 +36,15 @@ export function jsonCopy(value: unknown): unknown {
 }
 
 function copyChecked(value: unknown, path: string): unknown {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return value
-    case 'number':
-      if (Number.isFinite(value) && !Object.is(value, -0)) return value
-      break
-    case 'object':
-      if (value === null) return null
-      if (Array.isArray(value)) return copyArray(value, path)
-      return copyObject(value, path)
-  }
-  throw new NotJsonError(`not a JSON value${at(path)}: ${String(typeof value === 'number' ? value : typeof value)}`)
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)) return value
+  if (typeof value === 'object') return Array.isArray(value) ? copyArray(value, path) : copyObject(value, path)
+  throw new NotJsonError(`not a JSON value${at(path)}: ${typeof value === 'number' ? value : typeof value}`)
 }
 
 function copyArray(value: unknown[], path: string): unknown[] {
-  if (Reflect.ownKeys(value).length !== value.length + 1) throw new NotJsonError(`not a JSON value${at(path)}: a sparse or extended array`)
+  if (Reflect.ownKeys(value).length !== value.length + 1)
+    throw new NotJsonError(`not a JSON value${at(path)}: a sparse or extended array`)
   return value.map((item, index) => copyChecked(item, `${path}[${index}]`))
 }
 
@@ -63,7 +55,8 @@ function copyObject(value: object, path: string): object {
     throw new NotJsonError(`not a JSON value${at(path)}: an instance of a class`)
   }
   const keys = Object.keys(value)
-  if (Reflect.ownKeys(value).length !== keys.length) throw new NotJsonError(`not a JSON value${at(path)}: it has hidden properties`)
+  if (Reflect.ownKeys(value).length !== keys.length)
+    throw new NotJsonError(`not a JSON value${at(path)}: it has hidden properties`)
   const copy = {}
   for (const key of keys) setOwn(copy, key, copyChecked((value as Record<string, unknown>)[key], `${path}.${key}`))
   return copy

@@ -31,7 +31,8 @@ describe('connecting', () => {
       onConnect: pikkuChannelConnectionFunc(async ({ eventHub }) => void eventHub.publish('t', null, 1)),
       onMessage: echo,
     })
-    await (await hub.register('own', () => wait), hub.subscribe('t', 'own'))
+    await hub.register('own', () => wait)
+    await hub.subscribe('t', 'own')
     const client = await connect()
     await client.send(1)
     expect(client.received()).toEqual([])
@@ -139,7 +140,9 @@ describe('closing', () => {
           ran.push(data)
         },
       }),
-      onDisconnect: pikkuChannelDisconnectionFunc<{ channelId: string; a: string }>(async (_services, data) => void ran.push(data)),
+      onDisconnect: pikkuChannelDisconnectionFunc<{ channelId: string; a: string }>(
+        async (_services, data) => void ran.push(data),
+      ),
     })
     const client = await connect('/?a=b&channelId=c')
     await client.send(1)

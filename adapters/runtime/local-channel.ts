@@ -5,39 +5,12 @@ import type { CompiledChannel } from './compile.ts'
 import { dispatchConnect, dispatchDisconnect, dispatchMessage, type Incoming } from './dispatch.ts'
 import { bytesOf, type Encoded } from './encode.ts'
 import { copyJson } from './json.ts'
+import type { ChannelTransport, LocalHost, OnClose, OnSend } from './local-ports.ts'
 import type { ChannelPort, Environment, HubPort } from './ports.ts'
-import { done } from './promises.ts'
-
-/** Gives one message to the socket; `false`, or an error, says that the socket takes no more. */
-// biome-ignore lint/suspicious/noConfusingVoidType: a callback that returns nothing is the ordinary case
-export type OnSend = (encoded: Encoded) => boolean | void
-/** Closes the socket with this code, after what was sent before. */
-export type OnClose = (code: number) => void
-
-/** A socket as its channel uses it. */
-export interface ChannelTransport {
-  send: OnSend
-  close: OnClose
-  /** onDisconnect has settled and nothing of the connection is left. */
-  ended?(): void
-}
+import { done, timerWait } from './promises.ts'
 
 /** A channel that no socket was attached to. */
 const nowhere: ChannelTransport = { send: () => false, close: () => {} }
-
-/** What a connection needs of a local hub, whatever its sockets are. */
-export interface ClosingHub {
-  readonly port: HubPort
-  onChannelClosed(channelId: string): void
-}
-
-/** What all connections of a server share. Times in milliseconds. */
-export interface LocalHost {
-  readonly environment: Environment
-  readonly hub: ClosingHub
-  /** How long after its close a connection waits for a handler before onDisconnect runs all the same (LIFE-11). */
-  readonly handlerDeadline: number
-}
 
 /** A connection as the runtime hands it to an adapter. */
 export class LocalChannel implements ChannelPort {
@@ -215,8 +188,14 @@ export class LocalChannel implements ChannelPort {
   /** Decides what is next now that no event is running. A loop: of many messages held, each may be over at once. */
   #advance(): void {
     do {
-      if (this.state === 'closed') return this.#finish()
-      if (this.#draining) return this.#end(1001)
+      if (this.state === 'closed') {
+        this.#finish()
+        return
+      }
+      if (this.#draining) {
+        this.#end(1001)
+        return
+      }
       const incoming = this.#queue?.shift()
       if (incoming === undefined) return
       this.#start(incoming)
@@ -232,7 +211,7 @@ export class LocalChannel implements ChannelPort {
     if (this.#busy) {
       if (this.#connected) this.#closeSocket(code)
       else this.#closeCode = code
-      this.#deadline = setTimeout(() => this.#overdue(), this.#host.handlerDeadline)
+      this.#deadline = setTimeout(() => this.#overdue(), timerWait(this.#host.handlerDeadline))
     } else {
       this.#closeSocket(code)
       this.#finish()

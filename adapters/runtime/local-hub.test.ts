@@ -37,20 +37,26 @@ describe('subscriptions', () => {
     expect(hub.residue()).toEqual({ channels: [], subscriptions: [] })
   })
 
-  it.each(['x'.repeat(257), '\u20ac'.repeat(86), '\ud800', 5 as never, undefined as never])('take no topic like %j (SUB-05)', async (topic) => {
-    const { hub } = hubOf('a')
-    for (const call of [hub.subscribe(topic, 'a'), hub.unsubscribe(topic, 'a'), hub.publish(topic, null, 1)]) {
-      await expect(call).rejects.toThrow(TypeError)
-    }
-    expect(hub.residue().subscriptions).toEqual([])
-  })
+  it.each(['x'.repeat(257), '\u20ac'.repeat(86), '\ud800', 5 as never, undefined as never])(
+    'take no topic like %j (SUB-05)',
+    async (topic) => {
+      const { hub } = hubOf('a')
+      for (const call of [hub.subscribe(topic, 'a'), hub.unsubscribe(topic, 'a'), hub.publish(topic, null, 1)]) {
+        await expect(call).rejects.toThrow(TypeError)
+      }
+      expect(hub.residue().subscriptions).toEqual([])
+    },
+  )
 
-  it.each(['', 'x'.repeat(256), '\u20ac'.repeat(85), '*', 'a/b', '\0', '__proto__', '\u00e9', 'e\u0301'])('take the topic %j', async (topic) => {
-    const { hub, sent } = hubOf('a')
-    await hub.subscribe(topic, 'a')
-    await hub.publish(topic, null, 1)
-    expect(sent()).toEqual([['1']])
-  })
+  it.each(['', 'x'.repeat(256), '\u20ac'.repeat(85), '*', 'a/b', '\0', '__proto__', '\u00e9', 'e\u0301'])(
+    'take the topic %j',
+    async (topic) => {
+      const { hub, sent } = hubOf('a')
+      await hub.subscribe(topic, 'a')
+      await hub.publish(topic, null, 1)
+      expect(sent()).toEqual([['1']])
+    },
+  )
 })
 
 describe('publishing', () => {
@@ -66,7 +72,7 @@ describe('publishing', () => {
   it('refuses what cannot be encoded, and says so when nobody awaits it (PUB-08, SEND-11)', async () => {
     const { hub, lines } = hubOf('a')
     await hub.subscribe('t', 'a')
-    hub.publish('t', null, 1n)
+    void hub.publish('t', null, 1n)
     await expect(hub.publish('t', null, undefined)).rejects.toThrow(TypeError)
     expect(lines.map(({ message }) => message)).toEqual(['hub: publish refused', 'hub: publish refused'])
   })

@@ -20,7 +20,10 @@ export interface HubTransport<Socket> {
 
 type Receive = (encoded: Encoded) => MaybePromise<void>
 /** A subscriber; its set is made with its first topic, since many channels have none. */
-type Member<Socket> = { id: string; topics: Set<string> | undefined } & ({ socket: Socket; receive?: undefined } | { receive: Receive })
+type Member<Socket> = { id: string; topics: Set<string> | undefined } & (
+  | { socket: Socket; receive?: undefined }
+  | { receive: Receive }
+)
 
 interface Topic<Socket> {
   sockets: Map<string, Socket>
@@ -49,7 +52,10 @@ export class LocalEventHub<Socket> extends HubFacade {
       publish: (topic, excludeId, encoded) => this.#publish(topic, excludeId, encoded),
       register: (id, receive) => this.#register(id, receive),
     }
-    super(port, { track: () => {}, refused: (call, error) => report(logger, 'warn', `hub: ${call} refused`, { reason: reasonOf(error) }) })
+    super(port, {
+      track: () => {},
+      refused: (call, error) => report(logger, 'warn', `hub: ${call} refused`, { reason: reasonOf(error) }),
+    })
     this.port = port
     this.#transport = transport
     this.#logger = logger

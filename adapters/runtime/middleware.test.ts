@@ -76,7 +76,9 @@ describe('middleware (AUTH-13)', () => {
     let ran = 0
     const { connect } = world({
       auth: false,
-      middleware: [async (_services, _event, next) => [await next(), await next().catch((error: unknown) => (error as Error).message)]],
+      middleware: [
+        async (_services, _event, next) => [await next(), await next().catch((error: unknown) => (error as Error).message)],
+      ],
       onMessage: pikkuChannelFunc(async () => ++ran),
     })
     const client = await connect()

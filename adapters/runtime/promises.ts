@@ -28,3 +28,11 @@ export function tolerate<T>(promise: Promise<T>): Promise<T> {
 export function rejected(error: unknown): Promise<never> {
   return tolerate(Promise.reject(error)) as Promise<never>
 }
+
+/** The longest wait a timer takes; a longer one, infinity included, would be taken for none. */
+const longestWait = 2 ** 31 - 1
+
+/** A wait of `milliseconds` as timers take it. */
+export function timerWait(milliseconds: number): number {
+  return Math.min(milliseconds, longestWait)
+}

@@ -12,7 +12,10 @@ const otherSyntax = /[:*?+(){}[\]#%\\\s]/
  */
 export function parseRoute(route: string): RouteSegment[] {
   if (typeof route !== 'string' || !route.startsWith('/')) throw new Error(`route ${JSON.stringify(route)} must start with "/"`)
-  const segments = route.slice(1).split('/').map((text) => parseSegment(text, route))
+  const segments = route
+    .slice(1)
+    .split('/')
+    .map((text) => parseSegment(text, route))
   const names = segments.flatMap((segment) => ('parameter' in segment ? [segment.parameter] : []))
   const repeated = names.find((name, index) => names.indexOf(name) !== index)
   if (repeated !== undefined) throw new Error(`route "${route}" has the parameter ":${repeated}" twice`)

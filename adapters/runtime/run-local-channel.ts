@@ -5,7 +5,8 @@ import type { Application } from './application.ts'
 import { defaultApplication } from './channel.ts'
 import type { CompiledChannel } from './compile.ts'
 import { NotJsonError } from './json.ts'
-import { type ClosingHub, LocalChannel, type LocalHost } from './local-channel.ts'
+import { LocalChannel } from './local-channel.ts'
+import type { ClosingHub, LocalHost } from './local-ports.ts'
 import { consoleLogger, reasonOf, report } from './logger.ts'
 import { checkFields, collectFields } from './opening-data.ts'
 import type { CreateSessionServices, Environment } from './ports.ts'
@@ -91,7 +92,10 @@ export function acceptHandshake(host: LocalHost, handshake: Handshake): MaybePro
   function refused(error: unknown): undefined {
     const clientsFault = error instanceof ValidationError || error instanceof NotJsonError
     const details = clientsFault ? { reason: error.name } : { reason: reasonOf(error), error }
-    report(host.environment.logger, clientsFault ? 'warn' : 'error', 'channel: handshake refused', { channel: channel.name, ...details })
+    report(host.environment.logger, clientsFault ? 'warn' : 'error', 'channel: handshake refused', {
+      channel: channel.name,
+      ...details,
+    })
     return clientsFault ? refuse(400, 'Invalid opening data') : refuse(500, maskedMessage)
   }
 

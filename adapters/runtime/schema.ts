@@ -20,7 +20,7 @@ export function validate(schema: StandardSchema, value: unknown): MaybePromise<u
 export function validateOutput(schema: StandardSchema, value: unknown): unknown {
   const result = schema['~standard'].validate(value)
   if (isPromise(result)) {
-    tolerate(result)
+    void tolerate(result)
     throw new TypeError('an output schema must not be asynchronous')
   }
   if (result.issues === undefined) return result.value

@@ -32,5 +32,5 @@ export type WithChannelId<ChannelData> = 0 extends 1 & ChannelData
   ? // biome-ignore lint/suspicious/noExplicitAny: any stays any, where a mapped type would make it a dictionary
     any
   : ChannelData extends unknown
-  ? { [Name in keyof ChannelData as Name extends 'channelId' ? never : Name]: ChannelData[Name] } & { channelId: string }
-  : never
+    ? { [Name in keyof ChannelData as Name extends 'channelId' ? never : Name]: ChannelData[Name] } & { channelId: string }
+    : never

@@ -85,11 +85,13 @@ pikkuChannelDisconnectionFunc<Data>({
     same<typeof data.channelId, string>(true)
   },
 })
-pikkuChannelDisconnectionFunc<{ kind: 'a'; a: number; channelId: number } | { kind: 'b'; b?: string }>(async (_services, data) => {
-  same<typeof data.channelId, string>(true)
-  if (data.kind === 'a') same<typeof data.a, number>(true)
-  else same<typeof data.b, string | undefined>(true)
-})
+pikkuChannelDisconnectionFunc<{ kind: 'a'; a: number; channelId: number } | { kind: 'b'; b?: string }>(
+  async (_services, data) => {
+    same<typeof data.channelId, string>(true)
+    if (data.kind === 'a') same<typeof data.a, number>(true)
+    else same<typeof data.b, string | undefined>(true)
+  },
+)
 same<keyof WithChannelId<{ room: string }>, 'room' | 'channelId'>(true)
 // @ts-expect-error connecting requires no session
 pikkuChannelConnectionFunc<Out, Data>({ auth: true, func: async () => {} })
@@ -99,11 +101,17 @@ pikkuChannelDisconnectionFunc<Data>({ auth: false, func: async () => {} })
 // TYPE-04: the session is certain where the function's own auth is the literal true.
 pikkuChannelFunc<In, Out>({ auth: true, func: async (_services, _data, session) => same<typeof session, Session>(true) })
 pikkuFunc<In, Out>({ auth: true, func: async (_services, _data, session) => same<typeof session, Session>(true) })
-pikkuChannelFunc<In, Out>({ auth: false, func: async (_services, _data, session) => same<typeof session, Session | undefined>(true) })
+pikkuChannelFunc<In, Out>({
+  auth: false,
+  func: async (_services, _data, session) => same<typeof session, Session | undefined>(true),
+})
 pikkuChannelFunc<In, Out>({ func: async (_services, _data, session) => same<typeof session, Session | undefined>(true) })
 pikkuChannelFunc<In, Out>(async (_services, _data, session) => same<typeof session, Session | undefined>(true))
 declare const decidedLater: boolean
-pikkuChannelFunc<In, Out>({ auth: decidedLater, func: async (_services, _data, session) => same<typeof session, Session | undefined>(true) })
+pikkuChannelFunc<In, Out>({
+  auth: decidedLater,
+  func: async (_services, _data, session) => same<typeof session, Session | undefined>(true),
+})
 
 // TYPE-05: with a schema for the opening data, every function's ChannelData must be satisfied.
 const roomy = pikkuChannelFunc<In, Out, Data>({ func: async () => {} })
@@ -114,7 +122,14 @@ const parting = pikkuChannelDisconnectionFunc<Data>({ func: async () => {} })
 const withRoom = z.object({ room: z.string(), page: z.coerce.number() })
 const without = z.object({ page: z.coerce.number() })
 wireChannel({ name: 'unchecked', route: '/1', onConnect: connecting, onMessage: roomy, onDisconnect: parting })
-wireChannel({ name: 'checked', route: '/2', openingData: withRoom, onConnect: connecting, onMessage: roomy, onDisconnect: parting })
+wireChannel({
+  name: 'checked',
+  route: '/2',
+  openingData: withRoom,
+  onConnect: connecting,
+  onMessage: roomy,
+  onDisconnect: parting,
+})
 wireChannel({ name: 'by path', route: '/3/:room', openingData: without, onConnect: connecting, onMessage: roomy })
 wireChannel({ name: 'careless', route: '/4', openingData: without, onMessage: careless, onMessageWiring: { action: { plain } } })
 // @ts-expect-error no room in the opening data

@@ -58,4 +58,6 @@ export interface Wiring<Route extends string, Opened, Data = OpeningData<Route, 
  * `auth` (AUTH-02), a reserved routing key, and anything that is not what its property needs
  */
 // biome-ignore lint/suspicious/noExplicitAny: without a schema the opening data is the author's assertion (TYPE-05)
-export type WireChannel = <const Route extends string, Opened = any>(wiring: Wiring<Route, Opened, NoInfer<OpeningData<Route, Opened>>>) => void
+export type WireChannel = <const Route extends string, Opened = any>(
+  wiring: Wiring<Route, Opened, NoInfer<OpeningData<Route, Opened>>>,
+) => void

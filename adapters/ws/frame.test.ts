@@ -8,7 +8,11 @@ import { frameOf, writeFrame } from './frame.ts'
 import { connect } from './testing/client.ts'
 
 // Lengths on both sides of each form of the header, and texts whose bytes are more than their characters.
-const messages = [0, 1, 125, 126, 65_535, 65_536].flatMap((length) => ['x'.repeat(length), 'é'.repeat(length >> 1), new Uint8Array(length).fill(7)])
+const messages = [0, 1, 125, 126, 65_535, 65_536].flatMap((length) => [
+  'x'.repeat(length),
+  'é'.repeat(length >> 1),
+  new Uint8Array(length).fill(7),
+])
 
 it('frames are what a client reads, between frames that ws writes', async () => {
   const server = createServer()

@@ -1,9 +1,15 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createApplication, pikkuChannelConnectionFunc, pikkuChannelDisconnectionFunc, pikkuChannelFunc, type WireChannel } from '../runtime/index.ts'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
+import {
+  createApplication,
+  pikkuChannelConnectionFunc,
+  pikkuChannelDisconnectionFunc,
+  pikkuChannelFunc,
+  type WireChannel,
+} from '../runtime/index.ts'
 import { createHub, serveWs, type WsOptions, type WsServer } from './index.ts'
 import { connect, rawConnect, refusalOf, textFrame } from './testing/client.ts'
 
@@ -39,7 +45,11 @@ describe('messages', () => {
     const long = 'x\u{1f600}\u2028\0'.repeat(20_000)
     for (const message of ['', 'text', '{"a":1}', long, new Uint8Array([0, 255]), new Uint8Array()]) client.send(message)
     expect([await client.next(), await client.next(), await client.next()]).toEqual(['', 'text', { a: 1 }])
-    expect([await client.next(), await client.next(), await client.next()]).toEqual([long, new Uint8Array([0, 255]), new Uint8Array()])
+    expect([await client.next(), await client.next(), await client.next()]).toEqual([
+      long,
+      new Uint8Array([0, 255]),
+      new Uint8Array(),
+    ])
   })
 
   it('that come with the handshake, or while onConnect runs, are not lost (LIFE-07)', async () => {
@@ -74,7 +84,8 @@ describe('messages', () => {
     await hub.publish('t', ids[0] ?? null, { n: 1 })
     await hub.publish('t', null, new Uint8Array([7]))
     expect(await clients[0]?.next()).toEqual(new Uint8Array([7]))
-    for (const client of clients.slice(1)) expect([await client.next(), await client.next()]).toEqual([{ n: 1 }, new Uint8Array([7])])
+    for (const client of clients.slice(1))
+      expect([await client.next(), await client.next()]).toEqual([{ n: 1 }, new Uint8Array([7])])
   })
 })
 
@@ -82,7 +93,12 @@ describe('handshakes', () => {
   it('lead to a channel, or are refused with its status (LIFE-01, LIFE-02)', async () => {
     const { url } = await serve((wireChannel) => {
       wireChannel({ name: 'room', route: '/room/:id', onMessage: echo })
-      wireChannel({ name: 'strict', route: '/strict', openingData: z.object({ a: z.string() }).refine(async () => true), onMessage: echo })
+      wireChannel({
+        name: 'strict',
+        route: '/strict',
+        openingData: z.object({ a: z.string() }).refine(async () => true),
+        onMessage: echo,
+      })
     })
     const statuses = await Promise.all(
       ['/room/1', '/', '/room/', '/room/%zz', '/strict?a=1', '/strict'].map((path) => refusalOf(`${url}${path}`)),
@@ -262,7 +278,10 @@ describe('on an http server of the caller', () => {
     onTestFinished(() => void http.close())
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
     const hub = createHub(logger)
-    const server = await serve((wireChannel) => wireChannel({ name: 'echo', route: '/echo', onMessage: echo }), { server: http, hub })
+    const server = await serve((wireChannel) => wireChannel({ name: 'echo', route: '/echo', onMessage: echo }), {
+      server: http,
+      hub,
+    })
     expect(server.port).toBe((http.address() as AddressInfo).port)
     expect(await refusalOf(`${server.url}/other`)).toBe(404)
     http.on('upgrade', (request, socket) => {

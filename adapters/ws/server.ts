@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { acceptHandshake, Connections, type LocalChannel, localHost } from '../runtime/index.ts'
-import { defaultApplication } from '../runtime/channel.ts'
 import { WebSocketServer } from 'ws'
+import { defaultApplication } from '../runtime/channel.ts'
+import { acceptHandshake, Connections, type LocalChannel, localHost } from '../runtime/index.ts'
 import { ChannelSocket, Connection } from './connection.ts'
 import { createHub } from './hub.ts'
 import { addressOf, listen, urlOf } from './listen.ts'
@@ -32,11 +32,10 @@ export async function serveWs(options: WsOptions = {}): Promise<WsServer> {
   const connections = new Connections()
   /** Sockets whose handshake waits for a schema. */
   const handshakes = new Set<Duplex>()
-  // Without a request handler the server would answer requests, and without an upgrade listener it would answer
-  // handshakes, with a silence or a page.
   const own = options.server === undefined
   const server =
-    options.server ?? createServer((_request, response) => response.writeHead(426, { connection: 'close', upgrade: 'websocket' }).end())
+    options.server ??
+    createServer((_request, response) => response.writeHead(426, { connection: 'close', upgrade: 'websocket' }).end())
   let stopping: Promise<void> | undefined
   // A server that is closed forgets its address; who was told it may still ask.
   let address: AddressInfo | undefined
@@ -78,16 +77,31 @@ export async function serveWs(options: WsOptions = {}): Promise<WsServer> {
     }
     const complete = (channel: LocalChannel | undefined): void => {
       if (channel === undefined) return
-      if (stopping !== undefined) return refuse(503, 'Stopping')
+      if (stopping !== undefined) {
+        refuse(503, 'Stopping')
+        return
+      }
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
         new Connection(channel, webSocket, socket, connections).open(hub)
       })
       socket.off('error', ignore)
     }
     const { path, query } = splitTarget(request.url ?? '/')
-    if (stopping !== undefined) return application.match(path) === 'unmatched' ? refuse(404, 'No such channel') : refuse(503, 'Stopping')
-    const accepted = acceptHandshake(host, { application, channelId: randomUUID(), route: path, request: { query }, response: { refuse } })
-    if (!(accepted instanceof Promise)) return complete(accepted)
+    if (stopping !== undefined && application.match(path) !== 'unmatched') {
+      refuse(503, 'Stopping')
+      return
+    }
+    const accepted = acceptHandshake(host, {
+      application,
+      channelId: randomUUID(),
+      route: path,
+      request: { query },
+      response: { refuse },
+    })
+    if (!(accepted instanceof Promise)) {
+      complete(accepted)
+      return
+    }
     handshakes.add(socket)
     void accepted.then((channel) => {
       handshakes.delete(socket)

@@ -139,4 +139,3 @@ function parse(text: string): unknown {
     return text
   }
 }
-

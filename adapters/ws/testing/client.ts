@@ -18,7 +18,9 @@ export async function connect(url: string, protocols: string[] = []): Promise<Te
   const socket = new WebSocket(url, protocols)
   const messages: unknown[] = []
   const waiting: (() => void)[] = []
-  const wake = (): void => waiting.splice(0).forEach((each) => each())
+  const wake = (): void => {
+    for (const each of waiting.splice(0)) each()
+  }
   let open = true
   socket.on('message', (data: Buffer, isBinary) => {
     messages.push(isBinary ? new Uint8Array(data) : parse(data.toString()))
@@ -36,7 +38,8 @@ export async function connect(url: string, protocols: string[] = []): Promise<Te
   return {
     socket,
     closed,
-    send: (message) => socket.send(typeof message === 'string' || message instanceof Uint8Array ? message : JSON.stringify(message)),
+    send: (message) =>
+      socket.send(typeof message === 'string' || message instanceof Uint8Array ? message : JSON.stringify(message)),
     next: async () => {
       while (messages.length === 0) {
         if (!open) throw new Error('closed before the next message')
@@ -59,7 +62,13 @@ export async function refusalOf(url: string): Promise<number> {
 export async function rawConnect(port: number, path: string): Promise<{ socket: Socket; head: string }> {
   const socket = connectSocket(port, '127.0.0.1')
   await once(socket, 'connect')
-  const lines = [`GET ${path} HTTP/1.1`, 'Host: localhost', 'Upgrade: websocket', 'Connection: Upgrade', 'Sec-WebSocket-Version: 13']
+  const lines = [
+    `GET ${path} HTTP/1.1`,
+    'Host: localhost',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Version: 13',
+  ]
   socket.write(`${lines.join('\r\n')}\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`)
   const [head] = (await once(socket, 'data')) as [Buffer]
   return { socket, head: head.toString('latin1') }
