@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { Recorder } from './recorder.ts'
+
+const patient = { stall: 60_000, hang: 60_000, start: 60_000 }
+const impatient = { stall: 1, hang: 1, start: 1 }
+
+test('a wait ends with the event it is for', async () => {
+  const recorder = new Recorder(patient)
+  const waiting = recorder.until('a gate', undefined, () => recorder.events.length === 2)
+  recorder.emit({ at: 'client', kind: 'gate', name: 'a' })
+  recorder.emit({ at: 'client', kind: 'gate', name: 'b' })
+  expect(await waiting).toBe('done')
+  expect(recorder.timeouts).toBe(0)
+})
+
+test('a stall is recorded and lets go of what holds up; the wait can still end well', async () => {
+  const recorder = new Recorder({ ...patient, stall: 1 })
+  recorder.onStall = () => recorder.emit({ at: 'client', kind: 'gate', name: 'a' })
+  const waited = await recorder.until('a gate', '1.0', () => recorder.events.some((event) => event.kind === 'gate'))
+  expect(waited).toBe('done')
+  expect(recorder.events.map(({ kind }) => kind)).toEqual(['stall', 'gate'])
+  expect(recorder.timeouts).toBe(0)
+})
+
+test('a hang is counted once and gives up every other wait', async () => {
+  const recorder = new Recorder(impatient)
+  const never = () => false
+  expect(await Promise.all([recorder.until('x', '1.0', never), recorder.until('y', '1.1', never)])).toEqual(['hung', 'hung'])
+  expect(recorder.timeouts).toBe(1)
+  expect(recorder.events.filter(({ kind }) => kind === 'timeout')).toHaveLength(1)
+})
+
+test('events of a connection of another program are marked as strays', () => {
+  const recorder = new Recorder(patient)
+  recorder.aliases.set('k1', 'c0')
+  const settled = { at: 'server', kind: 'settled', call: 0, handler: 'onDisconnect', channelId: 'x', seq: 0 } as const
+  recorder.trace('host', { ...settled, conn: 'k1' })
+  recorder.trace('host', { ...settled, conn: 'k0' })
+  expect(recorder.events.map(({ conn }) => conn)).toEqual(['c0', '~k0'])
+})

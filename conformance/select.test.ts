@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { requirements } from '../spec/requirements/index.ts'
+import { families } from './programs/index.ts'
+import { parseShard, scaleFamilies, selectFamilies, selectRequirements } from './select.ts'
+
+test('ids and areas choose requirements, and their areas choose families', () => {
+  expect(selectRequirements(requirements, 'life-15, PUB-02').map(({ id }) => id)).toEqual(['LIFE-15', 'PUB-02'])
+  const publishing = selectRequirements(requirements, 'publishing', 'PUB-02')
+  expect(publishing.every(({ area, id }) => area === 'publishing' && id !== 'PUB-02')).toBe(true)
+  expect(selectFamilies(families, publishing).every(({ area }) => area === 'publishing')).toBe(true)
+})
+
+test('runs are shared out as the families are', () => {
+  const scaled = scaleFamilies(families, 1_000).reduce((sum, { runs }) => sum + runs, 0)
+  expect(Math.abs(scaled - 1_000)).toBeLessThanOrEqual(families.length)
+})
+
+test('shares', () => {
+  expect(parseShard('2/4')).toEqual({ index: 2, of: 4 })
+  for (const wrong of ['0/4', '5/4', '1', 'a/b', '1/0']) expect(() => parseShard(wrong)).toThrow('--shard takes a share')
+})

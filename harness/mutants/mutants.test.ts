@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { requirementById, requirements } from '../../spec/requirements/index.ts'
+import { applyEdit } from './build.ts'
+import { mutants } from './index.ts'
+
+test('names are unique', () => {
+  expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length)
+})
+
+test.each(mutants.map((mutant) => [mutant.name, mutant] as const))('%s: its edits apply, its ids exist, its reasons are few', (_name, mutant) => {
+  for (const edit of mutant.edits) {
+    const text = readFileSync(new URL(`../../${edit.file}`, import.meta.url), 'utf8')
+    expect(applyEdit(text, edit)).not.toBe(text)
+  }
+  expect(requirementById(mutant.expected)?.area).toBe(mutant.area)
+  expect(Object.keys(mutant.also).length).toBeLessThanOrEqual(3)
+  for (const [id, reason] of Object.entries(mutant.also)) {
+    expect(requirementById(id), id).toBeDefined()
+    expect(reason.length).toBeGreaterThan(10)
+  }
+  expect(mutant.standsFor.length).toBeGreaterThan(10)
+})
+
+test('every area has a mutant', () => {
+  const areas = new Set(requirements.map(({ area }) => area))
+  expect([...areas].filter((area) => !mutants.some((mutant) => mutant.area === area))).toEqual([])
+})
+
+test('a stale edit says so', () => {
+  expect(() => applyEdit('a b a', { file: 'x.ts', find: 'a', replace: 'c' })).toThrow('x.ts: expected "a" exactly once, found it 2 times; mend the mutant')
+})

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { Literal } from '../testing/literal.ts'
+import { causalOrder } from './order.ts'
+
+const acted = { op: 'look' } as const
+
+test('within a process events follow their own numbers', () => {
+  const history = new Literal().connect('c0')
+  history.act('c0', [acted])
+  const before = causalOrder(history.events)
+  const server = history.events.filter((event) => event.at === 'server')
+  expect(before(server[0], server[1])).toBe('yes')
+  expect(before(server[1], server[0])).toBe('no')
+})
+
+test("a server's event comes after its step's invocation and before what the kit does once it was told", () => {
+  const history = new Literal().connect('c0')
+  const step = history.message('c0', { action: 'probe' })
+  const call = history.enter('c0', step)
+  history.receive('c0', 'later')
+  const before = causalOrder(history.events)
+  const invoke = history.events.find((event) => event.kind === 'invoke' && event.step === step)
+  const enter = history.events.find((event) => event.kind === 'enter' && event.call === call)
+  const later = history.events.at(-1)
+  expect(before(invoke, enter)).toBe('yes')
+  expect(before(enter, invoke)).toBe('no')
+  expect(before(enter, later)).toBe('yes')
+})
+
+test('what the kit has not been told of may come before or after what it does', () => {
+  const history = new Literal().connect('c0')
+  const step = history.message('c0', { action: 'probe' })
+  history.late().enter('c0', step)
+  history.receive('c0', 'meanwhile')
+  const before = causalOrder(history.events)
+  expect(before(history.events.at(-2), history.events.at(-1))).toBe('unknown')
+})
+
+test('a handler that passed a gate went on after the kit opened it', () => {
+  const history = new Literal().connect('c0')
+  const step = history.message('c0', { action: 'probe' })
+  const call = history.enter('c0', step)
+  const held = history.begin(call, { op: 'hold', gate: 'g' })
+  history.late()
+  history.message('c0', { action: 'probe' })
+  history.client({ at: 'client', kind: 'gate', name: 'g' })
+  history.end(call, held, 'hold')
+  const before = causalOrder(history.events)
+  const sent = history.events.findLast((event) => event.kind === 'message')
+  const passed = history.events.at(-1)
+  expect(before(sent, passed)).toBe('yes')
+})
+
+test('an event that never came is unknown', () => {
+  const history = new Literal().connect('c0')
+  expect(causalOrder(history.events)(undefined, history.events[0])).toBe('unknown')
+})
