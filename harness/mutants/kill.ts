@@ -1,5 +1,7 @@
 /** Hunts one mutant: is it found, and is nothing else blamed? */
 import { conformHost } from '../../conformance/conform.ts'
+import { families } from '../../conformance/programs/index.ts'
+import { scaleFamilies } from '../../conformance/select.ts'
 import { hostInChild } from '../drivers/child.ts'
 import type { Mutant } from './mutant.ts'
 
@@ -16,8 +18,8 @@ export interface Kill {
   couldNotJudge?: string
 }
 
-/** Runs the default suite against a mutant without shrinking. */
-export async function hunt(mutant: Mutant, seed: number): Promise<Kill> {
+/** Runs the suite against a mutant without shrinking: the default programs, or `runs` generated ones beside the examples. */
+export async function hunt(mutant: Mutant, seed: number, runs?: number): Promise<Kill> {
   const also = Object.keys(mutant.also)
   const host = await hostInChild(`mutant:${mutant.name}`)
   let programs = 0
@@ -25,6 +27,7 @@ export async function hunt(mutant: Mutant, seed: number): Promise<Kill> {
   try {
     const result = await conformHost(host, {
       seed,
+      families: runs === undefined ? families : scaleFamilies(families, runs),
       shrink: false,
       onProgram: (observation) => {
         programs++
