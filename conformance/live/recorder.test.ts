@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { Recorder } from './recorder.ts'
 
-const patient = { stall: 60_000, hang: 60_000, start: 60_000 }
-const impatient = { stall: 1, hang: 1, start: 1 }
+const patient = { stall: 60_000, hang: 60_000, absent: 60_000, start: 60_000 }
+const impatient = { stall: 1, hang: 1, absent: 1, start: 1 }
 
 test('a wait ends with the event it is for', async () => {
   const recorder = new Recorder(patient)

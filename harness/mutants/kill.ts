@@ -1,5 +1,6 @@
 /** Hunts one mutant: is it found, and is nothing else blamed? */
 import { conformHost } from '../../conformance/conform.ts'
+import { type Host, HostError } from '../../conformance/host.ts'
 import { families } from '../../conformance/programs/index.ts'
 import { scaleFamilies } from '../../conformance/select.ts'
 import { hostInChild } from '../drivers/child.ts'
@@ -21,7 +22,13 @@ export interface Kill {
 /** Runs the suite against a mutant without shrinking: the default programs, or `runs` generated ones beside the examples. */
 export async function hunt(mutant: Mutant, seed: number, runs?: number): Promise<Kill> {
   const also = Object.keys(mutant.also)
-  const host = await hostInChild(`mutant:${mutant.name}`)
+  let host: Host
+  try {
+    host = await hostInChild(`mutant:${mutant.name}`)
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error
+    return { name: mutant.name, expected: mutant.expected, also, caughtBy: [], programs: null, killed: false, couldNotJudge: error.message }
+  }
   let programs = 0
   let first: number | null = null
   try {

@@ -12,8 +12,8 @@ export const orderingMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'adapters/runtime/local-channel.ts',
-        find: 'if (this.#busy || !this.#connected) this.#queue.push(incoming)',
-        replace: 'if (!this.#connected) this.#queue.push(incoming)',
+        find: 'if (this.#busy || !this.#connected) this.#hold(incoming)',
+        replace: 'if (!this.#connected) this.#hold(incoming)',
       },
     ],
   },
