@@ -18,7 +18,7 @@ export const exclusion = (clients: number): fc.Arbitrary<null | Who> =>
     fc.constant(null),
     fc.constant('self' as const),
     fc.record({ client: clientIndex(clients) }),
-    fc.constantFrom({ id: 'nobody' }, { id: '' }),
+    fc.record({ id: fc.constantFrom('nobody', '') }),
   )
 
 /** An act with these operations; `wait` false sends the next step without waiting for this one. */

@@ -1,5 +1,8 @@
 import type { Family } from '../family.ts'
+import { publishingPayloads, publishingRoutes } from './payloads.ts'
 import { publishing } from './publishing.ts'
+import { publishingCrowd, publishingEarly } from './rare.ts'
+import { publishingTrouble } from './trouble.ts'
 
 /** The families of this area. */
-export const publishingFamilies: readonly Family[] = [publishing]
+export const publishingFamilies: readonly Family[] = [publishing, publishingPayloads, publishingRoutes, publishingTrouble, publishingCrowd, publishingEarly]

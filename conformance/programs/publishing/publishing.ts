@@ -1,48 +1,59 @@
 /** Programs about publishing: a prefix of subscribes, then lanes that mostly publish. */
 import fc from 'fast-check'
-import type { Step } from '../../program.ts'
+import type { Op } from '../../../spec/probe/ops.ts'
 import type { Family } from '../family.ts'
-import { act, clientIndex, exclusion, plainClient, program, publish, subscribe, topicName, unsubscribe } from '../parts.ts'
+import { clientIndex, plainClient, program, subscribe, unsubscribe } from '../parts.ts'
+import { act, actOf, hosted, hostPublish, mode, pub, publishOp, sequence, sub, unsub } from '../pubsub.ts'
 
 const count = 3
 const client = clientIndex(count)
+const one = [plainClient]
+const two = [plainClient, plainClient]
 
-const hostPublish: fc.Arbitrary<Step> = fc.record({
-  do: fc.constant('publish' as const),
-  topic: topicName,
-  exclude: exclusion(count).filter((who) => who !== 'self'),
-}) as fc.Arbitrary<Step>
+const send: fc.Arbitrary<Op> = fc.record({ op: fc.constant('send' as const), mode }, { requiredKeys: ['op'] })
 
 export const publishing: Family = {
   name: 'publishing',
   area: 'publishing',
-  runs: 150,
+  runs: 140,
   arbitrary: program({
     clients: fc.array(fc.constant(plainClient), { minLength: 1, maxLength: count }),
-    prefix: fc.array(act(client, fc.array(subscribe, { minLength: 1, maxLength: 2 })), { minLength: 0, maxLength: 4 }),
+    prefix: fc.array(
+      fc.oneof(
+        { weight: 12, arbitrary: actOf(client, fc.oneof({ weight: 8, arbitrary: subscribe }, publishOp(count), unsubscribe, send)) },
+        { weight: 1, arbitrary: hostPublish(count) },
+      ),
+      { minLength: 0, maxLength: 5 },
+    ),
     step: fc.oneof(
-      { weight: 5, arbitrary: act(client, fc.array(publish(count), { minLength: 1, maxLength: 2 })) },
-      { weight: 1, arbitrary: act(client, fc.array(fc.oneof(subscribe, unsubscribe), { minLength: 1, maxLength: 2 })) },
-      { weight: 1, arbitrary: hostPublish },
+      { weight: 6, arbitrary: actOf(client, fc.oneof({ weight: 4, arbitrary: publishOp(count) }, { weight: 1, arbitrary: send })) },
+      { weight: 1, arbitrary: actOf(client, fc.oneof(subscribe, unsubscribe), 2) },
+      { weight: 1, arbitrary: hostPublish(count) },
     ),
   }),
   examples: {
-    'PUB-02 everyone else': {
-      clients: [plainClient, plainClient],
-      prefix: [
-        { do: 'act', client: 0, ops: [{ op: 'subscribe', topic: 't' }] },
-        { do: 'act', client: 1, ops: [{ op: 'subscribe', topic: 't' }] },
-        { do: 'act', client: 0, ops: [{ op: 'publish', topic: 't', exclude: 'self' }] },
-      ],
-      phases: [],
-    },
-    'PUB-02 not the excluded one': {
-      clients: [plainClient],
-      prefix: [
-        { do: 'act', client: 0, ops: [{ op: 'subscribe', topic: 't' }] },
-        { do: 'publish', topic: 't', exclude: { client: 0 } },
-      ],
-      phases: [],
-    },
+    'PUB-01 every subscriber': sequence(two, act(0, sub()), act(1, sub()), act(0, pub())),
+    'PUB-01 the publisher': sequence(one, act(0, sub()), act(0, pub())),
+    'PUB-01 one copy': sequence(two, act(0, sub()), act(1, sub()), act(0, pub())),
+    'PUB-01 resolves': sequence(two, act(0, sub()), act(1, sub()), act(0, pub())),
+    'PUB-02 everyone else': sequence(two, act(0, sub()), act(1, sub()), act(0, pub('t', 'self'))),
+    'PUB-02 not the excluded one': sequence(two, act(0, sub()), act(1, sub()), act(1, pub('t', { client: 0 }))),
+    'PUB-03 an unknown id': sequence(one, act(0, sub()), act(0, pub('t', { id: 'nobody' }))),
+    'PUB-03 the empty string': sequence(one, act(0, sub()), act(0, pub('t', { id: '' }))),
+    'PUB-03 not subscribed': sequence(two, act(0, sub()), act(1, pub('t', 'self'))),
+    'PUB-03 no error': sequence(one, act(0, pub('t', { id: 'nobody' }))),
+    'PUB-04 no subscriber': sequence(two, act(0, sub()), act(0, pub())),
+    'PUB-04 another topic': sequence(two, act(0, sub()), act(1, sub('u')), act(0, pub())),
+    'PUB-05 at most once': sequence(one, act(0, sub()), act(0, pub(), { op: 'send' })),
+    'PUB-05 nothing from nowhere': sequence(one, act(0, sub())),
+    'PUB-06 one handler': sequence(two, act(0, sub()), act(1, pub(), pub(), pub())),
+    'PUB-06 one handler after another': sequence(two, act(0, sub()), act(1, pub()), act(0, pub()), act(1, pub())),
+    'PUB-07 awaited': sequence(one, act(0, sub()), act(0, pub(), { op: 'send' })),
+    'PUB-07 unawaited': sequence(one, act(0, sub()), act(0, { op: 'publish', topic: 't', exclude: null, mode: 'float' }, { op: 'send' })),
+    'PUB-09 from the host': sequence(one, act(0, sub()), hosted()),
+    'PUB-09 the host resolves': sequence(one, hosted()),
+    'PUB-09 without subscribing': sequence(two, act(0, sub()), act(1, pub())),
+    'PUB-11 nobody ever': sequence(one, act(0, pub())),
+    'PUB-11 nobody any more': sequence(one, act(0, sub()), act(0, unsub()), act(0, pub())),
   },
 }

@@ -76,7 +76,7 @@ function* arrived(run: Run, connection: Connection, group: Publish[]) {
 function* leftAlone({ op, outcome, value }: Publish) {
   if (op?.args.then !== 'watch' || outcome !== 'ok' || op.end === undefined) return
   const before: Json = describe(build(value))
-  const after = op.end.value ?? { $: 'undefined' }
+  const after = op.end.value === undefined ? { $: 'undefined' } : op.end.value
   yield decide('left alone', sameJson(before, after), {
     events: [op.begin, op.end],
     expected: `the payload is still ${JSON.stringify(before)} after the publish`,
