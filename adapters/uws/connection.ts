@@ -9,7 +9,8 @@ export interface SocketData {
   connection?: Connection
 }
 
-const decoder = new TextDecoder()
+/** A byte order mark at the beginning of a message is part of it (ROUTE-07); a decoder drops it unless told otherwise. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** A socket that may be gone: after its close every call on it throws, so that `live` is asked first. */
 export class Connection {

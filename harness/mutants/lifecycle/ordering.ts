@@ -7,7 +7,7 @@ export const orderingMutants: readonly Mutant[] = [
     area: 'lifecycle',
     base: 'ws',
     expected: 'LIFE-15',
-    also: {},
+    also: { 'SEND-08': 'what shows that a handler has settled is that the next one starts only then' },
     standsFor: 'handlers started from the socket’s message event without waiting for the one before',
     edits: [
       {
