@@ -34,10 +34,10 @@ const anyOf = (...texts: readonly string[]): fc.Arbitrary<Step> => text(fc.const
 const bytes: fc.Arbitrary<Step> = fc.record({ do: fc.constant('bytes' as const), client, hex: fc.constantFrom(...byteMessages) })
 const random = text(fc.string({ unit: 'grapheme', maxLength: 8 }))
 
-/** Up to eight messages one after another, on one or two connections of these channels. */
+/** Up to twelve messages one after another, on one or two connections of these channels. */
 function family(name: string, runs: number, channels: readonly string[], step: fc.Arbitrary<Step>, examples: Family['examples']): Family {
   const clients = fc.array(fc.record({ channel: fc.constantFrom(...channels) }), { minLength: 1, maxLength: count })
-  const prefix = fc.array(step, { maxLength: 8, size: 'max' })
+  const prefix = fc.array(step, { maxLength: 12, size: 'max' })
   return { name: `routing/${name}`, area: 'routing', runs, arbitrary: program({ clients, prefix, step, lanes: 1, phases: 0 }), examples }
 }
 
@@ -53,7 +53,7 @@ const sayPrototype = say(prototypeTexts)
 
 /** Every family of messages. */
 export const routingMessages: readonly Family[] = [
-  family('actions', 70, ['main', 'path'], fc.oneof(anyOf(...objectTexts), act('probe', 'other', 'nobody', 'Probe', '')), {
+  family('actions', 50, ['main', 'path'], fc.oneof(anyOf(...objectTexts), act('probe', 'other', 'nobody', 'Probe', '')), {
     'ROUTE-01 to that handler': sayObject('main', '{"action":"probe","id":"$id"}'),
     'ROUTE-01 to no other': sayObject('main', '{"id":"$id","kept":[1,"2",null,{"x":0.5}],"action":"other","":""}'),
     'ROUTE-02 less the routing key': sayObject('main', '{"action":"probe","id":"$id"}'),
@@ -63,7 +63,7 @@ export const routingMessages: readonly Family[] = [
   }),
   family(
     'unknown',
-    60,
+    40,
     ['bare', 'bare', 'bare', 'mute'],
     fc.oneof({ weight: 6, arbitrary: anyOf(...objectTexts) }, { weight: 2, arbitrary: anyOf(...plainTexts) }, anyOf(...otherJsonTexts), bytes, act('probe', 'nobody')),
     {
@@ -87,7 +87,7 @@ export const routingMessages: readonly Family[] = [
   }),
   family(
     'others',
-    100,
+    70,
     ['main'],
     fc.oneof({ weight: 3, arbitrary: anyOf(...plainTexts, '', '') }, { weight: 6, arbitrary: anyOf(...otherJsonTexts, 'null') }, bytes, random),
     {

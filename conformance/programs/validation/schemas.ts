@@ -1,0 +1,100 @@
+/** Programs about schemas: actions of `strict` with data that its schemas take, change, refuse, await or choke on. */
+import fc from 'fast-check'
+import type { Op } from '../../../spec/probe/ops.ts'
+import type { Program, Step } from '../../program.ts'
+import type { Family } from '../family.ts'
+import { program } from '../parts.ts'
+
+const issue = fc.record(
+  {
+    path: fc.array(fc.oneof(fc.constantFrom('items', 'name', ''), fc.constantFrom(0, 3), fc.record({ key: fc.constantFrom('key', 7) })), { maxLength: 3 }),
+    message: fc.constantFrom('must be a number', 'too long', ''),
+  },
+  { requiredKeys: ['message'] },
+)
+
+const ops: fc.Arbitrary<Op[]> = fc.array(fc.record({ op: fc.constant('return' as const), value: fc.constantFrom('text', 7) }), { maxLength: 1 })
+
+/** An action with data of its own; `wait: false` sends the next message while its schema is pending. */
+const on = (action: string, extra: Record<string, fc.Arbitrary<unknown>>, wait = fc.constantFrom(true, true, false), does = ops): fc.Arbitrary<Step> =>
+  fc.record(
+    {
+      do: fc.constant('act' as const),
+      client: fc.constantFrom(0, 0, 0, 1),
+      ops: does,
+      action: fc.constant(action),
+      extra: fc.record(extra, { requiredKeys: [] }),
+      wait,
+    },
+    { requiredKeys: ['do', 'client', 'ops', 'action', 'extra'] },
+  ) as fc.Arbitrary<Step>
+
+const issues = fc.array(issue, { maxLength: 3 })
+const turns = fc.constantFrom(0, 1, 5)
+const anything = fc.jsonValue({ maxDepth: 1 })
+
+const actions = {
+  shape: on('shape', { count: fc.constantFrom('7', '1e2', 'seven', 7, null), size: fc.constantFrom(3, 0, 'small'), unknown: anything }),
+  picky: on('picky', { issues, kept: anything }),
+  late: on('late', { issues: fc.array(issue, { maxLength: 1 }), turns, kept: anything }),
+  seen: on('seen', { kept: anything, Action: fc.constantFrom('seen') }),
+  throws: on('throws', { error: fc.constantFrom('error', 'string', 'late') }),
+  free: on('free', { kept: anything, issues, count: fc.constantFrom('7') }),
+}
+
+const unwaited = fc.constant(false)
+const holding: fc.Arbitrary<Op[]> = fc.array(fc.record({ op: fc.constant('hold' as const), gate: fc.constant('g') }), { maxLength: 1 })
+/** Messages sent while an earlier handler holds: what is behind a late schema has then been sent before it is asked. */
+const pipelined = fc.oneof(on('free', { kept: anything }, unwaited, holding), on('late', { turns, kept: anything }, unwaited), on('picky', {}, unwaited))
+
+const unrouted: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('act' as const),
+  client: fc.constantFrom(0, 1),
+  ops,
+  action: fc.constant(null),
+  extra: fc.record({ issues }),
+}) as fc.Arbitrary<Step>
+
+const clients = fc.array(fc.record({ channel: fc.constant('strict') }), { minLength: 1, maxLength: 2 })
+
+const acts = (...acted: { action: string | null; ops?: Op[]; extra?: Record<string, unknown>; wait?: boolean }[]): Program => ({
+  clients: [{ channel: 'strict' }],
+  prefix: acted.map((each) => ({ do: 'act', client: 0, ops: [], extra: {}, ...each }) as Step),
+  phases: [],
+})
+
+const missing = [{ path: ['items', 0, { key: 'key' }], message: 'must be a number' }, { message: 'too long' }]
+
+function family(name: string, runs: number, step: fc.Arbitrary<Step>, examples: Family['examples']): Family {
+  const prefix = fc.array(step, { maxLength: 8, size: 'max' })
+  return { name: `validation/${name}`, area: 'validation', runs, arbitrary: program({ clients, prefix, step, lanes: 1, phases: 0 }), examples }
+}
+
+export const validationSchemas: readonly Family[] = [
+  family('refusals', 50, fc.oneof({ weight: 3, arbitrary: actions.picky }, { weight: 2, arbitrary: actions.throws }, actions.shape, unrouted), {
+    'VALID-01 no handler': acts({ action: 'picky', extra: { issues: [{ path: ['name'], message: 'too long' }] } }),
+    'VALID-01 one reply': acts({ action: 'picky', extra: { issues: missing } }),
+    'VALID-01 every issue': acts({ action: 'picky', extra: { issues: missing } }),
+    'VALID-01 stays open': acts({ action: 'picky', extra: { issues: missing } }, { action: 'picky' }),
+    'VALID-06 internal error': acts({ action: 'throws', extra: { error: 'error' } }, { action: 'throws', extra: { error: 'late' } }),
+    'VALID-06 no handler': acts({ action: 'throws', extra: { error: 'late' } }),
+    'VALID-06 stays open': acts({ action: 'throws', extra: { error: 'string' } }, { action: 'picky' }),
+  }),
+  family('outputs', 60, fc.oneof({ weight: 2, arbitrary: actions.shape }, actions.seen, actions.free), {
+    'VALID-02 defaults': acts({ action: 'shape' }),
+    'VALID-02 coercions': acts({ action: 'shape', extra: { count: '7' } }),
+    'VALID-02 stripped keys': acts({ action: 'shape', extra: { unknown: 1 } }),
+    'VALID-04 less the routing key': acts({ action: 'seen', extra: { kept: null } }),
+    'VALID-05 as it came': acts({ action: 'free', extra: { kept: [null], count: '7' } }),
+  }),
+  family('late', 40, fc.oneof({ weight: 3, arbitrary: actions.late }, actions.picky, actions.free), {
+    'VALID-03 awaited': acts({ action: 'late', extra: { turns: 1 } }, { action: 'late', extra: { turns: 1, issues: [{ message: 'too long' }] } }),
+  }),
+  family('order', 50, pipelined, {
+    'VALID-03 no other order': acts(
+      { action: 'free', ops: [{ op: 'hold', gate: 'g' }], wait: false },
+      { action: 'late', extra: { turns: 5 }, wait: false },
+      { action: 'free', wait: false },
+    ),
+  }),
+]
