@@ -1,4 +1,5 @@
 /** Waiting for the disposal of per-event services (LIFE-24), which may be a turn behind everything a client can see. */
+import { needsOwnSystem } from '../program.ts'
 import type { Field } from './field.ts'
 
 /** How often the host is asked for anything at all: each time is a turn of its event loop. */
@@ -6,6 +7,8 @@ const looks = 40
 
 /** Waits, for so many turns of the host and no longer, until what was made for each event has been disposed of. */
 export async function awaitDisposals(field: Field): Promise<void> {
+  // A system that was stopped has no turns left.
+  if (needsOwnSystem(field.spec)) return
   const { residue } = field.session.hosted
   for (let look = 0; look < looks && residue !== undefined && anyLeft(field); look++) await residue()
 }

@@ -1,7 +1,8 @@
 /** What a handshake's address must lead to: which channel, and which fields (LIFE-01, LIFE-04). */
-import { type OpeningVerdict, openingVerdict } from './opening-schema.ts'
+
 import { probeChannels } from './channels/index.ts'
 import { opened } from './channels/opened.ts'
+import { type OpeningVerdict, openingVerdict } from './opening-schema.ts'
 
 /** The fields of one kind of a handshake. */
 export interface AddressFields {
@@ -72,10 +73,15 @@ export function openingOf(channel: string, fields: Record<string, string | strin
  * ROUTE-11's to judge.
  */
 export function wiredToNothing(path: string): boolean {
-  const segments = segmentsOf(path)?.join('/').toLowerCase().split('/').filter(Boolean)
+  const segments = segmentsOf(path)?.map((segment) => segment.toLowerCase())
   if (segments === undefined) return false
+  const [decodedAfter, decodedBefore] = [segments, segments.join('/').split('/')].map((each) => each.filter(Boolean))
   return [...probeChannels.values()].every(({ route }) => {
-    const pattern = route.split('/').filter(Boolean)
-    return pattern.length !== segments.length || pattern.some((part, index) => !part.startsWith(':') && part.toLowerCase() !== segments[index])
+    const pattern = route.toLowerCase().split('/').filter(Boolean)
+    return !fits(pattern, decodedAfter ?? []) && !fits(pattern, decodedBefore ?? [])
   })
+}
+
+function fits(pattern: readonly string[], segments: readonly string[]): boolean {
+  return pattern.length === segments.length && pattern.every((part, index) => part.startsWith(':') || part === segments[index])
 }

@@ -4,7 +4,10 @@ import { build, type Tagged } from '../values.ts'
 import { parseJson } from '../wire.ts'
 
 /** What the schema does with a handshake's fields; `given` is the part of its value that a program chose. */
-export type OpeningVerdict = { does: 'takes'; value: Record<string, unknown>; given?: Tagged } | { does: 'refuses' } | { does: 'throws' }
+export type OpeningVerdict =
+  | { does: 'takes'; value: Record<string, unknown>; given?: Tagged }
+  | { does: 'refuses' }
+  | { does: 'throws' }
 
 /**
  * `verdict=refuse` and `verdict=throw` do so. Otherwise the fields `verdict`, `give` and `later` are stripped, and what
@@ -16,7 +19,9 @@ export function openingVerdict(fields: Record<string, unknown>): OpeningVerdict 
   const { verdict: _verdict, later: _later, give, ...rest } = fields
   const given = typeof give === 'string' ? parseJson(give) : undefined
   const value = { ...rest, checked: true }
-  return given === undefined ? { does: 'takes', value } : { does: 'takes', value: { ...value, given: build(given.json) }, given: given.json }
+  return given === undefined
+    ? { does: 'takes', value }
+    : { does: 'takes', value: { ...value, given: build(given.json) }, given: given.json }
 }
 
 /** Whether a value survives JSON unchanged; undefined where that depends on how one reads it (-0, frozen objects). */

@@ -1,0 +1,157 @@
+/** Programs about handshakes: routes, queries, paths, schemas and sub-protocols, and handlers that change what they are given. */
+import fc from 'fast-check'
+import type { Op } from '../../../spec/probe/ops.ts'
+import type { ClientSpec, Program } from '../../program.ts'
+import type { Family } from '../family.ts'
+import { act, clientIndex, program } from '../parts.ts'
+
+const count = 3
+
+/** Paths of no channel; those that differ from one in case or slashes alone are ROUTE-11's. */
+const unwiredPaths = ['/nowhere', '/', '/nowhere/main', '/main/deeper', '/nowhere%20at/all', '/toString', '/__proto__']
+
+/** Queries as they stand in the address. */
+const queries = [
+  'room=general',
+  'a=1&b=2',
+  'text=a+b%2Bc%20d',
+  'text=%F0%9F%98%80%E2%80%A8',
+  'text=%zz%&half=%E2%82',
+  'empty=&=nameless&bare',
+  '&&a=1&',
+  'eq=a=b=c;d',
+  'length=1&0=zero&10=ten',
+  '$=tag&name=%24',
+  'channelId=mine&state=open',
+  'action=probe&id=1&ops=%5B%5D',
+] as const
+
+const repeatedQueries = ['a=1&a=2', 'a=1&b=2&a=3&a=', 'a=1&a=1', 'a[]=1&a[]=2&b[c]=3', 'length=1&length=2'] as const
+
+/** Names that an object has without being given them. */
+const namedQueries = [
+  '__proto__=own',
+  '__proto__=one&__proto__=two',
+  'constructor=c&toString=t&hasOwnProperty=h',
+  'toString=1&toString=2',
+  '%5F_proto__=escaped',
+] as const
+
+const paths = [
+  '/path/a/b',
+  '/path/a%20b/c%2Fd',
+  '/path/%F0%9F%98%80/a+b',
+  '/path/%25/%2525',
+  '/path/__proto__/constructor',
+  '/path/fixed/b',
+] as const
+
+const malformedPaths = ['/path/%zz/b', '/path/a/%', '/path/%E/b'] as const
+
+const given = (value: unknown): string => `give=${encodeURIComponent(JSON.stringify(value))}`
+
+/** What the schema is asked to return: JSON values of every kind, and what is none. */
+const jsonValues = [null, 0, -1.5, '', false, [], {}, [1, [null, { a: [] }]], { deep: { deeper: ['\u2028', '\ud83d\ude00'] } }]
+const otherValues = [
+  { $: 'undefined' },
+  { $: 'nan' },
+  { $: 'infinity' },
+  { $: 'date', of: '2026-01-01T00:00:00.000Z' },
+  { $: 'bigint', of: '1' },
+  { $: 'symbol', of: 's' },
+  { $: 'function' },
+  { $: 'cycle' },
+  { $: 'toJSON', of: 1 },
+  { $: 'undefined toJSON' },
+  { $: 'bytes', of: '00ff' },
+  [1, { $: 'undefined' }],
+  { deep: [{ $: 'date', of: '2026-01-01T00:00:00.000Z' }] },
+]
+
+const looks: fc.Arbitrary<Op> = fc.oneof(
+  fc.record({ op: fc.constant('mutate' as const), what: fc.constantFrom('openingData' as const, 'data' as const) }),
+  fc.record({ op: fc.constant('look' as const) }),
+)
+const ops = fc.array(looks, { minLength: 0, maxLength: 2 })
+
+const client = (of: {
+  channel: string
+  path?: fc.Arbitrary<string>
+  query?: fc.Arbitrary<string>
+  protocols?: fc.Arbitrary<string[]>
+}) =>
+  fc.record({ ...of, channel: fc.constant(of.channel), connect: ops }, { requiredKeys: ['channel'] }) as fc.Arbitrary<ClientSpec>
+
+const unwired = client({ channel: 'main', path: fc.constantFrom(...unwiredPaths) })
+const querying = client({
+  channel: 'main',
+  query: fc.oneof(fc.constantFrom(...queries), fc.constantFrom(...repeatedQueries), fc.constantFrom(...namedQueries)),
+})
+const pathed = client({
+  channel: 'path-deep',
+  path: fc.oneof(fc.constantFrom(...paths), fc.constantFrom(...malformedPaths)),
+  query: fc.constantFrom('name=query', 'part=query&name=1&name=2', 'a=1', 'name=%zz'),
+})
+const checked = client({
+  channel: 'opened',
+  query: fc.oneof(
+    fc.constantFrom('verdict=refuse', 'verdict=refuse&later=1', 'verdict=refuse&a=1', 'verdict=throw'),
+    fc.constantFrom('a=1&a=2', 'a=1&later=1', '__proto__=own'),
+    fc.constantFrom(...jsonValues.map(given), `${given(jsonValues[7])}&later=1`),
+    fc.constantFrom(...otherValues.map(given), `${given(otherValues[3])}&later=1`),
+  ),
+})
+const offering = client({ channel: 'main', protocols: fc.constantFrom(['chat'], ['v2', 'chat'], ['chat', 'v2', 'v1']) })
+
+const one = (spec: ClientSpec, ...acts: Op[][]): Program => ({
+  clients: [spec],
+  prefix: acts.map((each) => ({ do: 'act', client: 0, ops: each })),
+  phases: [],
+})
+
+export const lifecycleHandshakes: Family = {
+  name: 'lifecycle/handshakes',
+  area: 'lifecycle',
+  runs: 200,
+  arbitrary: program({
+    clients: fc.array(
+      fc.oneof(
+        { weight: 2, arbitrary: unwired },
+        { weight: 5, arbitrary: querying },
+        { weight: 4, arbitrary: pathed },
+        { weight: 7, arbitrary: checked },
+        { weight: 2, arbitrary: offering },
+      ),
+      {
+        minLength: 1,
+        maxLength: count,
+      },
+    ),
+    prefix: fc.array(act(clientIndex(count), ops), { minLength: 0, maxLength: 3 }),
+    step: act(clientIndex(count), ops),
+    phases: 1,
+    lanes: 2,
+    steps: 2,
+  }),
+  examples: {
+    'LIFE-01 refused': one({ channel: 'main', path: '/nowhere' }),
+    'LIFE-02 refused': one({ channel: 'opened', query: 'verdict=refuse' }),
+    'LIFE-02 no handler': one({ channel: 'opened', query: 'verdict=refuse&later=1' }),
+    'LIFE-02 accepted': one({ channel: 'opened', query: 'a=1&a=2' }),
+    'LIFE-04 query fields': one({ channel: 'main', query: 'text=a+b%2Bc%20d' }),
+    'LIFE-04 repeated fields': one({ channel: 'main', query: 'a=1&b=2&a=3&a=' }),
+    'LIFE-04 names of any kind': one({ channel: 'main', query: '__proto__=one&__proto__=two' }),
+    'LIFE-04 path fields': one({ channel: 'path-deep', path: '/path/a%20b/c%2Fd' }),
+    'LIFE-04 path wins': one({ channel: 'path-deep', path: '/path/a/b', query: 'part=query&name=1&name=2' }),
+    'LIFE-04 malformed escape': one({ channel: 'path-deep', path: '/path/%zz/b' }),
+    'LIFE-04 as the schema made it': one({ channel: 'opened', query: 'a=1&later=1' }),
+    'LIFE-04 same in every handler': one({ channel: 'main', query: 'a=1&a=2' }, [{ op: 'look' }]),
+    'LIFE-04 whatever a handler did': one({ channel: 'main', query: 'a=1&a=2', connect: [{ op: 'mutate', what: 'data' }] }, [
+      { op: 'mutate', what: 'openingData' },
+    ]),
+    'LIFE-22 refused': one({ channel: 'opened', query: given({ $: 'date', of: '2026-01-01T00:00:00.000Z' }) }),
+    'LIFE-22 no handler': one({ channel: 'opened', query: given({ $: 'cycle' }) }),
+    'LIFE-22 handshake accepted': one({ channel: 'opened', query: given([1, [null, { a: [] }]]) }),
+    'LIFE-23 one of those offered': one({ channel: 'main', protocols: ['v2', 'chat'] }),
+  },
+}

@@ -1,0 +1,109 @@
+/** An onConnect that throws (LIFE-09). */
+import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
+import type { Call, Connection, Receipt, Run } from '../../run/run.ts'
+import { isHandler, mayBeStopping } from './attempts.ts'
+
+type Clause = 'refused or closed' | 'no error reply' | 'no other handler' | 'subscriptions gone'
+
+export const life09 = requirement<Clause>({
+  id: 'LIFE-09',
+  title: 'onConnect throws: refused or closed with no error reply, no other handler ever runs, what it subscribed is gone',
+  level: 'must',
+  area: 'lifecycle',
+  since: '1.0',
+  clauses: {
+    'refused or closed': {
+      promise:
+        'the connection is refused (handshakeStatus: with a 4xx or 5xx) or, where it was accepted, closed (closeCodes: with 1011)',
+      needs: ['trace'],
+    },
+    'no error reply': { promise: 'the client is sent no error reply', needs: ['trace'] },
+    'no other handler': { promise: 'no other handler of the connection ever runs, onDisconnect included', needs: ['trace'] },
+    'subscriptions gone': { promise: 'nothing that it subscribed remains', needs: ['trace', 'residue'] },
+  },
+  source: { decision: 'a connection that its application has not taken must not stay half alive' },
+  *judge(run) {
+    for (const connection of run.connections) {
+      const onConnect = connection.calls.find(({ handler }) => handler === 'onConnect')
+      // Middleware may catch what the handler throws.
+      if (onConnect?.leave?.outcome !== 'rejected' || connection.spec.middleware !== undefined || mayBeStopping(run, connection))
+        continue
+      yield* ends(run, connection, onConnect)
+      yield* errorReply(run, connection, onConnect)
+      yield* otherHandlers(connection, onConnect)
+      yield* subscriptions(run, connection, onConnect)
+    }
+  },
+})
+
+/** Whether the connection ended of the server's doing: nothing the kit or the application asked for came before. */
+const endedByServer = ({ refused, closed, ending }: Connection): boolean =>
+  refused !== undefined || (closed !== undefined && ending === closed)
+
+function* ends(run: Run, connection: Connection, onConnect: Call): Iterable<Judgment<Clause>> {
+  const { refused, closed, fenced, open } = connection
+  const expected = `${connection.name} refused, or closed with 1011, after its onConnect threw`
+  const events = [onConnect.leave, open, refused ?? closed ?? fenced]
+  if (fenced !== undefined)
+    yield broken('refused or closed', { events, expected, observed: 'it stayed open and answered a message' })
+  else if (refused !== undefined) {
+    const holds =
+      !run.capabilities.has('handshakeStatus') || (refused.status !== null && refused.status >= 400 && refused.status < 600)
+    yield decide('refused or closed', holds, {
+      events,
+      expected,
+      observed: `it was refused with ${refused.status ?? 'no HTTP answer'}`,
+    })
+  } else if (closed !== undefined && endedByServer(connection)) {
+    const holds = !run.capabilities.has('closeCodes') || closed.code === 1011
+    yield decide('refused or closed', holds, { events, expected, observed: `it was closed with ${closed.code}` })
+  }
+}
+
+/** An error that cannot be the reply to any message: none was sent before it, or it lacks the routing key they all had. */
+function unasked(run: Run, { messages, received }: Connection): Receipt | undefined {
+  return received.find(({ json, event }) => {
+    if (typeof json?.errorName !== 'string') return false
+    const before = messages.filter((message) => run.before(message.event, event) !== 'no')
+    return (
+      before.every((message) => typeof message.json?.action === 'string') && (before.length === 0 || json.action === undefined)
+    )
+  })
+}
+
+function* errorReply(run: Run, connection: Connection, onConnect: Call): Iterable<Judgment<Clause>> {
+  const receipt = unasked(run, connection)
+  if (receipt !== undefined) {
+    yield broken('no error reply', {
+      events: [onConnect.leave, receipt.event],
+      expected: `no error reply on ${connection.name}, whose onConnect threw`,
+      observed: `it received ${JSON.stringify(receipt.json)}`,
+    })
+  } else if (endedByServer(connection)) yield kept('no error reply', onConnect.leave, connection.refused ?? connection.closed)
+}
+
+function* otherHandlers(connection: Connection, onConnect: Call): Iterable<Judgment<Clause>> {
+  const other = connection.calls.find((call) => isHandler(call) && call.handler !== 'onConnect')
+  if (other !== undefined) {
+    yield broken('no other handler', {
+      events: [onConnect.leave, other.enter],
+      expected: `no handler of ${connection.name} but its onConnect, which threw`,
+      observed: `${other.handler}${other.step === undefined ? '' : ` (step ${other.step})`} ran`,
+    })
+  } else if (endedByServer(connection)) yield kept('no other handler', onConnect.leave, connection.refused ?? connection.closed)
+}
+
+function* subscriptions(run: Run, connection: Connection, onConnect: Call): Iterable<Judgment<Clause>> {
+  const subscribed = onConnect.ops.find(
+    ({ name, args, end }) => name === 'subscribe' && (args.who ?? 'self') === 'self' && end?.outcome === 'ok',
+  )
+  const residue = run.of('residue').at(-1)
+  const gone = connection.refused ?? connection.closed
+  if (subscribed === undefined || residue === undefined || run.before(gone, residue) !== 'yes') return
+  const left = residue.subscriptions.filter(([, id]) => id === onConnect.channelId)
+  yield decide('subscriptions gone', left.length === 0, {
+    events: [subscribed.begin, onConnect.leave, gone, residue],
+    expected: `no subscription left of ${connection.name}, whose onConnect threw`,
+    observed: `it is still subscribed to ${left.map(([topic]) => JSON.stringify(topic)).join(', ')}`,
+  })
+}

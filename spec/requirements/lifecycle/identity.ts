@@ -1,0 +1,112 @@
+/** Channel ids (LIFE-03). */
+import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
+import type { Call, Connection, Run } from '../../run/run.ts'
+import { isHandler, ownerOf } from './attempts.ts'
+
+type Clause = 'a non-empty string' | 'same in every handler' | 'never shared' | 'hard to guess'
+
+export const life03 = requirement<Clause>({
+  id: 'LIFE-03',
+  title: '`channelId` is a non-empty string, one per connection of the system’s life, and not guessable',
+  level: 'must',
+  area: 'lifecycle',
+  since: '1.0',
+  clauses: {
+    'a non-empty string': { promise: 'it is a non-empty string', needs: ['trace'] },
+    'same in every handler': { promise: 'it is the same in every handler of a connection', needs: ['trace'] },
+    'never shared': { promise: 'no other connection of the system’s life has or had it', needs: ['trace'] },
+    'hard to guess': {
+      promise:
+        'it is long enough for 64 random bits, and no two ids of equal length differ in three characters or fewer; whether its source can be predicted does not show in ids',
+      capabilities: ['stateful'],
+      needs: ['trace'],
+    },
+  },
+  source: { seed: 'guide', quote: 'channel.channelId // Unique connection ID' },
+  *judge(run) {
+    const first = new Map<Connection, Call>()
+    for (const call of run.calls) {
+      const owner = isHandler(call) ? ownerOf(run, call) : undefined
+      if (owner === undefined) continue
+      const earlier = first.get(owner)
+      if (earlier === undefined) first.set(owner, call)
+      else yield sameId(owner, earlier, call)
+    }
+    const known = [...first].map(([connection, call]) => ({ connection, call, id: call.enter.channelId as unknown }))
+    for (const [index, each] of known.entries()) {
+      const isId = typeof each.id === 'string' && each.id !== ''
+      yield decide('a non-empty string', isId, {
+        events: [each.call.enter],
+        expected: `a non-empty string as the channel id of ${each.connection.name}`,
+        observed: JSON.stringify(each.id) ?? String(each.id),
+      })
+      if (!isId) continue
+      yield* unique(run, each as Known, known.slice(0, index) as Known[])
+      yield guessing(each as Known, known.slice(0, index) as Known[])
+    }
+  },
+})
+
+interface Known {
+  connection: Connection
+  call: Call
+  id: string
+}
+
+function sameId(connection: Connection, earlier: Call, call: Call): Judgment<Clause> {
+  return decide('same in every handler', call.enter.channelId === earlier.enter.channelId, {
+    events: [earlier.enter, call.enter],
+    expected: `the channel id that ${earlier.handler} of ${connection.name} had, ${earlier.enter.channelId}`,
+    observed: `${call.handler} (step ${call.step}) had ${call.enter.channelId}`,
+  })
+}
+
+function* unique(run: Run, { connection, call, id }: Known, others: readonly Known[]): Iterable<Judgment<Clause>> {
+  const other = others.find((each) => each.id === id)
+  if (other !== undefined) {
+    yield broken('never shared', {
+      events: [other.call.enter, call.enter],
+      expected: `a channel id for ${connection.name} that no other connection has`,
+      observed: `${other.connection.name} has the same, ${id}`,
+    })
+    return
+  }
+  const program = connection.connect === undefined ? undefined : run.ledger.channelIds.get(id)
+  if (program !== undefined) {
+    yield broken('never shared', {
+      events: [call.enter],
+      expected: `a channel id for ${connection.name} that no connection has had before`,
+      observed: `a connection of program ${program} had the same, ${id}`,
+      ledger: true,
+    })
+  } else if (others.length > 0 || (connection.connect !== undefined && run.ledger.channelIds.size > 0))
+    yield kept('never shared', call.enter)
+}
+
+/** Bits that a character holds at most: printable ASCII has 95, anything else is a whole UTF-16 unit. */
+const bitsOf = (id: string): number =>
+  Array.from({ length: id.length }, (_, at) => (printable(id.charCodeAt(at)) ? 6.57 : 16)).reduce((a, b) => a + b, 0)
+const printable = (unit: number): boolean => unit >= 0x20 && unit < 0x7f
+const printableOnly = (id: string): boolean => /^[ -~]*$/.test(id)
+
+/** Two ids of 64 random printable bits agree in all but three characters once in 2^39 pairs or less. */
+const nearlyAlike = 3
+
+function guessing({ connection, call, id }: Known, others: readonly Known[]): Judgment<Clause> {
+  const twin = others.find((each) => each.id !== id && alike(each.id, id))
+  const short = bitsOf(id) < 64
+  return decide('hard to guess', !short && twin === undefined, {
+    events: [twin?.call.enter, call.enter],
+    expected: `a channel id of at least 64 random bits for ${connection.name}`,
+    observed: short
+      ? `${id}, which has room for ${Math.floor(bitsOf(id))}`
+      : `${id}, of which all but a few characters are those of ${twin?.connection.name}: ${twin?.id}`,
+  })
+}
+
+function alike(a: string, b: string): boolean {
+  if (a.length !== b.length || !printableOnly(a + b)) return false
+  let differing = 0
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at] && ++differing > nearlyAlike) return false
+  return true
+}
