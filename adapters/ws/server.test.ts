@@ -10,33 +10,11 @@ import {
   pikkuChannelFunc,
   type WireChannel,
 } from '../runtime/index.ts'
-import { createHub, serveWs, type WsOptions, type WsServer } from './index.ts'
+import { createHub, serveWs } from './index.ts'
 import { connect, rawConnect, refusalOf, textFrame } from './testing/client.ts'
+import { echo, serve, signal, silence, stopServers } from './testing/serve.ts'
 
-const servers: WsServer[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()))
-})
-
-const logger = { debug() {}, info() {}, warn() {}, error() {} }
-
-async function serve(wire: (wireChannel: WireChannel) => void, options: WsOptions = {}): Promise<WsServer> {
-  const application = createApplication()
-  wire(application.wireChannel)
-  const server = await serveWs({ application, host: '127.0.0.1', singletonServices: { logger }, ...options })
-  servers.push(server)
-  return server
-}
-
-const echo = pikkuChannelFunc({ auth: false, func: async (_services, data) => data })
-/** A promise, and what resolves it. */
-function signal<T = void>() {
-  let give = (_value: T): void => {}
-  const given = new Promise<T>((resolve) => {
-    give = resolve
-  })
-  return { given, give }
-}
+afterEach(stopServers)
 
 describe('messages', () => {
   it('are text or bytes in both directions', async () => {
@@ -204,80 +182,12 @@ describe('closing', () => {
   })
 })
 
-describe('stopping (LIFE-18)', () => {
-  it('lets handlers settle, delivers their replies, closes with 1001 and runs onDisconnect', async () => {
-    const started = signal()
-    const release = signal()
-    const ran: string[] = []
-    const server = await serve((wireChannel) =>
-      wireChannel({
-        name: 'slow',
-        route: '/',
-        onDisconnect: pikkuChannelDisconnectionFunc(async () => void ran.push('disconnect')),
-        onMessage: pikkuChannelFunc({
-          auth: false,
-          func: async () => {
-            started.give()
-            await release.given
-            return 'reply'
-          },
-        }),
-      }),
-    )
-    const client = await connect(server.url)
-    client.send('x')
-    await started.given
-    const stopped = server.stop().then(() => ran.push('stopped'))
-    expect(await refusalOf(server.url)).not.toBe(101)
-    release.give()
-    expect(await client.next()).toBe('reply')
-    expect(await client.closed).toBe(1001)
-    await stopped
-    expect(ran).toEqual(['disconnect', 'stopped'])
-    expect(server.residue()).toEqual({ channels: [], subscriptions: [] })
-  })
-
-  it('waits no longer than its deadline for handlers and for clients that do not answer', async () => {
-    const ran: string[] = []
-    const server = await serve(
-      (wireChannel) =>
-        wireChannel({
-          name: 'stuck',
-          route: '/',
-          onDisconnect: pikkuChannelDisconnectionFunc(async () => void ran.push('disconnect')),
-          onMessage: pikkuChannelFunc({ auth: false, func: () => new Promise<void>(() => {}) }),
-        }),
-      { stopDeadline: 20 },
-    )
-    const client = await connect(server.url)
-    client.send('x')
-    const { socket: silent } = await rawConnect(server.port, '/')
-    await server.stop()
-    expect(await client.closed).toBe(1001)
-    expect(ran).toEqual(['disconnect', 'disconnect'])
-    silent.destroy()
-  })
-
-  it('refuses handshakes that wait for a schema', async () => {
-    const asked = signal()
-    const openingData = z.object({}).refine(() => {
-      asked.give()
-      return new Promise<boolean>(() => {})
-    })
-    const server = await serve((wireChannel) => wireChannel({ name: 'slow', route: '/', openingData, onMessage: echo }))
-    const refused = refusalOf(server.url)
-    await asked.given
-    await server.stop()
-    expect(await refused).toBe(503)
-  })
-})
-
 describe('on an http server of the caller', () => {
   it('shares its paths with other listeners and leaves the server running', async () => {
     const http = createServer((_request, response) => response.end('page'))
     onTestFinished(() => void http.close())
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
-    const hub = createHub(logger)
+    const hub = createHub(silence)
     const server = await serve((wireChannel) => wireChannel({ name: 'echo', route: '/echo', onMessage: echo }), {
       server: http,
       hub,
