@@ -1,38 +1,43 @@
 /** Programs that send, publish and return values of every kind, routed and not. */
 import fc from 'fast-check'
 import type { Op } from '../../../spec/probe/ops.ts'
+import type { Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { plainClient, program } from '../parts.ts'
-import { actOn, oneClient, publishOf, returnOf, sendOf, subscribed } from './parts.ts'
+import { actOn, oneClient, publishOf, returnOf, sendOf, subscribed, valueIn } from './parts.ts'
 import { bytes, demanding, falsy, frozen, illFormed, json, long, strings, undefinedValue, unsendable, valuesOf } from './values.ts'
 
 const count = 2
 const clients = fc.array(fc.constant(plainClient), { minLength: 1, maxLength: count })
 /** Named in the order of a channel's actions, routed ones first; null is unrouted. */
 const actions = [null, 'other', '__proto__', 'constructor']
-const subscribes = fc.array(actOn(count, actions, fc.array(subscribed, { minLength: 1, maxLength: 1 })), { minLength: 0, maxLength: 2 })
+const subscribes = actOn(count, actions, fc.array(subscribed, { minLength: 1, maxLength: 1 }))
+/** What is published arrives somewhere only after a subscribe. */
+const prefixOf = (step: fc.Arbitrary<Step>) => fc.array(fc.oneof(subscribes, step), { minLength: 1, maxLength: 3 })
 
-const sendable = [...valuesOf(json, falsy, strings, bytes), frozen]
+const sendable = valueIn(valuesOf(json), valuesOf(falsy), valuesOf(strings), valuesOf(bytes), [json.marked, frozen])
+
+const valueStep = actOn(count, actions, fc.array(fc.oneof(sendOf(sendable), publishOf(sendable), returnOf(sendable)), { minLength: 0, maxLength: 3 }))
 
 export const sendingValues: Family = {
   name: 'sending/values',
   area: 'sending',
-  runs: 150,
+  runs: 120,
   arbitrary: program({
     clients,
-    prefix: subscribes,
-    step: actOn(count, actions, fc.array(fc.oneof(sendOf(sendable), publishOf(sendable), returnOf(sendable)), { minLength: 0, maxLength: 3 })),
+    prefix: prefixOf(valueStep),
+    step: valueStep,
     lanes: 2,
   }),
   examples: {
     'SEND-01 exactly one message': prefixed([[{ op: 'return' }], [null, [{ op: 'return' }]]]),
-    'SEND-01 after its own sends': prefixed([[{ op: 'return' }, { op: 'send', mode: 'float' }, { op: 'send' }]]),
+    'SEND-01 after its own sends': prefixed([[{ op: 'return' }, { op: 'send', value: json.marked, mode: 'float' }, { op: 'send', value: json.list }]]),
     'SEND-02 onMessage': prefixed([[null, []]]),
     'SEND-03 an object': prefixed([[{ op: 'return', value: json.withKey }], ['__proto__', [{ op: 'return', value: json.marked }]]]),
     'SEND-03 nothing': prefixed([[], ['__proto__', []]]),
     'SEND-03 any other value': prefixed([[{ op: 'return', value: falsy.zero }], [{ op: 'return', value: json.list }], [{ op: 'return', value: strings.text }]]),
     'SEND-03 bytes': prefixed([[{ op: 'return', value: bytes.view }]]),
-    'SEND-04 the value itself': prefixed([[{ op: 'send' }]]),
+    'SEND-04 the value itself': prefixed([[{ op: 'send', value: json.marked }]]),
     'SEND-05 a falsy value': prefixed([[{ op: 'send', value: falsy.zero }, { op: 'send', value: falsy.empty }], [null, [{ op: 'return', value: falsy.nothing }]]]),
     'SEND-05 a string': prefixed([[null, [{ op: 'return', value: strings.text }, { op: 'send', value: strings.jsonLike }]]]),
     'SEND-05 bytes': prefixed([[{ op: 'send', value: bytes.view }], [null, [{ op: 'return', value: bytes.buffer }]]]),
@@ -47,16 +52,9 @@ function prefixed(acts: (Op[] | [string | null, Op[]])[]) {
   return { clients: of, prefix, phases: [{ lanes: [steps] }] }
 }
 
-const texts = valuesOf(demanding)
+const texts = valueIn(valuesOf(demanding))
 
-export const sendingStrings: Family = {
-  name: 'sending/strings',
-  area: 'sending',
-  runs: 50,
-  arbitrary: program({
-    clients,
-    prefix: subscribes,
-    step: actOn(
+const textStep = actOn(
       count,
       actions,
       fc.array(
@@ -64,31 +62,36 @@ export const sendingStrings: Family = {
           { weight: 3, arbitrary: sendOf(texts) },
           { weight: 3, arbitrary: publishOf(texts) },
           { weight: 3, arbitrary: returnOf(texts) },
-          { weight: 1, arbitrary: sendOf(valuesOf(long)) },
+          { weight: 1, arbitrary: sendOf(valueIn(valuesOf(long))) },
         ),
         { minLength: 1, maxLength: 3 },
       ),
-    ),
+    )
+
+export const sendingStrings: Family = {
+  name: 'sending/strings',
+  area: 'sending',
+  runs: 60,
+  arbitrary: program({
+    clients,
+    prefix: prefixOf(textStep),
+    step: textStep,
     lanes: 2,
     phases: 1,
   }),
   examples: {
-    'SEND-12 any text': prefixed([[{ op: 'send', value: demanding.byteOrderMark }, { op: 'send', value: demanding.nul }], [null, [{ op: 'return', value: demanding.emoji }]]]),
+    'SEND-12 any text': prefixed([
+      [{ op: 'send', value: demanding.byteOrderMark }, { op: 'send', value: demanding.nul }, { op: 'send', value: demanding.combining }],
+      [null, [{ op: 'return', value: demanding.emoji }]],
+    ]),
     'SEND-12 a text of 64 KiB': prefixed([[{ op: 'send', value: long.text }]]),
     'SEND-12 inside JSON': prefixed([[{ op: 'return', value: demanding.inside }, { op: 'send', value: demanding.key }]]),
   },
 }
 
-const refused = [...valuesOf(unsendable), illFormed, undefinedValue]
+const refused = valueIn(valuesOf(unsendable), [illFormed, undefinedValue, undefinedValue])
 
-export const sendingUnsendable: Family = {
-  name: 'sending/unsendable',
-  area: 'sending',
-  runs: 80,
-  arbitrary: program({
-    clients,
-    prefix: subscribes,
-    step: actOn(
+const refusedStep = actOn(
       count,
       actions,
       fc.array(
@@ -96,11 +99,20 @@ export const sendingUnsendable: Family = {
           { weight: 2, arbitrary: sendOf(refused) },
           { weight: 2, arbitrary: publishOf(refused) },
           { weight: 2, arbitrary: returnOf(refused) },
-          { weight: 1, arbitrary: sendOf(valuesOf(json)) },
+          { weight: 1, arbitrary: sendOf(valueIn(valuesOf(json))) },
         ),
         { minLength: 1, maxLength: 3 },
       ),
-    ),
+    )
+
+export const sendingUnsendable: Family = {
+  name: 'sending/unsendable',
+  area: 'sending',
+  runs: 80,
+  arbitrary: program({
+    clients,
+    prefix: prefixOf(refusedStep),
+    step: refusedStep,
     lanes: 2,
   }),
   examples: {

@@ -17,6 +17,7 @@ const kinds: Throwable[] = [
   'subclass of unauthorised',
   'error',
   'named like a public error',
+  'named like a public error',
   'string',
   'undefined',
   'null',
@@ -26,7 +27,7 @@ const send: fc.Arbitrary<Op> = fc.record({ op: fc.constant('send' as const), mod
 export const sendingErrors: Family = {
   name: 'sending/errors',
   area: 'sending',
-  runs: 70,
+  runs: 80,
   arbitrary: program({
     clients: fc.array(fc.constant(plainClient), { minLength: 1, maxLength: count }),
     prefix: fc.array(actOn(count, actions, fc.array(fc.oneof(send, throwOf(kinds)), { minLength: 1, maxLength: 3 })), { minLength: 0, maxLength: 3 }),
@@ -71,7 +72,7 @@ const telltale: fc.Arbitrary<Step> = fc.oneof(
 export const sendingLog: Family = {
   name: 'sending/log',
   area: 'sending',
-  runs: 40,
+  runs: 50,
   arbitrary: program({
     clients: fc.array(fc.constantFrom(tokenClient, bareClient), { minLength: 1, maxLength: count }),
     prefix: fc.array(telltale, { minLength: 0, maxLength: 2 }),

@@ -38,7 +38,7 @@ export const sendingOrder: Family = {
 /** Its onConnect registers a receiver that holds every publish to the topic until the gate is opened. */
 const gatedClient: ClientSpec = { channel: 'main', connect: [{ op: 'register', id: 'r', topics: ['t'], gate: 'g' }] }
 const unawaited: fc.Arbitrary<Op> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ op: fc.constant('publish' as const), topic: fc.constant('t'), exclude: fc.constant(null), mode: fc.constant('track' as const) }) },
+  { weight: 8, arbitrary: fc.record({ op: fc.constant('publish' as const), topic: fc.constant('t'), exclude: fc.constant(null), mode: fc.constant('track' as const) }) },
   { weight: 1, arbitrary: fc.record({ op: fc.constant('send' as const), mode: fc.constant('track' as const) }) },
   { weight: 1, arbitrary: fc.record({ op: fc.constant('turn' as const), times: fc.constantFrom(1, 3) }) },
 )
@@ -48,10 +48,10 @@ const openGate: fc.Arbitrary<Step> = fc.record({ do: fc.constant('open gate' as 
 export const sendingSettling: Family = {
   name: 'sending/settling',
   area: 'sending',
-  runs: 40,
+  runs: 50,
   arbitrary: program({
     clients: fc.array(fc.constant(gatedClient), { minLength: 1, maxLength: count }),
-    prefix: fc.array(pipelined, { minLength: 0, maxLength: 3 }),
+    prefix: fc.array(pipelined, { minLength: 2, maxLength: 4 }),
     step: fc.oneof({ weight: 5, arbitrary: pipelined }, { weight: 1, arbitrary: openGate }),
     lanes: 2,
     phases: 1,

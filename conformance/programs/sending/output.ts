@@ -11,19 +11,19 @@ import { actOn, mode, oneClient } from './parts.ts'
 const shapedClient: ClientSpec = { channel: 'shaped' }
 const full: Tagged = { m: '*', kept: 1, passwordHash: 'no business of theirs' }
 const bad: Tagged = { m: '*', bad: true }
-const values = [full, bad, 'text of *', 0]
+const values = [full, full, bad, bad, 'text of *', 0]
 
 const ops: fc.Arbitrary<Op> = fc.oneof(
   fc.record({ op: fc.constant('send' as const), value: fc.constantFrom(...values), mode }, { requiredKeys: ['op', 'value'] }),
   fc.record({ op: fc.constant('return' as const), value: fc.constantFrom(...values) }),
 )
 const count = 1
-const step = actOn(count, [null, ...shapedActions], fc.array(ops, { minLength: 1, maxLength: 3 }))
+const step = actOn(count, [null, ...shapedActions, 'refuse', 'refuse', 'asynchronous'], fc.array(ops, { minLength: 1, maxLength: 3 }))
 
 export const sendingOutput: Family = {
   name: 'sending/output',
   area: 'sending',
-  runs: 60,
+  runs: 70,
   arbitrary: program({
     clients: fc.array(fc.constant(shapedClient), { minLength: 1, maxLength: count }),
     prefix: fc.array(step, { minLength: 1, maxLength: 5 }),

@@ -7,17 +7,19 @@ import { clientIndex } from '../parts.ts'
 
 export const mode = fc.constantFrom('await' as const, 'track' as const, 'float' as const)
 
-/** A send, a publish and a return of one of `values`, or of a value that names them. */
-export function sendOf(values: readonly Tagged[]): fc.Arbitrary<Op> {
-  return fc.record({ op: fc.constant('send' as const), value: fc.constantFrom(...values), mode }, { requiredKeys: ['op'] })
+/** A value of one of these sets, each as likely as the others. */
+export const valueIn = (...sets: (readonly Tagged[])[]): fc.Arbitrary<Tagged> => fc.oneof(...sets.map((set) => fc.constantFrom(...set)))
+
+/** A send, a publish and a return of such a value. */
+export function sendOf(value: fc.Arbitrary<Tagged>): fc.Arbitrary<Op> {
+  return fc.record({ op: fc.constant('send' as const), value, mode }, { requiredKeys: ['op', 'value'] })
 }
-export function publishOf(values: readonly Tagged[]): fc.Arbitrary<Op> {
-  const topic = fc.constant('t')
-  const record = { op: fc.constant('publish' as const), topic, exclude: fc.constant(null), value: fc.constantFrom(...values), mode }
-  return fc.record(record, { requiredKeys: ['op', 'topic', 'exclude'] })
+export function publishOf(value: fc.Arbitrary<Tagged>): fc.Arbitrary<Op> {
+  const record = { op: fc.constant('publish' as const), topic: fc.constant('t'), exclude: fc.constant(null), value, mode }
+  return fc.record(record, { requiredKeys: ['op', 'topic', 'exclude', 'value'] })
 }
-export function returnOf(values: readonly Tagged[]): fc.Arbitrary<Op> {
-  return fc.record({ op: fc.constant('return' as const), value: fc.constantFrom(...values) }, { requiredKeys: ['op'] })
+export function returnOf(value: fc.Arbitrary<Tagged>): fc.Arbitrary<Op> {
+  return fc.record({ op: fc.constant('return' as const), value }, { requiredKeys: ['op'] })
 }
 
 export function throwOf(kinds: readonly Throwable[]): fc.Arbitrary<Op> {

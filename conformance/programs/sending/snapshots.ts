@@ -4,10 +4,10 @@ import type { Op } from '../../../spec/probe/ops.ts'
 import type { Family } from '../family.ts'
 import { plainClient, program } from '../parts.ts'
 import { actOn, mode, oneClient, subscribed } from './parts.ts'
-import { bytes, frozen, json, valuesOf } from './values.ts'
+import { bytes, frozen, json } from './values.ts'
 
 const count = 2
-const values = [...valuesOf(bytes), json.marked, json.withKey, json.nested, json.list, json.empty, frozen]
+const values = [bytes.bytes, bytes.buffer, bytes.view, json.marked, json.withKey, json.nested, json.list, frozen]
 const then = fc.constantFrom('mutate' as const, 'watch' as const)
 const value = fc.constantFrom(...values)
 const clients = fc.array(fc.constant(plainClient), { minLength: 1, maxLength: count })
@@ -23,11 +23,11 @@ const actions = [null, 'other']
 export const sendingSnapshots: Family = {
   name: 'sending/snapshots',
   area: 'sending',
-  runs: 60,
+  runs: 90,
   arbitrary: program({
     clients,
     prefix: fc.array(actOn(count, actions, fc.array(fc.oneof(subscribed, sends, returns), { minLength: 1, maxLength: 2 })), { minLength: 0, maxLength: 2 }),
-    step: actOn(count, actions, fc.array(fc.oneof(sends, returns, publishes), { minLength: 1, maxLength: 2 })),
+    step: actOn(count, actions, fc.array(fc.oneof({ weight: 1, arbitrary: sends }, { weight: 2, arbitrary: returns }, { weight: 1, arbitrary: publishes }), { minLength: 1, maxLength: 2 })),
     lanes: 2,
     phases: 1,
   }),

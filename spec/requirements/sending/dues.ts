@@ -71,8 +71,11 @@ function accountOf(run: Run, conn: Connection, marks: ReadonlyMap<string, number
   ].filter((due) => !('hex' in due.wire) || run.capabilities.has('binary'))
   for (const due of dues) if (due.mark !== undefined && marks.get(due.mark) !== 1) due.mark = undefined
   settle(conn, dues)
-  return { conn, dues, strays: conn.received.filter((each) => each.answers === undefined && typeof each.json?.errorName !== 'string') }
+  return { conn, dues, strays: conn.received.filter((each) => each.answers === undefined && typeof each.json?.errorName !== 'string' && !ofFence(each)) }
 }
+
+/** The answer to a fence, in a form that it should not have. */
+const ofFence = ({ wire }: Receipt): boolean => 'text' in wire && /"\d+\.f\d+"/.test(wire.text)
 
 function countMarks(run: Run): Map<string, number> {
   const counts = new Map<string, number>()
@@ -115,10 +118,10 @@ function replies(run: Run, conn: Connection, call: Call): Due[] {
 
 function published(run: Run, conn: Connection, publish: Publish): Due[] {
   if (publish.wire === undefined || publish.sentinel) return []
-  const must = publish.exclude !== conn.channelId && run.subscribed(conn, publish) === 'must'
-  if (!must && !publish.receipts.some((receipt) => receipt.conn === conn)) return []
+  const expected = publish.exclude === conn.channelId ? 'must not' : run.subscribed(conn, publish)
+  if (expected === 'must not' && !publish.receipts.some((receipt) => receipt.conn === conn)) return []
   const { op, value, wire, begin, end } = publish
-  return [due(run, { conn, origin: 'publish', call: op?.call, op, value, wire, made: begin }, must ? end : undefined)]
+  return [due(run, { conn, origin: 'publish', call: op?.call, op, value, wire, made: begin }, expected === 'must' ? end : undefined)]
 }
 
 /** Gives every due its receipt; where several look alike, only what their number cannot explain is missing. */

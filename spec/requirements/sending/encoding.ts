@@ -1,9 +1,9 @@
 /** How values are encoded: sent bare (SEND-04), alike everywhere (SEND-05), and strings unchanged (SEND-12). */
 import { splitHandler } from '../../run/answers.ts'
 import { broken, decide, kept, requirement } from '../../requirement.ts'
-import type { Run } from '../../run/run.ts'
+import type { Receipt, Run } from '../../run/run.ts'
 import { build } from '../../values.ts'
-import { bytesIn, encodeReply, sameWire, showWire } from '../../wire.ts'
+import { bytesIn, encodeReply, parseJson, sameWire, showWire } from '../../wire.ts'
 import { type Account, accounts, type Due } from './dues.ts'
 import { carries, isUndefined, openAt } from './marks.ts'
 import { ending, refusedWithTypeError } from './refusals.ts'
@@ -124,24 +124,33 @@ export const send12 = requirement({
   },
   source: { decision: 'text frames are UTF-8 and JSON can hold every string, so that nothing excuses a change' },
   *judge(run) {
-    for (const account of accounts(run)) for (const due of account.dues) yield* unchanged(run, account, due)
+    for (const account of accounts(run)) for (const due of account.dues) yield* unchanged(account, due)
   },
 })
 
-function* unchanged(_run: Run, { conn, strays }: Account, due: Due) {
+function* unchanged({ conn, strays }: Account, due: Due) {
   if (!plain(due)) return
   const value = build(due.value)
   const inside = due.origin === 'reply' || typeof value !== 'string'
   if (inside ? !('text' in due.wire) || !demanding(textsIn(value)) : !demanding(value)) return
   const clause = textsIn(value).length > 10_000 ? 'a text of 64 KiB' : inside ? 'inside JSON' : 'any text'
+  const { mark } = due
+  const stray = inside ? strays.find((each) => mark !== undefined && carries(each, mark) && !holdsTexts(each, value)) : strays[0]
   if (due.receipt !== undefined) yield kept(clause, due.made, due.receipt.event)
-  else if (due.missing && (!inside || strays.length > 0)) {
+  // A value that is lost or in another form with its strings whole is others' to judge.
+  else if (due.missing && (stray !== undefined || (!inside && due.origin !== 'return'))) {
     yield broken(clause, {
-      events: [due.made, strays[0]?.event, due.proof],
+      events: [due.made, stray?.event, due.proof],
       expected: `${showWire(due.wire)} on ${conn.name}, unchanged`,
-      observed: strays[0] === undefined ? 'it had not arrived when the connection had everything sent before' : `it received ${showWire(strays[0].wire)}`,
+      observed: stray === undefined ? 'it had not arrived when the connection had everything sent before' : `it received ${showWire(stray.wire)}`,
     })
   }
+}
+
+/** Whether every string of `value` stands unchanged somewhere in the message. */
+function holdsTexts(receipt: Receipt, value: unknown): boolean {
+  const whole = 'text' in receipt.wire ? textsIn(parseJson(receipt.wire.text)?.json) : ''
+  return typeof value === 'object' && value !== null && Object.entries(value).every(([key, each]) => whole.includes(key + textsIn(each)))
 }
 
 /** All strings of a plain value, joined. */

@@ -59,11 +59,25 @@ function onConnection(run: Run, conn: Connection): ExpectedError[] {
     if (each.receipt !== undefined) left.delete(each.receipt)
     each.unique = expected.every((other) => other === each || !sameJson(other.json, each.json))
   }
+  if (left.size > 0 && unforeseen === 0 && received.length === expected.length && run.capabilities.has('ordered')) pairInOrder(expected, received)
   for (const each of expected) {
-    if (each.receipt === undefined) each.instead = [...left].find((receipt) => sameRoute(receipt, each)) ?? [...left][0]
-    else if (unforeseen === 0) each.surplus = [...left].find((receipt) => sameJson(receipt.json, each.json))
+    if (each.receipt !== undefined || each.instead !== undefined) continue
+    each.instead = [...left].find((receipt) => sameRoute(receipt, each)) ?? [...left][0]
+    if (each.instead !== undefined) left.delete(each.instead)
   }
+  if (unforeseen > 0 || received.length <= expected.length) return expected
+  for (const each of expected) each.surplus = [...left].find((receipt) => sameJson(receipt.json, each.json))
   return expected
+}
+
+/** One reply each, but not those that were due: which is wrong is told by their order. */
+function pairInOrder(expected: readonly ExpectedError[], received: readonly Receipt[]): void {
+  expected.forEach((each, index) => {
+    const receipt = received[index]
+    const exact = sameJson(receipt?.json, each.json)
+    each.receipt = exact ? receipt : undefined
+    each.instead = exact ? undefined : receipt
+  })
 }
 
 /** Whether it is known what this message must be answered with: one handler, which returned or threw by script. */

@@ -70,7 +70,7 @@ function* one(expected: ExpectedError) {
 function* last(run: Run, { conn, call, receipt, unique }: ExpectedError) {
   if (receipt === undefined || !unique) return
   const account = accounts(run).find((each) => each.conn === conn)
-  const own = (account?.dues ?? []).filter((due) => due.call === call && due.origin === 'send' && due.unique && due.receipt !== undefined)
+  const own = (account?.dues ?? []).filter((due) => due.call === call && due.origin === 'send' && due.unique && due.mark !== undefined && due.receipt !== undefined)
   if (own.length === 0) return
   const late = own.find((due) => (due.receipt?.event.seq ?? 0) > receipt.event.seq)
   yield decide('after its own sends', late === undefined, {

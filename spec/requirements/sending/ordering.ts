@@ -23,7 +23,7 @@ export const send07 = requirement({
   source: { decision: 'progress updates are worthless out of order, and a handler does not have to wait for each' },
   *judge(run) {
     for (const { dues } of accounts(run)) {
-      const arrived = dues.filter((due) => due.receipt !== undefined && due.unique && due.call !== undefined)
+      const arrived = dues.filter((due) => due.receipt !== undefined && due.unique && due.mark !== undefined && due.call !== undefined)
       const byCall = new Map<Call | undefined, Due[]>()
       for (const due of arrived) byCall.set(due.call, [...(byCall.get(due.call) ?? []), due])
       for (const own of byCall.values()) yield* inOrder(own)

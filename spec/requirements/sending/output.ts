@@ -2,7 +2,7 @@
 import { outputIssue, shaped, shapeOutput } from '../../probe/channels/shaped.ts'
 import { broken, decide, kept, requirement } from '../../requirement.ts'
 import type { OpRun, Run } from '../../run/run.ts'
-import { sameJson } from '../../values.ts'
+import { type Json, sameJson } from '../../values.ts'
 import { showWire } from '../../wire.ts'
 import { type Account, accounts, type Due } from './dues.ts'
 import { expectedErrors } from './error-replies.ts'
@@ -53,14 +53,22 @@ function* asShaped({ conn, strays }: Account, due: Due) {
   // Where the schema changes nothing, nothing shows whether it was asked.
   if (made === undefined || !('value' in made) || sameJson(made.value, due.value)) return
   if (due.receipt !== undefined) yield kept('what the schema returned', due.made, due.receipt.event)
-  else if (due.missing) {
-    const stray = strays.find((each) => carries(each, mark))
+  // Lost, or in another form, is others' to judge; here it is about what the schema would have taken away or put in.
+  const stray = strays.find((each) => carries(each, mark) && !holds(each.json, made.value))
+  if (due.missing && stray !== undefined) {
     yield broken('what the schema returned', {
-      events: [due.made, stray?.event, due.proof],
+      events: [due.made, stray.event, due.proof],
       expected: `${showWire(due.wire)} on ${conn.name}, as the output schema of ${call.handler} made it in step ${call.step}`,
-      observed: stray === undefined ? 'it had not arrived when the connection had everything sent before' : `it received ${showWire(stray.wire)}`,
+      observed: `it received ${showWire(stray.wire)}`,
     })
   }
+}
+
+/** Whether a message has the properties that the schema left or put in, and no others but a routing key. */
+function holds(json: { [key: string]: Json } | undefined, shapedValue: Json): boolean {
+  if (json === undefined || shapedValue === null || typeof shapedValue !== 'object') return false
+  const keys = Object.keys(json).filter((key) => !shaped.keys.includes(key))
+  return keys.length === Object.keys(shapedValue).length && keys.every((key) => Object.hasOwn(shapedValue, key))
 }
 
 /** Sends that the output schema refuses, of values that could otherwise be sent. */

@@ -51,7 +51,7 @@ function* once({ conn }: Account, due: Due) {
 
 function* last({ conn, dues }: Account, due: Due) {
   if (due.receipt === undefined || !due.unique) return
-  const own = dues.filter((each) => each.origin === 'send' && each.call === due.call && each.unique && each.receipt !== undefined)
+  const own = dues.filter((each) => each.origin === 'send' && each.call === due.call && each.unique && each.mark !== undefined && each.receipt !== undefined)
   if (own.length === 0) return
   const late = own.find((each) => (each.receipt?.event.seq ?? 0) > (due.receipt?.event.seq ?? 0))
   yield decide('after its own sends', late === undefined, {

@@ -1,12 +1,19 @@
 /** A handler has not settled before what it left unawaited (SEND-08). */
 import { broken, kept, requirement, undecided } from '../../requirement.ts'
-import type { Call, Connection, OpRun } from '../../run/run.ts'
+import type { HistoryEvent } from '../../history.ts'
+import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
 
 const runsInTurn = (call: Call): boolean => call.handler !== 'armed' && call.handler !== 'middleware'
 
-/** Sends and publishes that were still pending when the handler had returned. */
-const unawaited = (call: Call): OpRun[] =>
-  call.ops.filter((op) => (op.name === 'send' || op.name === 'publish') && op.args.mode === 'track' && op.end !== undefined)
+/** Publishes that a receiver of the application's held at a gate, with the moment at which it let go. */
+function held(run: Run, call: Call): { op: OpRun; passed: HistoryEvent }[] {
+  return call.ops.flatMap((op) => {
+    if (op.name !== 'publish' || op.args.mode !== 'track' || op.end === undefined) return []
+    // Pending at that moment, for certain: what it was waiting for has only begun to go on.
+    const passed = run.of('passed').find((each) => run.before(op.begin, each) === 'yes')
+    return passed !== undefined && run.before(passed, op.end) === 'yes' ? [{ op, passed }] : []
+  })
+}
 
 function following(connection: Connection, call: Call): Call | undefined {
   const calls = connection.calls.filter(runsInTurn)
@@ -21,7 +28,7 @@ export const send08 = requirement({
   since: '1.0',
   clauses: {
     'the next handler waits': {
-      promise: 'no further handler of the connection starts while an unawaited send or publish of the last one is pending',
+      promise: 'no further handler of the connection starts while an unawaited publish of the last one is pending',
       capabilities: ['ordered', 'customSubscribers'],
       needs: ['trace'],
     },
@@ -33,17 +40,16 @@ export const send08 = requirement({
         if (!runsInTurn(call)) continue
         const next = following(connection, call)
         if (next === undefined) continue
-        for (const op of unawaited(call)) {
-          // Awaited or over at once: nothing was pending that anyone could have waited for.
-          if (run.before(call.leave, op.end) !== 'yes') continue
-          const waited = run.before(op.end, next.enter)
+        for (const { op, passed } of held(run, call)) {
+          if (run.before(call.leave, passed) !== 'yes') continue
+          const waited = run.before(passed, next.enter)
           if (waited === 'no') {
             yield broken('the next handler waits', {
-              events: [op.begin, call.leave, next.enter, op.end],
-              expected: `step ${next.step}'s handler after the ${op.name} of step ${call.step} has settled, which was left unawaited`,
-              observed: 'it started while the call was still pending',
+              events: [op.begin, call.leave, next.enter, passed, op.end],
+              expected: `step ${next.step}'s handler after the publish of step ${call.step} has settled, which was left unawaited`,
+              observed: 'it started while the publish was still pending',
             })
-          } else if (waited === 'yes' && run.before(next.message?.event, op.end) === 'yes') yield kept('the next handler waits', op.end, next.enter)
+          } else if (waited === 'yes' && run.before(next.message?.event, passed) === 'yes') yield kept('the next handler waits', passed, next.enter)
           else yield undecided('the next handler waits')
         }
       }

@@ -37,7 +37,7 @@ export function* judgeSilence<C extends string>(run: Run, rule: Rule, clause: C,
     if (first === undefined) continue
     const named = account.strays.find((each) => names(each, own))
     const stray = named ?? account.strays.find((each) => nameless(each))
-    const sole = all.every((each) => each.rule === rule) && !account.dues.some((due) => due.missing)
+    const sole = all.every((each) => each.rule === rule) && account.dues.every((due) => due.receipt !== undefined)
     if (stray !== undefined && (named !== undefined || sole)) {
       yield broken(clause, {
         events: [first.made, stray.event],
