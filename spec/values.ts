@@ -147,3 +147,10 @@ export function withoutKey(of: { [key: string]: Json }, key: string): { [key: st
   const { [key]: _left, ...rest } = of
   return rest
 }
+
+/** The fields of a described object, whatever their names; undefined for what is no plain object. */
+export function fieldsOf(described: Tagged): Map<string, Json> | undefined {
+  if (described === null || typeof described !== 'object' || Array.isArray(described)) return undefined
+  if (!Object.hasOwn(described, '$')) return new Map(Object.entries(described))
+  return described.$ === 'object' ? new Map(described.of as [string, Json][]) : undefined
+}

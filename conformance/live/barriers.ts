@@ -11,15 +11,18 @@ import { hostPublish } from './host-steps.ts'
 export async function fence(field: Field, client: Client): Promise<void> {
   const { recorder } = field
   const conn = recorder.aliases.get(client.physical)
-  if (client.state !== 'open' || conn === undefined || client.channel.fence === 'none' || closing(field, client)) return
+  if (client.state !== 'open' || conn === undefined || client.channel.fence === 'none' || field.closing(client)) return
   const id = field.nextFence()
-  const message = client.channel.fence === null ? { fence: id } : { [client.channel.fence.key]: client.channel.fence.action, fence: id }
+  const message =
+    client.channel.fence === null ? { fence: id } : { [client.channel.fence.key]: client.channel.fence.action, fence: id }
   const data = { text: JSON.stringify(message) }
   recorder.emit({ at: 'client', kind: 'message', conn, step: id, data })
   client.send(data)
   const answered = (): boolean =>
-    recorder.events.some((event) => event.kind === 'receive' && event.conn === conn && 'text' in event.data && event.data.text.includes(`"${id}"`))
-  await recorder.until(`the fence of ${conn}`, id, () => client.state !== 'open' || answered() || closing(field, client))
+    recorder.events.some(
+      (event) => event.kind === 'receive' && event.conn === conn && 'text' in event.data && event.data.text.includes(`"${id}"`),
+    )
+  await recorder.until(`the fence of ${conn}`, id, () => client.state !== 'open' || answered() || field.closing(client))
   if (client.state === 'open' && answered()) {
     field.outstanding.delete(client)
     recorder.emit({ at: 'client', kind: 'fenced', conn, step: id })
@@ -29,12 +32,15 @@ export async function fence(field: Field, client: Client): Promise<void> {
 /** Ends a phase: gates are opened, every message has been handled, every handler that began has settled. */
 export async function settlePhase(field: Field): Promise<void> {
   field.letGo()
-  await Promise.all(field.clients.map((client) => (client !== undefined && field.outstanding.has(client) ? fence(field, client) : undefined)))
+  await Promise.all(
+    field.clients.map((client) => (client !== undefined && field.outstanding.has(client) ? fence(field, client) : undefined)),
+  )
   await field.recorder.until('every handler to settle', undefined, () => unsettled(field) === undefined && !armed(field))
   for (const client of field.clients) {
-    if (client?.state === 'connecting') await field.recorder.until('the handshake', undefined, () => client.state !== 'connecting')
+    if (client?.state === 'connecting')
+      await field.recorder.until('the handshake', undefined, () => client.state !== 'connecting')
     if (client === undefined || field.closed.has(client.channelId ?? '')) continue
-    if (client.state === 'closed' || client.state === 'refused' || closing(field, client)) await ended(field, client, field.name)
+    if (client.state === 'closed' || client.state === 'refused' || field.closing(client)) await ended(field, client, field.name)
   }
 }
 
@@ -47,11 +53,6 @@ function armed(field: Field): boolean {
     else if (event.kind === 'settled' && event.handler === 'armed') pending--
   }
   return pending > 0
-}
-
-/** Whether the channel of a client that is still open was told to close: it answers nothing any more. */
-function closing(field: Field, client: Client): boolean {
-  return field.recorder.events.some((event) => event.kind === 'begin' && event.name === 'close' && event.channelId === client.channelId)
 }
 
 /** The first handler call of this program that has begun and not settled. */
@@ -70,7 +71,11 @@ export async function settleProgram(field: Field): Promise<void> {
   await settlePhase(field)
   if (field.session.hosted.publish !== undefined) {
     const topics = [...field.topics()]
-    await Promise.all(topics.map((topic, index) => hostPublish(field, `${field.name}.s${index}`, topic, null, { m: `${field.name}.s${index}` }, true)))
+    await Promise.all(
+      topics.map((topic, index) =>
+        hostPublish(field, `${field.name}.s${index}`, topic, null, { m: `${field.name}.s${index}` }, true),
+      ),
+    )
   }
   await Promise.all(field.clients.map((client) => (client === undefined ? undefined : fence(field, client))))
   // Traces travel apart from replies: without this a handler that ran might look as if it had not.

@@ -1,6 +1,7 @@
 /** Opening and ending connections, each acknowledged by what the client and the trace show. */
-import { type ConnectionScript, type Op, packScript } from '../../spec/probe/ops.ts'
+
 import { probeChannels } from '../../spec/probe/channels/index.ts'
+import { type ConnectionScript, type Op, packScript } from '../../spec/probe/ops.ts'
 import type { Json } from '../../spec/values.ts'
 import { Client } from '../client.ts'
 import type { ClientSpec, ViolationOfProtocol } from '../program.ts'
@@ -37,12 +38,18 @@ async function connect(field: Field, index: number, conn: string, step: string, 
   if (channel === undefined) throw new Error(`the probe has no channel ${JSON.stringify(spec.channel)}`)
   const physical = session.nextConnection()
   recorder.aliases.set(physical, conn)
-  const script = scriptOf(field, spec, physical, step)
+  const packed = scriptOf(field, spec, physical, step)
   // Behind some systems a channel has an address of its own, and no path that a client could vary.
   const address = session.hosted.url(channel.name, spec.path ?? channel.route)
   const addressed = spec.path === undefined || address !== session.hosted.url(channel.name, `${spec.path}/`)
-  const query = [`s=${packScript(script)}`, ...(spec.query === undefined ? [] : [spec.query])].join('&')
-  recorder.emit({ at: 'client', kind: 'invoke', conn, step, action: { do: 'connect', client: index, addressed, ...spec, ...script } as unknown as Json })
+  const query = [`s=${packScript(packed)}`, ...(spec.query === undefined ? [] : [spec.query])].join('&')
+  recorder.emit({
+    at: 'client',
+    kind: 'invoke',
+    conn,
+    step,
+    action: { do: 'connect', client: index, addressed, ...spec, ...packed } as unknown as Json,
+  })
   const client = new Client(physical, channel, `${address}?${query}`, spec.protocols ?? [], {
     // A pooled connection belongs to another program each time: where its events go is looked up when they come.
     open: (protocol) => tell(field, client, (to) => ({ at: 'client', kind: 'open', conn: to, step, protocol })),
@@ -51,28 +58,36 @@ async function connect(field: Field, index: number, conn: string, step: string, 
     closed: (code, reason) => tell(field, client, (to) => ({ at: 'client', kind: 'closed', conn: to, code, reason })),
   })
   field.clients[index] = client
-  field.willHold(client, spec.connect ?? [])
-  if (spec.connect?.some((op) => op.op === 'hold')) await opened(field, client, step)
+  const script = channel.onConnect ? (spec.connect ?? []) : []
+  field.willHold(client, script)
+  if (script.some((op) => op.op === 'hold')) await opened(field, client, step)
   else {
     await recorder.until(`the handshake and onConnect of ${conn}`, step, () => connected(field, client, step))
-    if (closesItself(spec.connect)) await ended(field, client, step)
+    if (closedItself(field, client, script)) await ended(field, client, step)
     recorder.emit({ at: 'client', kind: 'ack', conn, step })
   }
 }
 
-/** Whether these operations end their own connection. */
-export const closesItself = (ops: readonly Op[] | undefined): boolean => ops?.some((op) => op.op === 'close') ?? false
+/** Whether these operations, which have been performed, have ended their own connection. */
+export function closedItself(field: Field, client: Client, ops: readonly Op[]): boolean {
+  return ops.some((op) => op.op === 'close') && (!field.session.observes.has('trace') || field.closing(client))
+}
 
 /** The connect is over: open with onConnect settled, or refused, or closed again. */
 function connected(field: Field, client: Client, step: string): boolean {
   learnChannelId(field, client, step)
   if (client.state === 'refused' || client.state === 'closed') return true
-  return client.state === 'open' && (!client.channel.onConnect || !field.session.observes.has('trace') || field.traced('settled', step))
+  return (
+    client.state === 'open' &&
+    (!client.channel.onConnect || !field.session.observes.has('trace') || field.traced('settled', step))
+  )
 }
 
 /** With onConnect held, what can be waited for is that it has begun, and the handshake where the system completes it first. */
 async function opened(field: Field, client: Client, step: string): Promise<void> {
-  const begun = (): boolean => client.state !== 'connecting' || field.traced('enter', step)
+  const shows = client.channel.onConnect && field.session.observes.has('trace')
+  const begun = (): boolean =>
+    client.state === 'closed' || client.state === 'refused' || (shows ? field.traced('enter', step) : client.state === 'open')
   await field.recorder.until('onConnect to begin', step, begun)
   if (field.session.opensEarly) await field.recorder.until('the handshake', step, () => client.state !== 'connecting')
   learnChannelId(field, client, step)
@@ -108,6 +123,11 @@ export async function closeConnection(field: Field, step: string, index: number,
   const client = field.clients[index]
   const { recorder } = field
   const conn = client === undefined ? undefined : recorder.aliases.get(client.physical)
+  const begun = (): boolean =>
+    recorder.events.some((event) => event.kind === 'enter' && event.handler === 'onConnect' && event.conn === conn)
+  // Before onConnect has begun there is nothing yet that could be seen to end.
+  if (client?.state === 'connecting')
+    await recorder.until(`the handshake or onConnect of ${conn}`, step, () => client.state !== 'connecting' || begun())
   const pending = client?.state === 'connecting' && ending.do !== 'violate'
   if (client === undefined || conn === undefined || (client.state !== 'open' && !pending)) {
     recorder.emit({ at: 'client', kind: 'skip', step, why: `client ${index} is not connected` })
@@ -115,6 +135,7 @@ export async function closeConnection(field: Field, step: string, index: number,
   }
   recorder.emit({ at: 'client', kind: 'invoke', conn, step, action: { ...ending, client: index } })
   client.resume()
+  field.abandoned.delete(client)
   if (ending.do === 'violate') client.write(violations[ending.how])
   else if (ending.do === 'close') client.close()
   else client.vanish()
@@ -144,8 +165,11 @@ export async function ended(field: Field, client: Client, step: string): Promise
   if (waited === 'absent') field.abandoned.add(client)
   if (waited !== 'done' || field.heldUp(client)) return
   if (expectsDisconnect(field, client, conn)) {
-    const [kind, what] = field.holds(field.specOf(client)?.disconnect) ? (['enter', 'begin'] as const) : (['settled', 'settle'] as const)
-    const seen = (): boolean => recorder.events.some((event) => event.kind === kind && event.conn === conn && endsDisconnect(event))
+    const [kind, what] = field.holds(field.specOf(client)?.disconnect)
+      ? (['enter', 'begin'] as const)
+      : (['settled', 'settle'] as const)
+    const seen = (): boolean =>
+      recorder.events.some((event) => event.kind === kind && event.conn === conn && endsDisconnect(event))
     const ran = await recorder.until(`onDisconnect of ${conn} to ${what}`, step, seen, { conn, what: 'onDisconnect' })
     if (ran === 'absent') field.abandoned.add(client)
     if (ran !== 'done' || kind === 'enter') return
@@ -165,8 +189,8 @@ const endsDisconnect = ({ handler, step }: { handler: string; step?: string | un
 function connectSucceeded(field: Field, conn: string): boolean {
   const { events } = field.recorder
   const leave = events.find((event) => event.kind === 'leave' && event.handler === 'onConnect' && event.conn === conn)
-  // A handshake answered with a status before any handler ran was no connection.
-  const refused = events.some((event) => event.kind === 'refused' && event.conn === conn && event.status !== null)
+  // A handshake refused before any handler ran was no connection.
+  const refused = events.some((event) => event.kind === 'refused' && event.conn === conn)
   if (leave === undefined && refused && !events.some((event) => event.kind === 'enter' && event.conn === conn)) return false
   return leave === undefined || (leave.kind === 'leave' && leave.outcome === 'ok')
 }

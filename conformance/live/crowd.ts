@@ -1,7 +1,8 @@
 /** A crowd of connections that do nothing but listen to one topic, counted rather than recorded one by one (PUB-12). */
-import { packScript } from '../../spec/probe/ops.ts'
-import { crowd } from '../../spec/probe/channels/crowd.ts'
+
 import type { Wire } from '../../spec/history.ts'
+import { crowd } from '../../spec/probe/channels/crowd.ts'
+import { packScript } from '../../spec/probe/ops.ts'
 import { Client } from '../client.ts'
 import type { Field } from './field.ts'
 
@@ -57,7 +58,16 @@ export class Crowd {
     }
     const open = this.#members.filter(({ client }) => client.state === 'open').length
     const proven = this.#members.filter(({ answered }) => answered.has(fence)).length
-    recorder.emit({ at: 'client', kind: 'crowd', step: this.#step, topic: this.topic, size: this.#members.length, open, proven, received: [...counts.values()] })
+    recorder.emit({
+      at: 'client',
+      kind: 'crowd',
+      step: this.#step,
+      topic: this.topic,
+      size: this.#members.length,
+      open,
+      proven,
+      received: [...counts.values()],
+    })
     for (const { client } of this.#members) client.close()
     await this.#all('the crowd to leave', () => this.#members.every(({ client }) => client.state !== 'open'))
   }
@@ -92,7 +102,9 @@ export class Crowd {
   async #fence(): Promise<string> {
     const fence = this.#field.nextFence()
     for (const { client } of this.#members) client.send({ text: JSON.stringify({ action: 'fence', fence }) })
-    await this.#all('the crowd to answer', () => this.#members.every(({ client, answered }) => client.state !== 'open' || answered.has(fence)))
+    await this.#all('the crowd to answer', () =>
+      this.#members.every(({ client, answered }) => client.state !== 'open' || answered.has(fence)),
+    )
     return fence
   }
 

@@ -2,10 +2,10 @@
 import type { HistoryEvent } from '../../spec/history.ts'
 import { type Program, reusable, type Step } from '../program.ts'
 import { settlePhase, settleProgram } from './barriers.ts'
-import { awaitDisposals } from './disposals.ts'
 import { closeConnection, openConnection } from './connecting.ts'
-import { performStep } from './perform-step.ts'
+import { awaitDisposals } from './disposals.ts'
 import { Field } from './field.ts'
+import { performStep } from './perform-step.ts'
 import type { Session } from './session.ts'
 
 /** What a program's execution gave. */
@@ -18,6 +18,8 @@ export interface Execution {
 /** Runs `program` on `session`. */
 export async function execute(session: Session, program: Program): Promise<Execution> {
   const field = new Field(session, program)
+  if (program.system !== undefined)
+    field.recorder.emit({ at: 'client', kind: 'invoke', step: `${field.name}.l`, action: { do: 'launch', ...program.system } })
   for (const [index, spec] of program.clients.entries()) {
     if (spec.late !== true) await openConnection(field, index, `${field.name}.c${index}`, reusable(program, index))
   }

@@ -4,8 +4,8 @@ import type { Op } from '../../spec/probe/ops.ts'
 import type { Client } from '../client.ts'
 import { type ClientSpec, opsIn, opsOf, type Program, type Step, stepsOf } from '../program.ts'
 import type { Crowd } from './crowd.ts'
-import { gateOf, type Names, topicOf } from './resolve.ts'
 import type { Recorder } from './recorder.ts'
+import { gateOf, type Names, topicOf } from './resolve.ts'
 import type { Session } from './session.ts'
 
 /** How often the host is asked again for what is left of a closed channel: each time is a turn of its event loop. */
@@ -63,7 +63,8 @@ export class Field implements Names {
     if (client.channelId !== undefined) return client.channelId
     const conn = this.recorder.aliases.get(client.physical)
     for (const event of this.recorder.events) {
-      if (event.at === 'server' && event.conn === conn && conn !== undefined && 'channelId' in event) client.channelId ??= event.channelId
+      if (event.at === 'server' && event.conn === conn && conn !== undefined && 'channelId' in event)
+        client.channelId ??= event.channelId
     }
     return client.channelId
   }
@@ -81,7 +82,10 @@ export class Field implements Names {
   traced(kind: TraceEvent['kind'], step: string, handler?: string): boolean {
     return this.recorder.events.some(
       (event) =>
-        event.at === 'server' && event.kind === kind && event.step === step && (handler === undefined || ('handler' in event && event.handler === handler)),
+        event.at === 'server' &&
+        event.kind === kind &&
+        event.step === step &&
+        (handler === undefined || ('handler' in event && event.handler === handler)),
     )
   }
 
@@ -94,13 +98,20 @@ export class Field implements Names {
 
   /** Notes the gates at which these operations, sent on a client's connection, will hold its handlers. */
   willHold(client: Client, ops: readonly Op[]): void {
-    const gates = opsIn(ops).flatMap((op) => (op.op === 'hold' ? [gateOf(op.gate, this)] : []))
+    const gates = ops.flatMap((op) => (op.op === 'hold' ? [gateOf(op.gate, this)] : []))
     if (gates.length > 0) this.#holds.set(client, [...(this.#holds.get(client) ?? []), ...gates])
   }
 
   /** Whether a handler of the client's connection may be waiting at a gate that the program has not opened yet. */
   heldUp(client: Client): boolean {
     return this.#holds.get(client)?.some((gate) => !this.#gates.has(gate)) ?? false
+  }
+
+  /** Whether a client's channel was told to close: it answers nothing any more. */
+  closing(client: Client): boolean {
+    return this.recorder.events.some(
+      (event) => event.kind === 'begin' && event.name === 'close' && event.channelId === client.channelId,
+    )
   }
 
   /** Whether these operations wait at a gate that the program has not opened yet. */

@@ -64,5 +64,9 @@ async function observed(field: Field, step: string, what: string, operation: Pro
   void done.finally(() => {
     over = true
   })
-  await field.recorder.until(what, step, () => over || field.recorder.events.some((event) => event.kind === 'hosted' && event.step === step))
+  await field.recorder.until(
+    what,
+    step,
+    () => over || field.recorder.events.some((event) => event.kind === 'hosted' && event.step === step),
+  )
 }

@@ -2,12 +2,12 @@
 import type { Json } from '../../spec/values.ts'
 import type { Client } from '../client.ts'
 import type { Step } from '../program.ts'
-import { closeConnection, closesItself, ended, openConnection } from './connecting.ts'
 import { fence } from './barriers.ts'
+import { closeConnection, closedItself, ended, openConnection } from './connecting.ts'
 import { Crowd } from './crowd.ts'
 import type { Field } from './field.ts'
 import { hostPublish, startVariant, stopSystem } from './host-steps.ts'
-import { fill, gateOf, resolveOps, topicOf, whoOf, marked } from './resolve.ts'
+import { fill, gateOf, marked, resolveOps, topicOf, whoOf } from './resolve.ts'
 
 /** Performs `step` under the name `id`; a step on a client that is not connected is skipped and recorded as such. */
 export async function performStep(field: Field, id: string, step: Step): Promise<void> {
@@ -24,7 +24,14 @@ export async function performStep(field: Field, id: string, step: Step): Promise
       return field.openGate(gateOf(step.gate, field))
     case 'publish': {
       const exclude = step.exclude === null ? null : (whoOf(step.exclude, field) as { id: string })
-      return hostPublish(field, id, topicOf(step.topic, field), exclude, step.value === undefined ? marked(id, 0) : fill(step.value, `${id}.0`), false)
+      return hostPublish(
+        field,
+        id,
+        topicOf(step.topic, field),
+        exclude,
+        step.value === undefined ? marked(id, 0) : fill(step.value, `${id}.0`),
+        false,
+      )
     }
     case 'crowd': {
       const crowd = new Crowd(field, id, topicOf(step.topic, field))
@@ -74,10 +81,11 @@ async function message(field: Field, id: string, step: Extract<Step, { do: 'act'
   const data = text === undefined ? { hex: (step as { hex: string }).hex } : { text }
   recorder.emit({ at: 'client', kind: 'invoke', conn, step: id, action: step as unknown as Json })
   const errorsBefore = errorsOf(field, conn)
+  const free = !field.heldUp(client) && (field.outstanding.get(client) ?? 0) === 0
   if (step.do === 'act') field.willHold(client, step.ops)
   recorder.emit({ at: 'client', kind: 'message', conn, step: id, data })
   client.send(data)
-  await acknowledge(field, id, step, client, conn, errorsBefore)
+  await acknowledge(field, id, step, client, conn, errorsBefore, free)
 }
 
 function actText(field: Field, id: string, step: Extract<Step, { do: 'act' }>): string {
@@ -94,24 +102,52 @@ function actText(field: Field, id: string, step: Extract<Step, { do: 'act' }>): 
 /**
  * A waited act is acknowledged by its trace, by an error reply where nothing else of its connection is outstanding, or
  * by its connection's end; one that holds at a gate, or that the program says not to wait for, by the phase's end.
+ * `free`: no earlier handler of its connection is in its way.
  */
-async function acknowledge(field: Field, id: string, step: Step, client: Client, conn: string, errorsBefore: number): Promise<void> {
+async function acknowledge(
+  field: Field,
+  id: string,
+  step: Step,
+  client: Client,
+  conn: string,
+  errorsBefore: number,
+  free: boolean,
+): Promise<void> {
   const { recorder, session } = field
-  const held = step.do === 'act' && step.ops.some((op) => op.op === 'hold')
+  // Behind a handler that waits at a gate nothing of the same connection is answered.
+  const held = field.heldUp(client) || (step.do === 'act' && step.ops.some((op) => op.op === 'hold'))
+  if (held && free && isPlain(step, client) && step.wait !== false && session.observes.has('trace')) {
+    await recorder.until(
+      'its handler to wait at a gate',
+      id,
+      () => client.state !== 'open' || field.traced('settled', id) || waits(field, id),
+    )
+  }
   if (held || (step.do === 'act' && step.wait === false)) {
     field.outstanding.set(client, (field.outstanding.get(client) ?? 0) + 1)
     return
   }
-  const plain = step.do === 'act' && client.channel.name === 'main' && (step.action === undefined || step.action === 'probe')
-  if (plain && session.observes.has('trace') && (field.outstanding.get(client) ?? 0) === 0) {
+  if (isPlain(step, client) && session.observes.has('trace') && free) {
     const armed = step.ops.some((op) => op.op === 'arm' && op.gate === undefined)
     await recorder.until('its handler to settle', id, () => {
       if (client.state !== 'open' && !field.traced('enter', id)) return true
-      return (field.traced('settled', id) && (!armed || field.traced('settled', id, 'armed'))) || errorsOf(field, conn) > errorsBefore
+      return (
+        (field.traced('settled', id) && (!armed || field.traced('settled', id, 'armed'))) || errorsOf(field, conn) > errorsBefore
+      )
     })
   } else await fence(field, client)
-  if (step.do === 'act' && closesItself(step.ops)) await ended(field, client, id)
+  if (step.do === 'act' && closedItself(field, client, step.ops)) await ended(field, client, id)
   recorder.emit({ at: 'client', kind: 'ack', conn, step: id })
+}
+
+/** An action that any client may use, so that its handler is certain to start. */
+function isPlain(step: Step, client: Client): step is Extract<Step, { do: 'act' }> {
+  return step.do === 'act' && client.channel.name === 'main' && (step.action === undefined || step.action === 'probe')
+}
+
+/** Whether the handler of a step waits at a gate, or has done so. */
+function waits(field: Field, id: string): boolean {
+  return field.recorder.events.some((event) => event.kind === 'begin' && event.name === 'hold' && event.step === id)
 }
 
 function errorsOf(field: Field, conn: string): number {

@@ -13,7 +13,11 @@ import type { Session } from './session.ts'
 export async function opensEarly(session: Session): Promise<boolean> {
   if (!session.observes.has('trace')) return false
   session.opensEarly = false
-  const field = new Field(session, { clients: [{ channel: 'main', connect: [{ op: 'hold', gate: 'preflight' }], late: true }], prefix: [], phases: [] })
+  const field = new Field(session, {
+    clients: [{ channel: 'main', connect: [{ op: 'hold', gate: 'preflight' }], late: true }],
+    prefix: [],
+    phases: [],
+  })
   await openConnection(field, 0, 'preflight', false)
   const client = field.clients[0]
   let early = client?.state === 'open'
@@ -26,7 +30,9 @@ export async function opensEarly(session: Session): Promise<boolean> {
   if (client === undefined || client.state === 'refused' || client.state === 'connecting') {
     const refused = field.recorder.events.findLast((event) => event.kind === 'refused')
     const status = refused?.kind === 'refused' && refused.status !== null ? ` with status ${refused.status}` : ''
-    throw new HostError(`${session.host.name} refused the handshake of the probe's channel main${status}: expected a WebSocket server there`)
+    throw new HostError(
+      `${session.host.name} refused the handshake of the probe's channel main${status}: expected a WebSocket server there`,
+    )
   }
   client?.vanish()
   return early

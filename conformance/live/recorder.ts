@@ -1,6 +1,7 @@
 /** Collects the events of the program that is running, and wakes whoever waits for one of them. */
-import { type Deadlines, alarm } from '../deadlines.ts'
+
 import type { ClientEntry, HistoryEvent, TraceEvent } from '../../spec/history.ts'
+import { alarm, type Deadlines } from '../deadlines.ts'
 
 /** What came of a wait. */
 export type Waited = 'done' | 'absent' | 'hung'

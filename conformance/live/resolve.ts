@@ -58,7 +58,8 @@ export function resolveOps(ops: readonly Op[], step: string, names: Names, at = 
     if ('gate' in op && op.gate !== undefined) made.gate = gateOf(op.gate, names)
     if ('who' in op && op.who !== undefined) made.who = whoOf(op.who, names)
     if ('exclude' in op && op.exclude !== null) made.exclude = whoOf(op.exclude, names)
-    if ((op.op === 'send' || op.op === 'publish' || op.op === 'return' || op.op === 'session.set') && op.value === undefined) made.value = marked(step, `${at}${index}`)
+    if ((op.op === 'send' || op.op === 'publish' || op.op === 'return' || op.op === 'session.set') && op.value === undefined)
+      made.value = marked(step, `${at}${index}`)
     else if ('value' in op && op.value !== undefined) made.value = fill(op.value, `${step}.${at}${index}`)
     if (op.op === 'arm') made.ops = resolveOps(op.ops, step, names, `${at}${index}.`)
     return made as unknown as Op
@@ -66,7 +67,11 @@ export function resolveOps(ops: readonly Op[], step: string, names: Names, at = 
 }
 
 /** Makes the scripts of a connection's middleware ready to send. */
-export function resolveMiddleware(of: NonNullable<ConnectionScript['middleware']>, step: string, names: Names): ConnectionScript['middleware'] {
+export function resolveMiddleware(
+  of: NonNullable<ConnectionScript['middleware']>,
+  step: string,
+  names: Names,
+): ConnectionScript['middleware'] {
   const made: NonNullable<ConnectionScript['middleware']> = {}
   for (const which of ['outer', 'inner'] as const) {
     const script = of[which]

@@ -1,0 +1,137 @@
+/** Programs in which one connection's handlers wait at a gate, or throw, while others are at work. */
+import fc from 'fast-check'
+import type { ClientSpec, Program, Step } from '../../program.ts'
+import type { Family } from '../family.ts'
+import { clientIndex, program } from '../parts.ts'
+import { acts, of, openGate, script, send, thrown, turn } from './parts.ts'
+
+const holdG = fc.record({ op: fc.constant('hold' as const), gate: fc.constant('g') })
+const plain: ClientSpec = { channel: 'main' }
+const late: ClientSpec = { channel: 'main', late: true }
+const others = fc.constantFrom(1, 2)
+const main = fc.constant('main')
+
+const held: fc.Arbitrary<Step> = fc.record({ do: fc.constant('act' as const), client: fc.constant(0), ops: fc.tuple(holdG) })
+
+/** Client 0 waits in onConnect, in a message handler or in onDisconnect; 1 is there, 2 comes. */
+const waiting: fc.Arbitrary<Program> = fc.record({
+  clients: fc.tuple(
+    fc.oneof(
+      fc.record({ channel: main }),
+      fc.record({ channel: main, connect: fc.tuple(holdG) }),
+      fc.record({ channel: main, disconnect: fc.tuple(holdG) }),
+    ),
+    fc.constant(plain),
+    fc.constantFrom(plain, late),
+  ) as fc.Arbitrary<ClientSpec[]>,
+  prefix: fc.tuple(fc.oneof({ weight: 2, arbitrary: held }, { weight: 1, arbitrary: of('close', fc.constant(0)) })),
+  phases: fc.tuple(
+    fc.record({
+      lanes: fc.array(
+        fc.array(
+          fc.oneof(
+            {
+              weight: 4,
+              arbitrary: fc.record({ do: fc.constant('act' as const), client: others, ops: script(fc.oneof(send, turn), 2) }),
+            },
+            { weight: 2, arbitrary: of('connect', fc.constant(2)) },
+            { weight: 1, arbitrary: openGate },
+          ),
+          { minLength: 1, maxLength: 2 },
+        ),
+        { minLength: 1, maxLength: 2 },
+      ),
+    }),
+  ),
+})
+
+const client = clientIndex(2)
+const failing = fc.oneof(fc.tuple(thrown), fc.tuple(fc.oneof(send, turn), thrown))
+
+/** Handlers that throw: messages' on both connections, and onDisconnect on the first. */
+const throwing = program({
+  clients: fc.tuple(
+    fc.record({ channel: main, disconnect: fc.array(thrown, { maxLength: 1 }) }, { requiredKeys: ['channel'] }),
+    fc.constant(plain),
+  ) as fc.Arbitrary<ClientSpec[]>,
+  prefix: fc.array(fc.oneof(acts(client, failing), of('close', fc.constant(0))), { minLength: 0, maxLength: 2 }),
+  step: fc.oneof(
+    { weight: 3, arbitrary: acts(client, failing) },
+    { weight: 2, arbitrary: acts(client, script(fc.oneof(send, turn), 2)) },
+    { weight: 1, arbitrary: of('close', fc.constant(0)) },
+    { weight: 1, arbitrary: of('vanish', fc.constant(0)) },
+  ),
+  lanes: 2,
+})
+
+export const lifecycleIsolation: Family = {
+  name: 'lifecycle/isolation',
+  area: 'lifecycle',
+  runs: 180,
+  arbitrary: fc.oneof(waiting, throwing),
+  examples: {
+    'LIFE-13 other connections': {
+      clients: [{ channel: 'main', disconnect: [{ op: 'throw', error: 'error', late: true }] }, plain],
+      prefix: [{ do: 'close', client: 0 }],
+      phases: [],
+    },
+    'LIFE-13 nothing unhandled': {
+      clients: [{ channel: 'main', disconnect: [{ op: 'throw', error: 'error' }] }, plain],
+      prefix: [{ do: 'close', client: 0 }],
+      phases: [],
+    },
+    'LIFE-16 a waiting message handler': {
+      clients: [{ channel: 'main' }, plain, late],
+      prefix: [{ do: 'act', client: 0, ops: [{ op: 'hold', gate: 'g' }] }],
+      phases: [{ lanes: [[{ do: 'act', client: 1, ops: [] }]] }],
+    },
+    'LIFE-16 a waiting onConnect': {
+      clients: [{ channel: 'main', connect: [{ op: 'hold', gate: 'g' }] }, plain, late],
+      prefix: [{ do: 'act', client: 0, ops: [{ op: 'hold', gate: 'g' }] }],
+      phases: [
+        {
+          lanes: [
+            [
+              { do: 'connect', client: 2 },
+              { do: 'act', client: 2, ops: [] },
+            ],
+          ],
+        },
+      ],
+    },
+    'LIFE-16 a waiting onDisconnect': {
+      clients: [{ channel: 'main', disconnect: [{ op: 'hold', gate: 'g' }] }, plain, late],
+      prefix: [{ do: 'close', client: 0 }],
+      phases: [{ lanes: [[{ do: 'act', client: 1, ops: [] }]] }],
+    },
+    'LIFE-17 thrown at once': {
+      clients: [{ channel: 'main' }, plain],
+      prefix: [{ do: 'act', client: 0, ops: [{ op: 'throw', error: 'error' }] }],
+      phases: [],
+    },
+    'LIFE-17 thrown later': {
+      clients: [{ channel: 'main' }, plain],
+      prefix: [
+        {
+          do: 'act',
+          client: 0,
+          ops: [
+            { op: 'turn', times: 1 },
+            { op: 'throw', error: 'undefined', late: true },
+          ],
+        },
+      ],
+      phases: [],
+    },
+    'LIFE-17 other connections': {
+      clients: [{ channel: 'main' }, plain],
+      prefix: [{ do: 'act', client: 0, ops: [{ op: 'throw', error: 'string', late: true }] }],
+      phases: [],
+    },
+    'LIFE-17 nothing unhandled': {
+      clients: [{ channel: 'main' }, plain],
+      prefix: [{ do: 'act', client: 0, ops: [{ op: 'throw', error: 'null' }] }],
+      phases: [],
+    },
+  },
+}

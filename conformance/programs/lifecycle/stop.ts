@@ -1,0 +1,96 @@
+/** Programs that stop the system: with all the time it wants while handlers go on, or with next to none. */
+import fc from 'fast-check'
+import type { Op } from '../../../spec/probe/ops.ts'
+import type { ClientSpec, Program, Step } from '../../program.ts'
+import type { Family } from '../family.ts'
+import { clientIndex } from '../parts.ts'
+import { acts, of, returned, script, send, subscribeT, turn } from './parts.ts'
+
+const client = clientIndex(2)
+const holdG = fc.record({ op: fc.constant('hold' as const), gate: fc.constant('g') })
+const stop: fc.Arbitrary<Step> = fc.record({ do: fc.constant('stop' as const) })
+const gate: fc.Arbitrary<Step> = fc.record({ do: fc.constant('open gate' as const), gate: fc.constant('g') })
+const late = of('connect', fc.constant(2))
+const running = fc.oneof(
+  { weight: 3, arbitrary: holdG },
+  { weight: 2, arbitrary: send },
+  { weight: 1, arbitrary: returned },
+  { weight: 1, arbitrary: turn },
+  { weight: 1, arbitrary: subscribeT },
+)
+
+const stays: fc.Arbitrary<ClientSpec> = fc.record(
+  { channel: fc.constantFrom('main', 'main', 'open'), disconnect: script(fc.oneof(holdG, turn), 2) },
+  { requiredKeys: ['channel'] },
+)
+const comes: fc.Arbitrary<ClientSpec> = fc.record({ channel: fc.constant('main'), late: fc.constant(true) })
+const clients = fc.tuple(stays, stays, comes)
+
+const overlapping: fc.Arbitrary<Op[]> = fc.oneof(fc.tuple(holdG), fc.tuple(holdG, send), fc.tuple(send, holdG, send, returned))
+
+const patient: fc.Arbitrary<Program> = fc.record({
+  clients,
+  prefix: fc.array(
+    fc.oneof(fc.record({ do: fc.constant('act' as const), client, ops: overlapping }), acts(client, script(running))),
+    { minLength: 0, maxLength: 3 },
+  ),
+  phases: fc.tuple(fc.record({ lanes: fc.tuple(fc.tuple(stop), fc.oneof(fc.tuple(late, gate), fc.tuple(gate))) })),
+  system: fc.record({ stop: fc.constant(120_000) }),
+})
+
+const overrun = fc.oneof(fc.record({ do: fc.constant('act' as const), client, ops: fc.tuple(holdG) }), of('pause', client))
+
+const hurried: fc.Arbitrary<Program> = fc.record({
+  clients,
+  prefix: fc.oneof(fc.tuple(overrun), fc.tuple(overrun, acts(client, script(running)))) as fc.Arbitrary<Step[]>,
+  phases: fc.tuple(fc.record({ lanes: fc.tuple(fc.tuple(stop)) })),
+  system: fc.record({ stop: fc.constant(20) }),
+})
+
+const connected: ClientSpec = { channel: 'main' }
+const careful: ClientSpec = { channel: 'main', disconnect: [{ op: 'hold', gate: 'g' }] }
+const coming: ClientSpec = { channel: 'main', late: true }
+const held: Op = { op: 'hold', gate: 'g' }
+
+/** A stop that has time: what was begun before it, and another handshake while it lasts. */
+const inPeace = (who: ClientSpec, ...ops: Op[]): Program => ({
+  clients: [who, connected, coming],
+  prefix: [{ do: 'act', client: 0, ops }],
+  phases: [
+    {
+      lanes: [
+        [{ do: 'stop' }],
+        [
+          { do: 'connect', client: 2 },
+          { do: 'open gate', gate: 'g' },
+        ],
+      ],
+    },
+  ],
+  system: { stop: 120_000 },
+})
+
+const inHaste = (step: Step): Program => ({
+  clients: [connected, connected, coming],
+  prefix: [step],
+  phases: [{ lanes: [[{ do: 'stop' }]] }],
+  system: { stop: 20 },
+})
+
+export const lifecycleStop: Family = {
+  name: 'lifecycle/stop',
+  area: 'lifecycle',
+  runs: 30,
+  arbitrary: fc.oneof(patient, hurried),
+  examples: {
+    'LIFE-10 server stop': inPeace(connected),
+    'LIFE-18 new handshakes': inPeace(connected, held),
+    'LIFE-18 running handlers': inPeace(connected, held, { op: 'send' }),
+    'LIFE-18 no longer': inHaste({ do: 'act', client: 0, ops: [held] }),
+    'LIFE-18 delivery': inPeace(connected, { op: 'send' }, held, { op: 'send' }, { op: 'return' }),
+    'LIFE-18 closes each': inPeace(connected),
+    'LIFE-18 code 1001': inPeace(connected),
+    'LIFE-18 onDisconnect first': inPeace(careful),
+    'LIFE-18 cuts who does not read': inHaste({ do: 'pause', client: 0 }),
+  },
+}

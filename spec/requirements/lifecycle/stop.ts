@@ -1,0 +1,216 @@
+/** Stopping gracefully (LIFE-18). */
+import type { ClientEventOf, HistoryEvent } from '../../history.ts'
+import { broken, decide, kept, requirement } from '../../requirement.ts'
+import { actionOf } from '../../run/connections.ts'
+import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
+import {
+  absent,
+  closeOps,
+  connectCall,
+  disconnectCalls,
+  handlesMessage,
+  hasDisconnect,
+  launchedWith,
+  wasConnected,
+} from './endings.ts'
+
+/** Stop deadlines, in milliseconds, that no program outlives, and that every stalled program has outlived. */
+const generous = 60_000
+const short = 1_000
+
+/** One stop and what is known of it. */
+interface Stop {
+  run: Run
+  asked: ClientEventOf<'invoke'>
+  resolved: ClientEventOf<'hosted'> | undefined
+  /** Whether handlers have all the time they want, or next to none. */
+  patient: boolean
+  hurried: boolean
+}
+
+export const life18 = requirement({
+  id: 'LIFE-18',
+  title:
+    'Stopping refuses new handshakes, lets running handlers settle up to a deadline, delivers what was accepted, closes each connection with 1001 and runs each onDisconnect before it resolves',
+  level: 'must',
+  area: 'lifecycle',
+  since: '1.0',
+  capabilities: ['gracefulStop'],
+  clauses: {
+    'new handshakes': { promise: 'a handshake asked for while it stops is refused', needs: ['trace', 'stop'], heavy: true },
+    'running handlers': { promise: 'a handler that is running may settle first', needs: ['trace', 'stop'], heavy: true },
+    'no longer': {
+      promise: 'a handler that outlasts the deadline holds the stop up no further',
+      needs: ['trace', 'stop'],
+      heavy: true,
+    },
+    delivery: { promise: 'what a running handler sends and returns arrives', needs: ['trace', 'stop'], heavy: true },
+    'closes each': { promise: 'every connection is closed', needs: ['stop'], heavy: true },
+    'code 1001': { promise: 'every client sees 1001', needs: ['stop'], capabilities: ['closeCodes'], heavy: true },
+    'onDisconnect first': {
+      promise: 'every onDisconnect has settled before the stop resolves',
+      needs: ['trace', 'stop'],
+      heavy: true,
+    },
+    'cuts who does not read': { promise: 'a client that does not read is cut at the deadline', needs: ['stop'], heavy: true },
+  },
+  source: { decision: 'a deployment must lose neither answers nor clean-up, and must end' },
+  *judge(run) {
+    const asked = run.of('invoke').find((event) => actionOf(event).do === 'stop')
+    if (asked === undefined) return
+    const deadline = launchedWith(run).stop
+    const resolved = run.of('hosted').find((event) => event.step === asked.step)
+    const stop = {
+      run,
+      asked,
+      resolved,
+      patient: deadline !== undefined && deadline >= generous,
+      hurried: deadline !== undefined && deadline <= short,
+    }
+    yield* handshakes(stop)
+    for (const connection of run.connections) {
+      if (stop.hurried) yield* inTime(stop, connection)
+      if (stop.patient && isTheStops(stop, connection)) yield* gracefully(stop, connection)
+    }
+  },
+})
+
+/** Whether the connection was open and at rest when the stop was asked for, and nothing else ended it. */
+function isTheStops({ run, asked }: Stop, connection: Connection): boolean {
+  if (!wasConnected(connection) || connection.ending !== asked || closeOps(connection).length > 0) return false
+  const connect = connectCall(connection)
+  return (
+    (connection.connect === undefined || run.before(connection.open, asked) === 'yes') &&
+    (connect === undefined || run.before(connect.leave, asked) === 'yes')
+  )
+}
+
+function* handshakes({ run, asked, resolved }: Stop) {
+  const [begun] = run.of('stopping')
+  for (const { connect, open, refused, name } of run.connections) {
+    if (connect === undefined || run.before(begun, connect) !== 'yes' || run.before(connect, resolved) !== 'yes') continue
+    if (open === undefined && refused === undefined) continue
+    yield decide('new handshakes', open === undefined, {
+      events: [asked, begun, connect, refused ?? open],
+      expected: `the handshake of ${name} refused: the system was stopping`,
+      observed: 'it was accepted',
+    })
+  }
+}
+
+/** The first stall of the wait for the stop, if it stalled: handlers were held up and clients did not read until then. */
+function stalled({ run, asked, resolved }: Stop): HistoryEvent | undefined {
+  return run
+    .of('stall')
+    .find((event) => event.step === asked.step && (resolved === undefined || run.before(event, resolved) === 'yes'))
+}
+
+/** What a stop in a hurry does not wait for. */
+function* inTime(stop: Stop, connection: Connection) {
+  const { run, asked, resolved } = stop
+  const stall = stalled(stop)
+  for (const call of connection.calls) {
+    const gate = handlesMessage(call) ? gateAcross(run, asked, call) : undefined
+    if (gate === undefined || (stall === undefined && run.before(resolved, gate.opened) !== 'yes')) continue
+    yield decide('no longer', stall === undefined, {
+      events: [gate.hold.begin, asked, stall, resolved],
+      expected: `the stop to resolve although step ${call.step} of ${connection.name} outlasts its deadline of ${launchedWith(run).stop} ms`,
+      observed: 'it waited until the kit let the handler go on',
+    })
+  }
+  const paused = run.of('invoke').find((event) => event.conn === connection.name && actionOf(event).do === 'pause')
+  if (paused === undefined || connection.ending !== asked || (stall === undefined && resolved === undefined)) return
+  yield decide('cuts who does not read', stall === undefined, {
+    events: [paused, asked, stall, resolved],
+    expected: `the stop to resolve although ${connection.name} does not read`,
+    observed: 'it waited until the kit let the client read',
+  })
+}
+
+/** The gate at which a handler waited from before the stop until the kit opened it afterwards. */
+function gateAcross(run: Run, asked: HistoryEvent, call: Call): { hold: OpRun; opened: HistoryEvent } | undefined {
+  for (const hold of call.ops) {
+    if (hold.name !== 'hold' || run.before(hold.begin, asked) !== 'yes') continue
+    const opened = run.of('gate').find((event) => event.name === hold.args.gate)
+    if (opened !== undefined && run.before(asked, opened) === 'yes') return { hold, opened }
+  }
+  return undefined
+}
+
+/** What a connection is owed by a stop that has time. */
+function* gracefully(stop: Stop, connection: Connection) {
+  const { run, asked, resolved } = stop
+  const { closed } = connection
+  const missed = absent(run, connection, 'the close')
+  if (closed !== undefined || missed !== undefined) {
+    yield decide('closes each', closed !== undefined, {
+      events: [asked, resolved, closed ?? missed],
+      expected: `${connection.name} closed by the stop`,
+      observed: 'its socket was still open when everything else was over',
+    })
+  }
+  if (closed !== undefined) {
+    yield decide('code 1001', closed.code === 1001, {
+      events: [asked, closed],
+      expected: `${connection.name} closed with 1001`,
+      observed: `it was closed with ${closed.code}`,
+    })
+  }
+  for (const call of connection.calls) if (handlesMessage(call)) yield* running(stop, connection, call)
+  const [disconnect] = disconnectCalls(connection)
+  if (!hasDisconnect(connection) || disconnect?.leave === undefined) return
+  const order = run.before(disconnect.leave, resolved)
+  if (order === 'unknown') return
+  yield decide('onDisconnect first', order === 'yes', {
+    events: [asked, disconnect.enter, disconnect.leave, resolved],
+    expected: `onDisconnect of ${connection.name} settled when the stop resolves`,
+    observed: 'the stop resolved while it was running',
+  })
+}
+
+/** A handler that was waiting when the stop was asked for, and went on while it lasted. */
+function* running({ run, asked, resolved }: Stop, connection: Connection, call: Call) {
+  const gate = gateAcross(run, asked, call)
+  if (gate === undefined || call.leave === undefined) return
+  const cut = [connection.closed, resolved].find((event) => event !== undefined && run.before(event, gate.opened) === 'yes')
+  if (cut !== undefined) {
+    yield broken('running handlers', {
+      events: [gate.hold.begin, asked, cut, gate.opened],
+      expected: `${connection.name} open until step ${call.step} has settled`,
+      observed: cut === resolved ? 'the stop resolved while it was running' : 'its connection was closed while it was running',
+    })
+    return
+  }
+  const sends = call.ops.filter((op) => op.name === 'send' && op.index > gate.hold.index && op.args.mode !== 'float')
+  const refused = sends.find((op) => op.end?.error?.name === 'ChannelClosedError')
+  yield decide('running handlers', refused === undefined, {
+    events: [gate.hold.begin, asked, gate.opened, refused?.end ?? call.leave],
+    expected: `the channel of ${connection.name} usable until step ${call.step} has settled`,
+    observed: 'it was closed',
+  })
+  const { closed } = connection
+  if (refused !== undefined || closed === undefined) return
+  for (const op of sends) {
+    if (op.end?.outcome !== 'ok') continue
+    const receipt = connection.received.find((each) => each.answers?.kind === 'send' && each.answers.op === op)
+    yield arrived(connection, 'what it sent', op.begin, receipt?.event, closed)
+  }
+  if (call.leave.outcome !== 'ok' || call.handler === 'onMessage') return
+  const reply = connection.received.find((each) => each.answers?.kind === 'reply' && each.answers.call === call)
+  yield arrived(connection, 'what it returned', call.leave, reply?.event, closed)
+}
+
+function arrived(
+  connection: Connection,
+  what: string,
+  sent: HistoryEvent,
+  receipt: HistoryEvent | undefined,
+  closed: HistoryEvent,
+) {
+  if (receipt !== undefined) return kept('delivery' as const, sent, receipt, closed)
+  return broken('delivery' as const, {
+    events: [sent, closed],
+    expected: `${what} while the server was stopping to arrive at ${connection.name}`,
+    observed: 'the socket closed without it',
+  })
+}
