@@ -4,7 +4,8 @@ import type { Op, Who } from '../../spec/probe/ops.ts'
 import type { ClientSpec, Program, Step } from '../program.ts'
 import { clientIndex, exclusion, topicName } from './parts.ts'
 
-export const mode = fc.constantFrom('await' as const, 'track' as const, 'float' as const)
+/** Mostly awaited: what is not leaves open what must arrive. */
+export const mode = fc.constantFrom('await' as const, 'await' as const, 'await' as const, 'track' as const, 'float' as const)
 
 /** A client whose connection is its own, so that what is left of it can be looked at when it has closed. */
 export const freshClient: ClientSpec = { channel: 'main', fresh: true }
@@ -12,6 +13,9 @@ export const freshClient: ClientSpec = { channel: 'main', fresh: true }
 /** A subscribe or unsubscribe of the channel's own. */
 export const change = (of: 'subscribe' | 'unsubscribe', topic: fc.Arbitrary<string> = topicName): fc.Arbitrary<Op> =>
   fc.record({ op: fc.constant(of), topic, mode }, { requiredKeys: ['op', 'topic'] }) as fc.Arbitrary<Op>
+
+/** A subscribe or unsubscribe of the channel's own, awaited. */
+export const awaited = (of: 'subscribe' | 'unsubscribe'): fc.Arbitrary<Op> => fc.record({ op: fc.constant(of), topic: topicName }) as fc.Arbitrary<Op>
 
 /** A subscribe or unsubscribe of a client's channel, or of an id nobody has. */
 export const foreignChange = (of: 'subscribe' | 'unsubscribe', clients: number): fc.Arbitrary<Op> => {
@@ -33,6 +37,11 @@ export const hostPublish = (clients: number): fc.Arbitrary<Step> => {
 export function actOf(client: fc.Arbitrary<number>, op: fc.Arbitrary<Op>, most = 3, wait?: false): fc.Arbitrary<Step> {
   const record = { do: fc.constant('act' as const), client, ops: fc.array(op, { minLength: 1, maxLength: most }), wait: fc.constant(false) }
   return fc.record(record, { requiredKeys: wait === false ? ['do', 'client', 'ops', 'wait'] : ['do', 'client', 'ops'] }) as fc.Arbitrary<Step>
+}
+
+/** An act of one client with operations that belong together. */
+export function actWith(client: fc.Arbitrary<number>, ops: fc.Arbitrary<Op[]>): fc.Arbitrary<Step> {
+  return fc.record({ do: fc.constant('act' as const), client, ops }) as fc.Arbitrary<Step>
 }
 
 /** For examples: an act, and the operations there are most of. */

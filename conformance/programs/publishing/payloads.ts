@@ -3,13 +3,14 @@ import fc from 'fast-check'
 import type { Op } from '../../../spec/probe/ops.ts'
 import type { Step } from '../../program.ts'
 import type { Family } from '../family.ts'
-import { clientIndex, plainClient, program, subscribe } from '../parts.ts'
+import { clientIndex, plainClient, program } from '../parts.ts'
 import { act, actOf, mode, pub, sequence, sub } from '../pubsub.ts'
 import { bytes, frozen, json, valuesOf } from '../sending/values.ts'
 
 const count = 2
+const subscribeT: fc.Arbitrary<Op> = fc.record({ op: fc.constant('subscribe' as const), topic: fc.constant('t') })
 const falsy = [0, '', false, null] as const
-const values = [...falsy, ...falsy, 'text', '"quoted"', '{"m":1}', 'ÿ€\u{1f600}\u2028\u0000', frozen, ...valuesOf(json), ...valuesOf(bytes), ...valuesOf(bytes)]
+const values = [...falsy, ...falsy, ...falsy, 'text', '"quoted"', '{"m":1}', 'ÿ€\u{1f600}\u2028\u0000', frozen, ...valuesOf(json), ...valuesOf(bytes), ...valuesOf(bytes), ...valuesOf(bytes)]
 const then = fc.constantFrom('mutate' as const, 'watch' as const)
 const publishValue: fc.Arbitrary<Op> = fc.record(
   { op: fc.constant('publish' as const), topic: fc.constant('t'), exclude: fc.constant(null), value: fc.constantFrom(...values), then, mode },
@@ -25,7 +26,7 @@ export const publishingPayloads: Family = {
   runs: 90,
   arbitrary: program({
     clients: fc.array(fc.constant(plainClient), { minLength: 1, maxLength: count }),
-    prefix: fc.array(actOf(clientIndex(count), fc.oneof({ weight: 3, arbitrary: subscribe }, { weight: 1, arbitrary: publishValue })), { minLength: 0, maxLength: 4 }),
+    prefix: fc.array(actOf(clientIndex(count), fc.oneof({ weight: 3, arbitrary: subscribeT }, { weight: 2, arbitrary: publishValue })), { minLength: 1, maxLength: 4 }),
     step: fc.oneof({ weight: 4, arbitrary: actOf(clientIndex(count), publishValue) }, { weight: 1, arbitrary: hostValue as fc.Arbitrary<Step> }),
     lanes: 2,
     phases: 1,
@@ -55,7 +56,6 @@ const routed = (op: fc.Arbitrary<Op>): fc.Arbitrary<Step> =>
     ),
   ) as fc.Arbitrary<Step>
 const through = (client: number, ...ops: Op[]): Step => ({ do: 'act', client, action: actions[routes[client] ?? 'main'], ops })
-const subscribeT: fc.Arbitrary<Op> = fc.record({ op: fc.constant('subscribe' as const), topic: fc.constant('t') })
 
 export const publishingRoutes: Family = {
   name: 'publishing/routes',
@@ -63,7 +63,7 @@ export const publishingRoutes: Family = {
   runs: 50,
   arbitrary: program({
     clients: fc.tuple(...everyRoute.map((spec) => fc.constant(spec))),
-    prefix: fc.array(fc.oneof({ weight: 4, arbitrary: routed(subscribeT) }, { weight: 1, arbitrary: routed(publishes) }), { minLength: 0, maxLength: 5 }),
+    prefix: fc.array(fc.oneof({ weight: 4, arbitrary: routed(subscribeT) }, { weight: 2, arbitrary: routed(publishes) }), { minLength: 2, maxLength: 6 }),
     step: fc.oneof({ weight: 3, arbitrary: routed(publishes) }, { weight: 1, arbitrary: routed(subscribeT) }),
     lanes: 2,
     phases: 1,

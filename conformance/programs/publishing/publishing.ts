@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { Op } from '../../../spec/probe/ops.ts'
 import type { Family } from '../family.ts'
 import { clientIndex, plainClient, program, subscribe, unsubscribe } from '../parts.ts'
-import { act, actOf, hosted, hostPublish, mode, pub, publishOp, sequence, sub, unsub } from '../pubsub.ts'
+import { act, actOf, actWith, hosted, hostPublish, mode, pub, publishOp, sequence, sub, unsub } from '../pubsub.ts'
 
 const count = 3
 const client = clientIndex(count)
@@ -27,6 +27,7 @@ export const publishing: Family = {
     ),
     step: fc.oneof(
       { weight: 6, arbitrary: actOf(client, fc.oneof({ weight: 4, arbitrary: publishOp(count) }, { weight: 1, arbitrary: send })) },
+      { weight: 2, arbitrary: actWith(client, fc.tuple(publishOp(count, fc.constant(null)), send)) },
       { weight: 1, arbitrary: actOf(client, fc.oneof(subscribe, unsubscribe), 2) },
       { weight: 1, arbitrary: hostPublish(count) },
     ),

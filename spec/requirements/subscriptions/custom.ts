@@ -2,7 +2,7 @@
 import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
 import type { ServerEventOf } from '../../history.ts'
 import { deliveries, ordinaryTopic } from '../../run/deliveries.ts'
-import type { Expectation, OpRun, Publish, Run } from '../../run/run.ts'
+import type { Expectation, OpRun, Publish, Run, SubscriptionChange } from '../../run/run.ts'
 import { holding, type Interval, intervalOf } from '../../run/subscriptions.ts'
 import { sameWire } from '../../wire.ts'
 import { mustArrive } from '../arrival.ts'
@@ -39,13 +39,25 @@ function receiversOf(run: Run): Receiver[] {
 
 /** Whether the publish is due at a receiver, exclusion aside. */
 function due(run: Run, receiver: Receiver, publish: Publish): Expectation {
-  const changes: Interval[] = run.changes.filter((each) => each.channelId === receiver.id && each.topic === publish.topic).map(intervalOf)
+  const changes: Interval[] = run.changes
+    .filter((each) => each.channelId === receiver.id && each.topic === publish.topic)
+    .map((change) => ({ ...intervalOf(change), certain: registeredAt(run, receiver, change) }))
   const outcome = (op: OpRun): Interval['outcome'] => op.end?.outcome ?? 'unknown'
   for (const op of receiver.registers) {
     if ((op.args.topics as string[]).includes(publish.topic)) changes.push({ change: 'subscribe', begin: op.begin, end: op.end, outcome: outcome(op) })
   }
   for (const op of receiver.unregisters) changes.push({ change: 'unsubscribe', begin: op.begin, end: op.end, outcome: outcome(op) })
   return holding(run.before, changes, publish)
+}
+
+/** Whether the receiver was registered when it was subscribed: an id nobody has may be subscribed without effect (SUB-10). */
+function registeredAt(run: Run, { registers, unregisters }: Receiver, { op }: SubscriptionChange): boolean {
+  return registers.some(
+    (each) =>
+      each.end?.outcome === 'ok' &&
+      run.before(each.end, op.begin) === 'yes' &&
+      unregisters.every((un) => run.before(un.end, each.begin) === 'yes' || run.before(op.end, un.begin) === 'yes'),
+  )
 }
 
 export const sub11 = requirement({
