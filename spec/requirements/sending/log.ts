@@ -84,7 +84,7 @@ function secretsOf(run: Run): Set<string> {
   }
   for (const connection of run.connections) {
     collect(connection.spec.query)
-    for (const message of connection.messages) collect(message.json === undefined ? message.wire : withoutOwnWords(message.json))
+    for (const message of connection.messages) collect(saysItself(message.json) ? withoutOwnWords(message.json) : message.wire)
     for (const receipt of connection.received) if (receipt.answers?.kind !== 'error') collect(receipt.wire)
   }
   for (const call of run.calls) for (const op of call.ops) if (!ownWords.includes(op.name)) collect(op.args.value)
@@ -94,10 +94,15 @@ function secretsOf(run: Run): Set<string> {
 /** What the application says itself is its own affair. */
 const ownWords = ['throw', 'log']
 
-function withoutOwnWords(json: { [key: string]: Json }): Json {
-  const { ops } = json
-  if (!Array.isArray(ops)) return json
-  return { ...json, ops: ops.filter((op) => !ownWords.includes((op as { op?: string } | null)?.op ?? '')) }
+const isOwnWord = (op: Json): boolean => ownWords.includes((op as { op?: string } | null)?.op ?? '')
+
+/** Whether a message has the application say something; any other is looked through as it was sent, however deep it is. */
+function saysItself(json: { [key: string]: Json } | undefined): json is { ops: Json[] } {
+  return Array.isArray(json?.ops) && json.ops.some(isOwnWord)
+}
+
+function withoutOwnWords(json: { ops: Json[] }): Json {
+  return { ...json, ops: json.ops.filter((op) => !isOwnWord(op)) }
 }
 
 function* secrets(run: Run) {
