@@ -19,7 +19,7 @@ const pair = (...two: { name: string; route: string }[]): Variant['wire'] => (ap
   for (const each of two) api.wireChannel({ ...each, onMessage: api.pikkuChannelFunc(answer) })
 }
 /** A wiring whose entry says `auth: false` over a function's own `auth`: as an action and as onMessage, of both makers (AUTH-02). */
-const lowered: Variant[] = [true, false].flatMap((own): Variant[] => [
+export const loweredVariants: readonly Variant[] = [true, false].flatMap((own): Variant[] => [
   {
     name: own ? 'lowered action' : 'public action',
     refused: own,
@@ -65,7 +65,7 @@ export const variants: ReadonlyMap<string, Variant> = new Map(
         refused: false,
         wire: pair({ name: 'first', route: '/one' }, { name: 'second', route: '/two' }),
       },
-      ...lowered,
+      ...loweredVariants,
       ...routeVariants,
     ] as Variant[]
   ).map((variant) => [variant.name, variant]),
