@@ -3,7 +3,7 @@ import { decide, type Judgment, requirement } from '../../requirement.ts'
 import { replyWire } from '../../run/answers.ts'
 import type { Call, Connection, Run } from '../../run/run.ts'
 import { sameJson, type Tagged } from '../../values.ts'
-import { difference, type MessageReading, mustBe, readingsOf } from './readings.ts'
+import { arrivedWhole, difference, type MessageReading, mustBe, readingsOf } from './readings.ts'
 import { none, show } from './writes.ts'
 
 /** One event of a connection with middleware: the runs of both, and of the handler. */
@@ -63,7 +63,7 @@ export const auth13 = requirement({
     for (const around of eventsOf(run)) {
       yield* nesting(run, around)
       yield* outcomes(around)
-      yield* replies(around)
+      yield* replies(run, around)
     }
     for (const reading of readingsOf(run).messages) if (reading.connection.channel === layered) yield* beforeTheRest(run, reading)
   },
@@ -135,7 +135,7 @@ function* outcomes(around: Around): Iterable<Judgment<'sees the result' | 'sees 
 }
 
 /** Where the outermost one answered otherwise than the handler, or in place of none. */
-function* replies(around: Around): Iterable<Judgment<'its result is sent'>> {
+function* replies(run: Run, around: Around): Iterable<Judgment<'its result is sent'>> {
   const { connection, kind, outer, cores } = around
   const [first, core] = [outer[0], cores[0]]
   if (first?.leave?.outcome !== 'ok' || kind === 'disconnect' || callsTwice(around)) return
@@ -143,7 +143,7 @@ function* replies(around: Around): Iterable<Judgment<'its result is sent'>> {
   const call = core ?? first
   if (replyWire(call) === undefined) return
   const receipt = connection.received.find(({ answers }) => answers?.kind === 'reply' && answers.call === call)
-  if (receipt === undefined && (connection.fenced === undefined || connection.ending !== undefined)) return
+  if (receipt === undefined && !arrivedWhole(run, connection)) return
   yield decide('its result is sent', receipt !== undefined, {
     events: [core?.leave, first.leave, receipt?.event ?? connection.fenced],
     expected: `${JSON.stringify(first.leave.value)}, which the outer middleware returned at ${where(around)}, sent to ${connection.name}`,

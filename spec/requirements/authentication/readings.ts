@@ -137,6 +137,10 @@ export function thrownBetween(run: Run, reading: MessageReading): { certain: Cal
 const sentLater = (run: Run, call: Call, { message }: MessageReading): boolean =>
   run.capabilities.has('ordered') && call.message !== undefined && call.message.event.seq > message.event.seq
 
+/** Whether everything a connection was sent had arrived before anything began to end it. */
+export const arrivedWhole = (run: Run, { fenced, ending }: Connection): boolean =>
+  fenced !== undefined && (ending === undefined || run.before(fenced, ending) === 'yes')
+
 /** A sentence part that names a reading. */
 export function naming(reading: MessageReading | GetReading): string {
   if ('op' in reading) return `userSession.get of step ${reading.op.call.step ?? '?'} on ${reading.connection.name}`

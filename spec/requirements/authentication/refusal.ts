@@ -4,7 +4,7 @@ import type { Connection, Run } from '../../run/run.ts'
 import { sameJson } from '../../values.ts'
 import { actionOf } from '../../run/connections.ts'
 import { heldKey } from './handlers.ts'
-import { type MessageReading, mustBe, readingsOf, unauthenticated } from './readings.ts'
+import { arrivedWhole, type MessageReading, mustBe, readingsOf, unauthenticated } from './readings.ts'
 import { none } from './writes.ts'
 
 /** Protected by what is said of it nearest, so that no question of defaults or precedence is in it (AUTH-01, AUTH-02). */
@@ -35,7 +35,7 @@ export const auth04 = requirement({
     }
     for (const connection of run.connections) {
       const own = readings.messages.filter((reading) => reading.connection === connection)
-      yield* oneReply(connection, own)
+      yield* oneReply(run, connection, own)
       yield* staysOpen(run, connection, own)
     }
   },
@@ -62,9 +62,9 @@ function* itsKey({ message, refusal, connection }: MessageReading): Iterable<Jud
 }
 
 /** Error replies name no step, so they are counted by connection, where it is certain how many there must be. */
-function* oneReply(connection: Connection, readings: readonly MessageReading[]): Iterable<Judgment<'one reply'>> {
+function* oneReply(run: Run, connection: Connection, readings: readonly MessageReading[]): Iterable<Judgment<'one reply'>> {
   // Middleware may answer in the place of what it is around (AUTH-13).
-  if (connection.fenced === undefined || connection.spec.middleware !== undefined || connection.ending !== undefined) return
+  if (!arrivedWhole(run, connection) || connection.spec.middleware !== undefined) return
   const messages = connection.messages.filter((message) => !message.fence)
   if (readings.length !== messages.length) return
   const refused: MessageReading[] = []

@@ -1,0 +1,66 @@
+/** Programs about sessions: set, replaced, cleared, changed in place, thrown over, used without waiting, and by whom they are seen. */
+import fc from 'fast-check'
+import type { Op } from '../../../spec/probe/ops.ts'
+import type { ClientSpec, Program, Step } from '../../program.ts'
+import type { Family } from '../family.ts'
+import { program } from '../parts.ts'
+import { actOn, lifeStep, sessionOp } from './parts.ts'
+
+const count = 3
+const actions = ['probe', 'protected', 'other', null] as const
+
+/** A client of `main` that may set a session while it connects, and looks at it when it leaves. */
+const client: fc.Arbitrary<ClientSpec> = fc.record(
+  {
+    channel: fc.constant('main'),
+    connect: fc.array(sessionOp, { minLength: 1, maxLength: 1 }),
+    disconnect: fc.array(fc.record({ op: fc.constantFrom('session.get' as const, 'look' as const) }), { minLength: 1, maxLength: 1 }),
+  },
+  { requiredKeys: ['channel'] },
+)
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: actOn(count, actions) },
+  { weight: 3, arbitrary: actOn(count, ['protected']) },
+  { weight: 2, arbitrary: lifeStep(count) },
+)
+
+const main: ClientSpec = { channel: 'main' }
+const looking: ClientSpec = { channel: 'main', disconnect: [{ op: 'session.get' }] }
+const run = (action: string, client: number, ...ops: Op[]): Step => ({ do: 'act', client, ops, action })
+const sequence = (clients: ClientSpec[], ...prefix: Step[]): Program => ({ clients, prefix, phases: [] })
+const set: Op = { op: 'session.set' }
+const authenticate = run('probe', 0, set)
+const use = run('protected', 0)
+
+export const authenticationSessions: Family = {
+  name: 'authentication/sessions',
+  area: 'authentication',
+  runs: 330,
+  arbitrary: program({
+    clients: fc.array(client, { minLength: 1, maxLength: count }),
+    prefix: fc.array(step, { minLength: 0, maxLength: 8 }),
+    step,
+    lanes: 2,
+    steps: 4,
+    phases: 1,
+  }),
+  examples: {
+    'AUTH-05 the next handler': sequence([main], authenticate, use),
+    'AUTH-05 sent without waiting': sequence([main], { do: 'act', client: 0, ops: [{ op: 'turn', times: 3 }, set], action: 'probe', wait: false }, use),
+    'AUTH-05 get: own set': sequence([main], run('probe', 0, set, { op: 'session.get' })),
+    'AUTH-05 get: stored': sequence([main], authenticate, run('other', 0, { op: 'session.get' })),
+    'AUTH-06 no other connection': sequence([main, main], authenticate, run('protected', 1)),
+    'AUTH-06 no later connection': sequence([main], authenticate, { do: 'close', client: 0 }, { do: 'connect', client: 0 }, use),
+    'AUTH-07 set again': sequence([main], authenticate, run('protected', 0, set), use),
+    'AUTH-07 refused again': sequence([main], authenticate, run('protected', 0, { op: 'session.clear' }), use),
+    'AUTH-08 thrown without setting': sequence([main], authenticate, run('protected', 0, { op: 'throw', error: 'unauthorised' }), use),
+    'AUTH-08 set, then thrown': sequence([main], run('probe', 0, set, { op: 'throw', error: 'error' }), use),
+    'AUTH-10 the session': sequence([main], authenticate, run('other', 0)),
+    'AUTH-10 undefined': sequence([main], run('other', 0)),
+    'AUTH-11 what it was given': sequence([main], authenticate, run('protected', 0, { op: 'mutate', what: 'session' }), use),
+    'AUTH-11 what it set': sequence([main], run('probe', 0, { op: 'session.set', then: 'mutate' }), use),
+    'AUTH-11 what get gave': sequence([main], authenticate, run('protected', 0, { op: 'mutate', what: 'stored' }), use),
+    'AUTH-12 the last session': sequence([looking], authenticate, { do: 'close', client: 0 }),
+  },
+}
