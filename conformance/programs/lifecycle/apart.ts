@@ -1,5 +1,6 @@
 /** Programs about several channels side by side, and about wirings that cannot stand side by side. */
 import fc from 'fast-check'
+import type { Op } from '../../../spec/probe/ops.ts'
 import type { ClientSpec, Program, Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { act, clientIndex, program } from '../parts.ts'
@@ -7,11 +8,13 @@ import { act, clientIndex, program } from '../parts.ts'
 const count = 3
 const channels = ['main', 'bare', 'open', 'opened', 'mute'] as const
 
+const noOps: fc.Arbitrary<Op[]> = fc.array(fc.record({ op: fc.constant('look' as const) }), { minLength: 0, maxLength: 1 })
+
 /** Actions that some of the channels have and others lack. */
 const acting: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('act' as const),
   client: clientIndex(count),
-  ops: fc.constant([]),
+  ops: noOps,
   action: fc.constantFrom('probe', 'plain', 'other', 'protected', 'toString'),
 })
 
@@ -33,7 +36,7 @@ export const lifecycleApart: Family = {
       fc.oneof(
         { weight: 1, arbitrary: starting },
         { weight: 2, arbitrary: acting },
-        { weight: 2, arbitrary: act(clientIndex(count), fc.constant([])) },
+        { weight: 2, arbitrary: act(clientIndex(count), noOps) },
       ),
       {
         minLength: 0,

@@ -58,6 +58,7 @@ const messageOps: fc.Arbitrary<Op[]> = fc.array(
 const pipelined = act(client, messageOps, fc.constant(false))
 
 const one = (connect: Op[], ...steps: Step[]): Program => ({ clients: [{ channel: 'main', connect }], prefix: steps, phases: [] })
+const two = (connect: Op[]): Program => ({ clients: [1, 2].map(() => ({ channel: 'main', connect })), prefix: [], phases: [] })
 const message = (...ops: Op[]): Step => ({ do: 'act', client: 0, ops, wait: false })
 
 export const lifecycleConnecting: Family = {
@@ -82,14 +83,23 @@ export const lifecycleConnecting: Family = {
     steps: 2,
   }),
   examples: {
-    'LIFE-03 hard to guess': { clients: [1, 2].map(() => ({ channel: 'main', connect: [] })), prefix: [], phases: [] },
+    'LIFE-03 a non-empty string': one([{ op: 'turn', times: 1 }]),
+    'LIFE-03 same in every handler': one([], message()),
+    'LIFE-03 never shared': two([]),
+    'LIFE-03 hard to guess': two([{ op: 'turn', times: 1 }]),
+    'LIFE-05 in onConnect': one([{ op: 'turn', times: 5 }]),
+    'LIFE-05 in a message handler': one([{ op: 'turn', times: 5 }], message({ op: 'look' })),
+    'LIFE-05 in onDisconnect': one([{ op: 'turn', times: 2 }]),
+    'LIFE-05 never back': one([], message({ op: 'look' }), message({ op: 'turn', times: 1 })),
     'LIFE-05 after close()': one([], message({ op: 'close' }, { op: 'look' })),
+    'LIFE-06 exactly once': one([{ op: 'send' }], message({ op: 'send' })),
     'LIFE-06 before any message handler': one([{ op: 'turn', times: 2 }], message()),
     'LIFE-07 waits for onConnect': one([{ op: 'hold', gate: 'g' }], message(), { do: 'open gate', gate: 'g' }),
     'LIFE-07 held in order': one([{ op: 'hold', gate: 'g' }], message({ op: 'send' }), message(), message(), {
       do: 'open gate',
       gate: 'g',
     }),
+    'LIFE-07 none lost': one([{ op: 'hold', gate: 'g' }], message(), { do: 'open gate', gate: 'g' }, message()),
     'LIFE-08 sent': one([{ op: 'return' }]),
     'LIFE-08 after what it sent itself': one([{ op: 'send' }, { op: 'send', mode: 'track' }, { op: 'return' }]),
     'LIFE-08 before any reply': one([{ op: 'hold', gate: 'g' }, { op: 'return' }], message(), { do: 'open gate', gate: 'g' }),

@@ -101,7 +101,10 @@ const checked = client({
     fc.constantFrom(...otherValues.map(given), `${given(otherValues[3])}&later=1`),
   ),
 })
-const offering = client({ channel: 'main', protocols: fc.constantFrom(['chat'], ['v2', 'chat'], ['chat', 'v2', 'v1']) })
+const offering = client({
+  channel: 'main',
+  protocols: fc.uniqueArray(fc.constantFrom('chat', 'v2', 'v1'), { minLength: 1, maxLength: 3 }),
+})
 
 const one = (spec: ClientSpec, ...acts: Op[][]): Program => ({
   clients: [spec],
@@ -135,8 +138,11 @@ export const lifecycleHandshakes: Family = {
   }),
   examples: {
     'LIFE-01 refused': one({ channel: 'main', path: '/nowhere' }),
+    'LIFE-01 no handler': one({ channel: 'main', path: '/nowhere', connect: [{ op: 'look' }] }, [{ op: 'look' }]),
+    'LIFE-01 status': one({ channel: 'main', path: '/' }),
     'LIFE-02 refused': one({ channel: 'opened', query: 'verdict=refuse' }),
     'LIFE-02 no handler': one({ channel: 'opened', query: 'verdict=refuse&later=1' }),
+    'LIFE-02 status': one({ channel: 'opened', query: 'verdict=refuse&a=1' }),
     'LIFE-02 accepted': one({ channel: 'opened', query: 'a=1&a=2' }),
     'LIFE-04 query fields': one({ channel: 'main', query: 'text=a+b%2Bc%20d' }),
     'LIFE-04 repeated fields': one({ channel: 'main', query: 'a=1&b=2&a=3&a=' }),
@@ -149,9 +155,12 @@ export const lifecycleHandshakes: Family = {
     'LIFE-04 whatever a handler did': one({ channel: 'main', query: 'a=1&a=2', connect: [{ op: 'mutate', what: 'data' }] }, [
       { op: 'mutate', what: 'openingData' },
     ]),
+    'LIFE-04 given to onConnect': one({ channel: 'main', query: 'a=1&a=2', connect: [{ op: 'look' }] }),
     'LIFE-22 refused': one({ channel: 'opened', query: given({ $: 'date', of: '2026-01-01T00:00:00.000Z' }) }),
     'LIFE-22 no handler': one({ channel: 'opened', query: given({ $: 'cycle' }) }),
+    'LIFE-22 status': one({ channel: 'opened', query: given({ $: 'nan' }) }),
     'LIFE-22 handshake accepted': one({ channel: 'opened', query: given([1, [null, { a: [] }]]) }),
     'LIFE-23 one of those offered': one({ channel: 'main', protocols: ['v2', 'chat'] }),
+    'LIFE-23 none unasked': one({ channel: 'main', query: 'room=general' }),
   },
 }

@@ -1,33 +1,17 @@
-import type { Family } from "../family.ts";
-import { lifecycleApart } from "./apart.ts";
-import { lifecycleClosing } from "./closing.ts";
-import { lifecycleConnecting } from "./connecting.ts";
-import { lifecycleGone } from "./gone.ts";
-import { lifecycleHandshakes } from "./handshakes.ts";
-import { lifecycleIsolation } from "./isolation.ts";
-import { lifecycleLater } from "./later.ts";
-import { lifecycleOrdering } from "./ordering.ts";
-import { lifecycleServices, lifecycleSessionValues } from "./services.ts";
-import { lifecycleStop } from "./stop.ts";
+import type { Family } from '../family.ts'
+import { lifecycleApart } from './apart.ts'
+import { lifecycleClosing } from './closing.ts'
+import { lifecycleConnecting } from './connecting.ts'
+import { lifecycleGone } from './gone.ts'
+import { lifecycleHandshakes } from './handshakes.ts'
+import { lifecycleIsolation } from './isolation.ts'
+import { lifecycleLater } from './later.ts'
+import { lifecycleOrdering } from './ordering.ts'
+import { lifecycleServices, lifecycleSessionValues } from './services.ts'
+import { lifecycleStop } from './stop.ts'
 
-const starting = [
-	lifecycleHandshakes,
-	lifecycleConnecting,
-	lifecycleApart,
-	lifecycleServices,
-	lifecycleSessionValues,
-];
-const ending = [
-	lifecycleClosing,
-	lifecycleIsolation,
-	lifecycleStop,
-	lifecycleGone,
-	lifecycleLater,
-];
+const starting = [lifecycleHandshakes, lifecycleConnecting, lifecycleApart, lifecycleServices, lifecycleSessionValues]
+const ending = [lifecycleClosing, lifecycleIsolation, lifecycleStop, lifecycleGone, lifecycleLater]
 
 /** The families of this area. */
-export const lifecycleFamilies: readonly Family[] = [
-	lifecycleOrdering,
-	...starting,
-	...ending,
-];
+export const lifecycleFamilies: readonly Family[] = [lifecycleOrdering, ...starting, ...ending]

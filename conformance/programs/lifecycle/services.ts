@@ -50,6 +50,13 @@ export const lifecycleServices: Family = {
   }),
   examples: {
     'LIFE-24 made once per event': acts([], [], []),
+    'LIFE-24 told of the event': {
+      clients: [{ channel: 'main', connect: [], disconnect: [] }],
+      prefix: [{ do: 'act', client: 0, ops: [] }],
+      phases: [],
+    },
+    'LIFE-24 disposed': acts([{ op: 'turn', times: 3 }]),
+    'LIFE-24 by the first way': acts([{ op: 'send' }], [], []),
     'LIFE-24 disposed after a throw': acts([{ op: 'throw', error: 'error' }]),
     'LIFE-24 failure logged': acts([{ op: 'poison' }], []),
     'LIFE-24 failure changes nothing': {
@@ -60,25 +67,30 @@ export const lifecycleServices: Family = {
   },
 }
 
-const sessions: Tagged[] = [0, '', false, true, [], {}, 'text', [1, [null]], { user: { id: 1, roles: ['a'] } }]
-const noSessions: Tagged[] = [
-  { $: 'undefined' },
-  { $: 'nan' },
-  { $: 'date', of: '2026-01-01T00:00:00.000Z' },
-  { $: 'bigint', of: '1' },
-  { $: 'function' },
-  { $: 'symbol', of: 's' },
-  { $: 'cycle' },
-  { $: 'bytes', of: '00ff' },
-  { $: 'toJSON', of: { user: 1 } },
-  { user: { $: 'undefined' } },
-  { user: [{ $: 'date', of: '2026-01-01T00:00:00.000Z' }] },
-  { user: { $: 'nan' } },
-]
+/** A value that JSON would change, alone and inside of others. */
+const changed: fc.Arbitrary<Tagged> = fc.oneof(
+  fc.record({ $: fc.constantFrom('undefined', 'nan', 'infinity', 'function', 'cycle', 'undefined toJSON') }),
+  fc.record({ $: fc.constant('date'), of: fc.constant('2026-01-01T00:00:00.000Z') }),
+  fc.record({ $: fc.constantFrom('bigint', 'symbol'), of: fc.constant('1') }),
+  fc.record({ $: fc.constant('bytes'), of: fc.constant('00ff') }),
+  fc.record({ $: fc.constant('toJSON'), of: fc.constant(1) }),
+)
+const kept: fc.Arbitrary<Tagged> = fc.constantFrom(0, '', false, true, -1.5, 'text', '\ud83d\ude00\u2028')
+const nested = (of: fc.Arbitrary<Tagged>): fc.Arbitrary<Tagged> =>
+  fc.oneof(
+    of,
+    fc.record({ user: of }),
+    fc.array(of, { maxLength: 2 }),
+    fc.record({ user: fc.array(fc.oneof(of, fc.constant(null)), { maxLength: 2 }) }),
+  )
 
 const set: fc.Arbitrary<Op> = fc.record({
   op: fc.constant('session.set' as const),
-  value: fc.constantFrom(...sessions, ...noSessions),
+  value: fc.oneof(
+    nested(changed),
+    nested(kept),
+    fc.record({ user: fc.record({ id: kept, roles: fc.array(kept, { maxLength: 2 }) }) }),
+  ),
 })
 const settings = fc.array(
   fc.oneof(
@@ -103,6 +115,6 @@ export const lifecycleSessionValues: Family = {
   }),
   examples: {
     'LIFE-22 session refused': acts([{ op: 'session.set', value: { user: [{ $: 'date', of: '2026-01-01T00:00:00.000Z' }] } }]),
-    'LIFE-22 session taken': acts([{ op: 'session.set', value: { user: { id: 1, roles: ['a'] } } }]),
+    'LIFE-22 session taken': acts([{ op: 'session.set', value: { user: { id: 0, roles: ['text'] } } }]),
   },
 }
