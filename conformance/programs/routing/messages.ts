@@ -53,7 +53,7 @@ const sayPrototype = say(prototypeTexts)
 
 /** Every family of messages. */
 export const routingMessages: readonly Family[] = [
-  family('actions', 50, ['main', 'path'], fc.oneof(anyOf(...objectTexts), act('probe', 'other', 'nobody', 'Probe', '')), {
+  family('actions', 40, ['main', 'path'], fc.oneof(anyOf(...objectTexts), act('probe', 'other', 'nobody', 'Probe', '')), {
     'ROUTE-01 to that handler': sayObject('main', '{"action":"probe","id":"$id"}'),
     'ROUTE-01 to no other': sayObject('main', '{"id":"$id","kept":[1,"2",null,{"x":0.5}],"action":"other","":""}'),
     'ROUTE-02 less the routing key': sayObject('main', '{"action":"probe","id":"$id"}'),
@@ -75,7 +75,7 @@ export const routingMessages: readonly Family[] = [
       'ROUTE-04 stays open': say(plainTexts)('bare', 'hello $id'),
     },
   ),
-  family('prototypes', 70, ['main', 'bare'], fc.oneof({ weight: 4, arbitrary: anyOf(...prototypeTexts) }, act('toString', 'valueOf', '__proto__')), {
+  family('prototypes', 70, ['main', 'bare'], fc.oneof({ weight: 4, arbitrary: anyOf(...prototypeTexts, ...prototypeTexts.slice(4, 7)) }, act('toString', 'valueOf', '__proto__')), {
     'ROUTE-05 inherited names': sayPrototype('bare', '{"action":"hasOwnProperty","id":"$id"}', '{"action":"toString","id":"$id"}'),
     'ROUTE-05 wired names': sayPrototype('main', '{"action":"__proto__","id":"$id"}', '{"action":"constructor","id":"$id"}'),
     'ROUTE-05 inherited keys': sayPrototype('main', '{"__proto__":{"action":"probe"},"id":"$id"}'),
@@ -89,7 +89,7 @@ export const routingMessages: readonly Family[] = [
     'others',
     70,
     ['main'],
-    fc.oneof({ weight: 3, arbitrary: anyOf(...plainTexts, '', '') }, { weight: 6, arbitrary: anyOf(...otherJsonTexts, 'null') }, bytes, random),
+    fc.oneof({ weight: 3, arbitrary: anyOf(...plainTexts, '', '', '', '') }, { weight: 6, arbitrary: anyOf(...otherJsonTexts, 'null', 'null', 'false', '0') }, bytes, random),
     {
       'ROUTE-07 as that string': say(plainTexts)('main', 'hello $id', "{action:'probe'}"),
       'ROUTE-07 the empty string': say(plainTexts)('main', ''),
@@ -102,7 +102,7 @@ export const routingMessages: readonly Family[] = [
       'ROUTE-09 refused': steps('main', { do: 'bytes', client: 0, hex: byteMessages[2] }),
     },
   ),
-  family('plain', 60, ['open'], fc.oneof(anyOf(...objectTexts.slice(0, 8), '[1]', 'hello $id'), act('plain', 'plain', 'nobody')), {
+  family('plain', 75, ['open'], fc.oneof(anyOf(...objectTexts.slice(0, 8), '[1]', 'hello $id'), act('plain', 'plain', 'nobody')), {
     'ROUTE-10 as an action': sayObject('open', '{"action":"plain","id":"$id","message":"Hello"}'),
     'ROUTE-10 as onMessage': sayObject('open', '{"id":"$id"}'),
   }),

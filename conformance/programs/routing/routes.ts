@@ -11,7 +11,7 @@ const paths = {
   open: ['/opeN', '/open/', '/ope'],
   'keys-public': ['/keys-public/', '/keys/public', '/Keys-public'],
   path: ['/path/x', '/path/a%2Fb', '/path/Fixed', '/path/fixed%2F', '/path/%20', '/path/%C3%A9', '/path/:name', '/path/', '/path', '/Path/x', '/path/x/'],
-  'path-literal': ['/path/fixed', '/path/fixed', '/path/fixed', '/path/fixed/', '/Path/fixed', '/PATH/FIXED'],
+  'path-literal': ['/path/fixed', '/path/fixed', '/path/fixed', '/path/fixed', '/path/fixed', '/path/fixed/', '/Path/fixed', '/PATH/FIXED'],
   'path-deep': ['/path/x/y', '/path/fixed/y', '/path/fixed/fixed', '/path/x/y/z', '/path//y', '/path/x/y/'],
 } as const
 
@@ -31,9 +31,9 @@ const at = (...clients: { [K in keyof typeof paths]: { channel: K; path: (typeof
 export const routingPaths: Family = {
   name: 'routing/paths',
   area: 'routing',
-  runs: 70,
+  runs: 85,
   arbitrary: program({
-    clients: fc.array(fc.oneof(...connecting), { minLength: 1, maxLength: count }),
+    clients: fc.array(fc.oneof(...connecting), { minLength: 1, maxLength: count, size: 'max' }),
     prefix: fc.array(step, { maxLength: 2 }),
     step,
     lanes: 1,

@@ -54,7 +54,7 @@ const say = (channel: string, ...texts: (typeof hostileTexts)[number][]): Progra
 export const validationHostile: Family = {
   name: 'validation/hostile',
   area: 'validation',
-  runs: 40,
+  runs: 25,
   arbitrary: program({
     clients: fc.array(fc.record({ channel: fc.constantFrom('main', 'bare', 'strict', 'keys-public', 'open') }), { minLength: 1, maxLength: 2 }),
     prefix: fc.array(step, { maxLength: 6, size: 'max' }),

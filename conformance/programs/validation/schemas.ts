@@ -15,19 +15,28 @@ const issue = fc.record(
 
 const ops: fc.Arbitrary<Op[]> = fc.array(fc.record({ op: fc.constant('return' as const), value: fc.constantFrom('text', 7) }), { maxLength: 1 })
 
-/** An action with data of its own; `wait: false` sends the next message while its schema is pending. */
-const on = (action: string, extra: Record<string, fc.Arbitrary<unknown>>, wait = fc.constantFrom(true, true, false), does = ops): fc.Arbitrary<Step> =>
-  fc.record(
-    {
-      do: fc.constant('act' as const),
-      client: fc.constantFrom(0, 0, 0, 1),
-      ops: does,
-      action: fc.constant(action),
-      extra: fc.record(extra, { requiredKeys: [] }),
-      wait,
-    },
-    { requiredKeys: ['do', 'client', 'ops', 'action', 'extra'] },
-  ) as fc.Arbitrary<Step>
+const dataOf = (extra: Record<string, fc.Arbitrary<unknown>>) => fc.record(extra, { requiredKeys: [] })
+
+/** An action with data of its own. */
+const on = (action: string, extra: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Step> =>
+  fc.record({
+    do: fc.constant('act' as const),
+    client: fc.constantFrom(0, 0, 0, 0, 1),
+    ops,
+    action: fc.constant(action),
+    extra: dataOf(extra),
+  }) as fc.Arbitrary<Step>
+
+/** The same of the only client, with the next message sent without waiting for it. */
+const unwaited = (action: string, extra: Record<string, fc.Arbitrary<unknown>>, does: fc.Arbitrary<Op[]> = ops): fc.Arbitrary<Step> =>
+  fc.record({
+    do: fc.constant('act' as const),
+    client: fc.constantFrom(0),
+    ops: does,
+    action: fc.constant(action),
+    extra: dataOf(extra),
+    wait: fc.constant(false),
+  }) as fc.Arbitrary<Step>
 
 const issues = fc.array(issue, { maxLength: 3 })
 const turns = fc.constantFrom(0, 1, 5)
@@ -42,10 +51,13 @@ const actions = {
   free: on('free', { kept: anything, issues, count: fc.constantFrom('7') }),
 }
 
-const unwaited = fc.constant(false)
-const holding: fc.Arbitrary<Op[]> = fc.array(fc.record({ op: fc.constant('hold' as const), gate: fc.constant('g') }), { maxLength: 1 })
+const holding: fc.Arbitrary<Op[]> = fc.array(fc.record({ op: fc.constant('hold' as const), gate: fc.constant('g') }), { minLength: 1, maxLength: 1 })
 /** Messages sent while an earlier handler holds: what is behind a late schema has then been sent before it is asked. */
-const pipelined = fc.oneof(on('free', { kept: anything }, unwaited, holding), on('late', { turns, kept: anything }, unwaited), on('picky', {}, unwaited))
+const pipelined = fc.oneof(
+  { weight: 3, arbitrary: unwaited('late', { turns, kept: anything }) },
+  { weight: 2, arbitrary: unwaited('free', { kept: anything }) },
+  { weight: 1, arbitrary: unwaited('picky', {}) },
+)
 
 const unrouted: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('act' as const),
@@ -71,7 +83,7 @@ function family(name: string, runs: number, step: fc.Arbitrary<Step>, examples: 
 }
 
 export const validationSchemas: readonly Family[] = [
-  family('refusals', 50, fc.oneof({ weight: 3, arbitrary: actions.picky }, { weight: 2, arbitrary: actions.throws }, actions.shape, unrouted), {
+  family('refusals', 60, fc.oneof({ weight: 3, arbitrary: actions.picky }, { weight: 2, arbitrary: actions.throws }, actions.shape, unrouted), {
     'VALID-01 no handler': acts({ action: 'picky', extra: { issues: [{ path: ['name'], message: 'too long' }] } }),
     'VALID-01 one reply': acts({ action: 'picky', extra: { issues: missing } }),
     'VALID-01 every issue': acts({ action: 'picky', extra: { issues: missing } }),
@@ -80,7 +92,7 @@ export const validationSchemas: readonly Family[] = [
     'VALID-06 no handler': acts({ action: 'throws', extra: { error: 'late' } }),
     'VALID-06 stays open': acts({ action: 'throws', extra: { error: 'string' } }, { action: 'picky' }),
   }),
-  family('outputs', 60, fc.oneof({ weight: 2, arbitrary: actions.shape }, actions.seen, actions.free), {
+  family('outputs', 70, fc.oneof({ weight: 2, arbitrary: actions.shape }, on('shape', { count: fc.constantFrom('7', '0') }), actions.seen, actions.free), {
     'VALID-02 defaults': acts({ action: 'shape' }),
     'VALID-02 coercions': acts({ action: 'shape', extra: { count: '7' } }),
     'VALID-02 stripped keys': acts({ action: 'shape', extra: { unknown: 1 } }),
@@ -90,11 +102,20 @@ export const validationSchemas: readonly Family[] = [
   family('late', 40, fc.oneof({ weight: 3, arbitrary: actions.late }, actions.picky, actions.free), {
     'VALID-03 awaited': acts({ action: 'late', extra: { turns: 1 } }, { action: 'late', extra: { turns: 1, issues: [{ message: 'too long' }] } }),
   }),
-  family('order', 50, pipelined, {
-    'VALID-03 no other order': acts(
-      { action: 'free', ops: [{ op: 'hold', gate: 'g' }], wait: false },
-      { action: 'late', extra: { turns: 5 }, wait: false },
-      { action: 'free', wait: false },
-    ),
-  }),
+  {
+    name: 'validation/order',
+    area: 'validation',
+    runs: 50,
+    arbitrary: fc.record({
+      clients: fc.array(fc.record({ channel: fc.constant('strict') }), { minLength: 1, maxLength: 1 }),
+      prefix: fc.array(unwaited('free', { kept: anything }, holding), { minLength: 1, maxLength: 1 }),
+      phases: fc.array(fc.record({ lanes: fc.array(fc.array(pipelined, { maxLength: 6, size: 'max' }), { minLength: 1, maxLength: 1 }) }), { minLength: 1, maxLength: 1 }),
+    }),
+    examples: {
+      'VALID-03 no other order': {
+        ...acts({ action: 'free', ops: [{ op: 'hold', gate: 'g' }], wait: false }),
+        phases: [{ lanes: [acts({ action: 'late', extra: { turns: 5 }, wait: false }, { action: 'free', ops: [], wait: false }).prefix] }],
+      },
+    },
+  },
 ]
