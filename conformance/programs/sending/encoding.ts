@@ -17,12 +17,14 @@ const prefixOf = (step: fc.Arbitrary<Step>) => fc.array(fc.oneof(subscribes, ste
 
 const sendable = valueIn(valuesOf(json), valuesOf(falsy), valuesOf(strings), valuesOf(bytes), [json.marked, frozen])
 
-const valueStep = actOn(count, actions, fc.array(fc.oneof(sendOf(sendable), publishOf(sendable), returnOf(sendable)), { minLength: 0, maxLength: 3 }))
+const valueStep = actOn(count, actions, fc.array(
+    fc.oneof({ weight: 2, arbitrary: sendOf(sendable) }, { weight: 2, arbitrary: publishOf(sendable) }, { weight: 3, arbitrary: returnOf(sendable) }),
+    { minLength: 0, maxLength: 3 }))
 
 export const sendingValues: Family = {
   name: 'sending/values',
   area: 'sending',
-  runs: 120,
+  runs: 140,
   arbitrary: program({
     clients,
     prefix: prefixOf(valueStep),

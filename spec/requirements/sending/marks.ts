@@ -20,15 +20,19 @@ export function carries(receipt: Receipt, mark: string): boolean {
 export function canonical(wire: Wire): string {
   if ('hex' in wire) return `bytes ${wire.hex}`
   const json = objectIn(wire)
-  return json === undefined ? wire.text : JSON.stringify(sorted(json))
+  return json === undefined ? wire.text : JSON.stringify(sorted(json, 0))
 }
 
-function sorted(json: Json): Json {
+/** What is nested deeper is left out: messages may be nested deeper than the stack is. */
+const deepest = 64
+
+function sorted(json: Json, depth: number): Json {
   if (json === null || typeof json !== 'object') return json
-  if (Array.isArray(json)) return json.map(sorted)
+  if (depth > deepest) return 'deeper'
+  if (Array.isArray(json)) return json.map((each) => sorted(each, depth + 1))
   return Object.keys(json)
     .sort()
-    .map((key) => [key, sorted(json[key] ?? null)])
+    .map((key) => [key, sorted(json[key] ?? null, depth + 1)])
 }
 
 /** The proof that everything which `conn` was sent by `event` has arrived: a fence that was asked for after it. */
