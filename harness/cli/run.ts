@@ -19,7 +19,7 @@ import { requirements } from '../../spec/requirements/index.ts'
 import type { ConformanceResult, SystemResult } from '../../spec/result.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { bundledSystems } from '../systems.ts'
-import { exitCodeOf } from './exit-codes.ts'
+import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { startProgress } from './progress.ts'
 import { checkReference, type Reference } from './references.ts'
 
@@ -45,13 +45,11 @@ const reportKinds = ['json']
 export async function run(asked: readonly string[], flags: RunFlags): Promise<number> {
   const plan = planOf(flags)
   const references = await Promise.all(asked.length > 0 ? asked.map((each) => checkReference(each, true)) : bundledSystems.map(({ name }) => checkReference(name, false)))
-  const systems: SystemResult[] = []
-  for (const reference of references) {
+  const systems = await inOrder(references, flags.bail === true ? 1 : systemsAtOnce, async (reference) => {
     const result = await runOne(reference, plan, flags)
-    systems.push(result)
     print([systemLine(result), ...trouble(result), ...(flags.health === true ? healthLines(result.name, healthOf(result)) : [])])
-    if (flags.bail === true && exitCodeOf(systems) === 1) break
-  }
+    return flags.bail === true && exitCodeOf([result]) === exitCodes.failed ? [result, 'last'] : [result]
+  })
   const result: ConformanceResult = {
     schemaVersion: 1,
     contractVersion,
@@ -88,6 +86,26 @@ function planOf(flags: RunFlags) {
     reports,
     deadlines: patienceOf(flags.patience * 1000),
   }
+}
+
+/** A system waits for its sockets half of the time: two at once keep two cores busy. */
+const systemsAtOnce = 2
+
+/** Works through a list, so many at once; results stand in the list's order. A result said to be the last ends it. */
+async function inOrder<T, R>(list: readonly T[], atOnce: number, work: (item: T) => Promise<[R] | [R, 'last']>): Promise<R[]> {
+  const results: R[] = []
+  const waiting = list.entries()
+  let over = false
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of waiting) {
+      if (over) return
+      const [result, last] = await work(item)
+      results[index] = result
+      over ||= last !== undefined
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  return results.filter((result) => result !== undefined)
 }
 
 const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
