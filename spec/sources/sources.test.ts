@@ -5,7 +5,8 @@ import { requirements } from '../requirements/index.ts'
 import { guide } from './guide.ts'
 import { introduction, renderedOnly } from './introduction.ts'
 import { runtime } from './runtime.ts'
-import { laterAreas, type SourceEntry, typeIds } from './source.ts'
+import { laterAreas, laterIds, typeIds } from './source.ts'
+import { areaOf, covered, flat, orphanQuotes, slack, unknownIds } from './trace.ts'
 
 const page = (name: string): string => readFileSync(new URL(`./pages/${name}`, import.meta.url), 'utf8')
 const pages = {
@@ -13,58 +14,78 @@ const pages = {
   guide: { text: page('guide.txt'), entries: guide },
   runtime: { text: page('runtime.txt'), entries: runtime },
 }
+const entries = Object.values(pages).flatMap((each) => each.entries)
+const declared = [...requirements.map(({ id }) => id), ...typeIds]
+const later = [...laterAreas, ...laterIds]
 
-/** The text each entry covers; throws where an entry is not found in its turn or leaves something before it uncovered. */
-function covered(text: string, entries: readonly SourceEntry[]): string[] {
-  let at = 0
-  const spans = entries.map((entry) => {
-    const start = text.indexOf(entry.quote, at)
-    if (start < 0) throw new Error(`no such sentence here: ${entry.quote}`)
-    if (/\S/.test(text.slice(at, start))) throw new Error(`without an entry: ${text.slice(at, start).trim()}`)
-    const { to } = entry
-    const end = to === undefined ? start + entry.quote.length : text.indexOf(to, start) + to.length
-    if (to !== undefined && end < start + to.length) throw new Error(`no such end here: ${to}`)
-    at = end
-    return text.slice(start, end)
-  })
-  if (/\S/.test(text.slice(at))) throw new Error(`without an entry: ${text.slice(at).trim()}`)
-  return spans
-}
-
-const flat = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
-const idsOf = (entry: SourceEntry): readonly string[] => ('ids' in entry ? entry.ids : [])
-
-test.each(Object.entries(pages))('%s is covered sentence by sentence', (_name, { text, entries }) => {
-  expect(covered(text, entries)).toHaveLength(entries.length)
+test.each(Object.entries(pages))('%s is covered sentence by sentence', (_name, each) => {
+  expect(covered(each)).toHaveLength(each.entries.length)
 })
 
 test('a missing and an invented sentence are found', () => {
-  const { text, entries } = pages.guide
-  expect(() => covered(text, entries.toSpliced(5, 1))).toThrow(/without an entry|no such sentence/)
-  expect(() => covered(text, entries.toSpliced(5, 0, { quote: 'Nobody wrote this.', ids: [] }))).toThrow('no such sentence here')
-  expect(() => covered(`${text} One more.`, entries)).toThrow('without an entry: One more.')
+  const { text, entries: of } = pages.guide
+  expect(() => covered({ text, entries: of.toSpliced(5, 1) })).toThrow(/without an entry|no such sentence/)
+  expect(() => covered({ text, entries: of.toSpliced(5, 0, { quote: 'Nobody wrote this.', ids: [] }) })).toThrow(
+    'no such sentence here',
+  )
+  expect(() => covered({ text: `${text} One more.`, entries: of })).toThrow('without an entry: One more.')
+  expect(() => covered({ text: 'One. Two.', entries: [{ quote: 'One.', to: 'Three.', ids: ['SUB-01'] }] })).toThrow(
+    'no such end here',
+  )
+})
+
+test('every entry is one sentence with ids or a reason', () => {
+  expect(slack(entries)).toEqual([])
+  expect(slack([{ quote: 'One. Two.', ids: ['SUB-01'] }])).toEqual(['more than one sentence: One. Two.'])
+  expect(slack([{ quote: 'One.', ids: [] }])).toEqual(['neither an id nor a reason: One.'])
+  expect(slack([{ quote: 'One.', excluded: '' }])).toHaveLength(1)
 })
 
 test('the rendered introduction says nothing else', () => {
   const plain = flat(pages.introduction.text.replaceAll(/[*`#]/g, ''))
-  for (const line of page('introduction-rendered.txt').split('\n').map((each) => flat(each.replace(/^\s*[•-]\s*/, '')))) {
+  for (const line of page('introduction-rendered.txt')
+    .split('\n')
+    .map((each) => flat(each.replace(/^\s*[•-]\s*/, '')))) {
     expect(Object.hasOwn(renderedOnly, line) || plain.includes(line), line).toBe(true)
   }
 })
 
 test('every id of an entry exists', () => {
-  const known = new Set([...requirements.map(({ id }) => id), ...typeIds])
-  const ids = Object.values(pages).flatMap(({ entries }) => entries.flatMap(idsOf))
-  const later = (id: string): boolean => laterAreas.some((area) => id.startsWith(`${area}-`)) || id === 'PUB-14'
-  expect([...new Set(ids.filter((id) => !known.has(id) && !later(id)))]).toEqual([])
+  expect(unknownIds(entries, declared, later)).toEqual([])
 })
 
-test('every requirement that quotes a page quotes a sentence whose entry names it', () => {
-  const orphans = requirements.flatMap(({ id, source }) => {
-    if (!('seed' in source)) return []
-    const { text, entries } = pages[source.seed]
-    const named = covered(text, entries).some((span, index) => flat(span).includes(flat(source.quote)) && idsOf(entries[index] as SourceEntry).includes(id))
-    return named ? [] : [`${id}: ${source.quote}`]
-  })
-  expect(orphans).toEqual([])
+test('an id that nobody declares is found, unless its area is still to come', () => {
+  const planted = [{ quote: 'x', ids: ['SUB-01', 'SUB-99', 'SUP-01', 'LIMIT-01'] }]
+  expect(unknownIds(planted, ['SUB-01'], ['LIMIT'])).toEqual(['SUB-99', 'SUP-01'])
+})
+
+test('no later area has landed', () => {
+  expect(laterAreas.filter((area) => requirements.some(({ id }) => areaOf(id) === area))).toEqual([])
+  expect(laterIds.filter((id) => declared.includes(id))).toEqual([])
+})
+
+test('every requirement that quotes a page quotes sentences whose entries name it', () => {
+  expect(orphanQuotes(pages, requirements)).toEqual([])
+})
+
+test('a quote that is not on its page, or whose sentence does not name the requirement, is found', () => {
+  const text = 'One is so. Two is so. Three is not.'
+  const guided = {
+    guide: {
+      text,
+      entries: [
+        { quote: 'One is so.', ids: ['A-01'] },
+        { quote: 'Two is so.', ids: ['A-01', 'A-02'] },
+        { quote: 'Three is not.', excluded: 'no' },
+      ],
+    },
+  }
+  const orphans = (id: string, quote: string) => orphanQuotes(guided, [{ id, source: { seed: 'guide', quote } }])
+  expect(orphans('A-01', 'One is so. Two is')).toEqual([])
+  expect(orphans('A-02', 'Two\nis so.')).toEqual([])
+  expect(orphans('A-02', 'One is so.')).toEqual(['A-02: One is so.'])
+  expect(orphans('A-02', 'so. Two')).toHaveLength(1)
+  expect(orphans('A-02', 'Three')).toHaveLength(1)
+  expect(orphans('A-01', 'Four is so.')).toHaveLength(1)
+  expect(orphans('A-01', '')).toHaveLength(1)
 })
