@@ -17,7 +17,10 @@ export const rules: Readonly<Record<string, Rule>> = {
   'conformance/client.ts': { folders: ['spec', 'conformance'], packages: [/^ws$/, node] },
   'conformance/doors/vitest.ts': { folders: ['spec', 'conformance'], packages: [/^vitest$/] },
   'conformance/testing': { folders: ['spec', 'conformance'], packages: [/^ws$/, node] },
-  'adapters/runtime': { folders: ['spec'], packages: [/^@standard-schema\/spec$/, /^#pikku/, node] },
+  'adapters/runtime': {
+    folders: ['spec/application.ts', 'spec/errors.ts'],
+    packages: [/^@standard-schema\/spec$/, /^#pikku/, node],
+  },
   'adapters/ws': { folders: ['adapters/runtime', 'spec'], packages: [/^ws$/, node] },
   'adapters/uws': { folders: ['adapters/runtime', 'spec'], packages: [/^uWebSockets\.js$/, node] },
   harness: { folders: ['spec', 'conformance', 'reports'], packages: [/^commander$/, /^picocolors$/, /^yocto-spinner$/, node] },
@@ -28,7 +31,8 @@ export const rules: Readonly<Record<string, Rule>> = {
 /** The sources: tests may import what they test with. */
 export const checkedFolders = ['spec', 'reports', 'conformance', 'adapters', 'harness'] as const
 
-const importing = /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s+'([^']+)'|(?:^|[^\w.])import\(\s*'([^']+)'\s*\)|(?:^|\n)\s*import\s+'([^']+)'/g
+const importing =
+  /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s+'([^']+)'|(?:^|[^\w.])import\(\s*'([^']+)'\s*\)|(?:^|\n)\s*import\s+'([^']+)'/g
 
 /** What a source imports, types included. */
 export function importsOf(text: string): string[] {
@@ -48,7 +52,8 @@ export function violations(file: string, text: string): string[] {
   if (found === undefined) return [`${file} stands in no folder with a rule`]
   const [own, rule] = found
   return importsOf(text).flatMap((specifier) => {
-    if (!specifier.startsWith('.')) return rule.packages.some((each) => each.test(specifier)) ? [] : [`${file} imports ${specifier}`]
+    if (!specifier.startsWith('.'))
+      return rule.packages.some((each) => each.test(specifier)) ? [] : [`${file} imports ${specifier}`]
     const target = new URL(specifier, `file:///${file}`).pathname.slice(1)
     const allowed = [own, ...rule.folders].some((folder) => target === folder || target.startsWith(`${folder}/`))
     return allowed ? [] : [`${file} imports ${target}`]

@@ -11,4 +11,6 @@ for (const family of families) {
     programs++
   }
 }
-process.stdout.write(`${digest.digest('hex')} ${programs} programs of ${families.length} families, Node ${process.versions.node}\n`)
+process.stdout.write(
+  `${digest.digest('hex')} ${programs} programs of ${families.length} families, Node ${process.versions.node}\n`,
+)

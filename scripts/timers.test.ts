@@ -10,6 +10,12 @@ test('a planted timer is found, in code and not in a comment', () => {
   ])
   expect(strayTimers('x.test.ts', "import { setTimeout as wait } from 'node:timers/promises'")).toHaveLength(1)
   expect(strayTimers('x.ts', 'await sleep(5)')).toHaveLength(1)
+  expect(strayTimers('x.ts', 'const later = setTimeout')).toHaveLength(1)
+  expect(strayTimers('x.ts', "import { setInterval as every } from 'node:timers'")).toHaveLength(1)
+  expect(strayTimers('x.ts', "const url = 'ws://x'; setTimeout(dial, 5)")).toHaveLength(1)
+  expect(strayTimers('x.ts', 'globalThis.setTimeout(dial, 5)')).toHaveLength(1)
+  expect(strayTimers('x.ts', 'AbortSignal.timeout(5)')).toHaveLength(1)
+  expect(strayTimers('x.ts', "vi.useFakeTimers({ toFake: ['setTimeout'] })")).toEqual([])
   expect(strayTimers('x.ts', 'await new Promise((done) => setImmediate(done))')).toEqual([])
 })
 

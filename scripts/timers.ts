@@ -14,7 +14,8 @@ export const permitted: Readonly<Record<string, string>> = {
   'adapters/uws/server.ts': 'sockets that linger after a stop',
 }
 
-const timer = /\b(setTimeout|setInterval)\s*\(|timers\/promises|AbortSignal\.timeout|\b(sleep|delay)\s*\(/
+const timer =
+  /(?<!typeof )(?<!['.])\b(setTimeout|setInterval)\b(?!')|globalThis\.set(Timeout|Interval)|node:timers|timers\/promises|AbortSignal\.timeout|Atomics\.wait|\b(sleep|delay)\s*\(/
 
 /** A timer where none may be. */
 export interface Stray {
@@ -27,7 +28,7 @@ export interface Stray {
 export function strayTimers(file: string, text: string): Stray[] {
   if (Object.hasOwn(permitted, file)) return []
   return text.split('\n').flatMap((line, index) => {
-    const code = line.replace(/^\s*(\*|\/\/|\/\*).*$/, '').replace(/\/\/.*$/, '')
+    const code = line.replace(/^\s*(\*|\/\/|\/\*).*$/, '').replace(/(^|\s)\/\/.*$/, '')
     return timer.test(code) ? [{ file, line: index + 1, text: line.trim() }] : []
   })
 }
@@ -44,6 +45,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = new URL('../', import.meta.url)
   const strays = sourceFiles().flatMap((file) => strayTimers(file, readFileSync(new URL(file, root), 'utf8')))
   for (const [file, why] of Object.entries(permitted)) process.stdout.write(`timers may stand in ${file}: ${why}\n`)
-  for (const { file, line, text } of strays) process.stderr.write(`${file}:${line}: a timer where none may be; wait for an event instead: ${text}\n`)
+  for (const { file, line, text } of strays)
+    process.stderr.write(`${file}:${line}: a timer where none may be; wait for an event instead: ${text}\n`)
   process.exitCode = strays.length === 0 ? 0 : 1
 }
