@@ -1,11 +1,13 @@
 /** Building blocks of the programs about publishing and subscribing, which need each other. */
 import fc from 'fast-check'
-import type { Op, Who } from '../../spec/probe/ops.ts'
+import type { Mode, Op, Who } from '../../spec/probe/ops.ts'
 import type { ClientSpec, Program, Step } from '../program.ts'
 import { clientIndex, exclusion, topicName } from './parts.ts'
 
+export const anyMode: fc.Arbitrary<Mode> = fc.constantFrom('await', 'track', 'float')
+
 /** Mostly awaited: what is not leaves open what must arrive. */
-export const mode = fc.constantFrom('await' as const, 'await' as const, 'await' as const, 'track' as const, 'float' as const)
+export const mode: fc.Arbitrary<Mode> = fc.constantFrom('await', 'await', 'await', 'track', 'float')
 
 /** A client whose connection is its own, so that what is left of it can be looked at when it has closed. */
 export const freshClient: ClientSpec = { channel: 'main', fresh: true }
@@ -24,8 +26,8 @@ export const foreignChange = (of: 'subscribe' | 'unsubscribe', clients: number):
 }
 
 /** A publish, awaited or not, with an exclusion of any kind. */
-export const publishOp = (clients: number, exclude: fc.Arbitrary<null | Who> = exclusion(clients)): fc.Arbitrary<Op> =>
-  fc.record({ op: fc.constant('publish' as const), topic: topicName, exclude, mode }, { requiredKeys: ['op', 'topic', 'exclude'] })
+export const publishOp = (clients: number, exclude: fc.Arbitrary<null | Who> = exclusion(clients), how: fc.Arbitrary<Mode> = mode): fc.Arbitrary<Op> =>
+  fc.record({ op: fc.constant('publish' as const), topic: topicName, exclude, mode: how }, { requiredKeys: ['op', 'topic', 'exclude'] })
 
 /** A publish of the host's. */
 export const hostPublish = (clients: number): fc.Arbitrary<Step> => {

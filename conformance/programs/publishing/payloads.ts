@@ -23,7 +23,7 @@ const one = [plainClient]
 export const publishingPayloads: Family = {
   name: 'publishing/payloads',
   area: 'publishing',
-  runs: 90,
+  runs: 100,
   arbitrary: program({
     clients: fc.array(fc.constant(plainClient), { minLength: 1, maxLength: count }),
     prefix: fc.array(actOf(clientIndex(count), fc.oneof({ weight: 3, arbitrary: subscribeT }, { weight: 2, arbitrary: publishValue })), { minLength: 1, maxLength: 4 }),
@@ -60,7 +60,7 @@ const through = (client: number, ...ops: Op[]): Step => ({ do: 'act', client, ac
 export const publishingRoutes: Family = {
   name: 'publishing/routes',
   area: 'publishing',
-  runs: 50,
+  runs: 80,
   arbitrary: program({
     clients: fc.tuple(...everyRoute.map((spec) => fc.constant(spec))),
     prefix: fc.array(fc.oneof({ weight: 4, arbitrary: routed(subscribeT) }, { weight: 2, arbitrary: routed(publishes) }), { minLength: 2, maxLength: 6 }),

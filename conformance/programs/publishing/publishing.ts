@@ -1,9 +1,10 @@
 /** Programs about publishing: a prefix of subscribes, then lanes that mostly publish. */
 import fc from 'fast-check'
 import type { Op } from '../../../spec/probe/ops.ts'
+import type { ClientSpec } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { clientIndex, plainClient, program, subscribe, unsubscribe } from '../parts.ts'
-import { act, actOf, actWith, hosted, hostPublish, mode, pub, publishOp, sequence, sub, unsub } from '../pubsub.ts'
+import { act, actOf, actWith, anyMode, hosted, hostPublish, mode, pub, publishOp, sequence, sub, unsub } from '../pubsub.ts'
 
 const count = 3
 const client = clientIndex(count)
@@ -17,7 +18,10 @@ export const publishing: Family = {
   area: 'publishing',
   runs: 140,
   arbitrary: program({
-    clients: fc.array(fc.constant(plainClient), { minLength: 1, maxLength: count }),
+    clients: fc.oneof(
+      { weight: 4, arbitrary: fc.tuple(fc.constant(plainClient), fc.constant(plainClient), fc.constant(plainClient)) },
+      { weight: 1, arbitrary: fc.array(fc.constant(plainClient), { minLength: 1, maxLength: count }) },
+    ) as fc.Arbitrary<ClientSpec[]>,
     prefix: fc.array(
       fc.oneof(
         { weight: 12, arbitrary: actOf(client, fc.oneof({ weight: 8, arbitrary: subscribe }, publishOp(count), unsubscribe, send)) },
@@ -27,7 +31,7 @@ export const publishing: Family = {
     ),
     step: fc.oneof(
       { weight: 6, arbitrary: actOf(client, fc.oneof({ weight: 4, arbitrary: publishOp(count) }, { weight: 1, arbitrary: send })) },
-      { weight: 2, arbitrary: actWith(client, fc.tuple(publishOp(count, fc.constant(null)), send)) },
+      { weight: 2, arbitrary: actWith(client, fc.tuple(subscribe, publishOp(count, fc.constant(null), anyMode), send)) },
       { weight: 1, arbitrary: actOf(client, fc.oneof(subscribe, unsubscribe), 2) },
       { weight: 1, arbitrary: hostPublish(count) },
     ),

@@ -35,13 +35,13 @@ const meeting = (going: Step, ...meanwhile: Step[]): Program => ({
 export const publishingTrouble: Family = {
   name: 'publishing/trouble',
   area: 'publishing',
-  runs: 60,
+  runs: 70,
   arbitrary: fc.record({
     clients: fc.tuple(fc.constant(leaving), fc.constant(plainClient), fc.constant(plainClient)),
     prefix: fc.array(subscribes, { minLength: 2, maxLength: 6 }),
     phases: fc.oneof(
       { weight: 3, arbitrary: fc.tuple(fc.record({ lanes: lanes(fc.constantFrom(closeLeaving, vanishLeaving, violateLeaving)) })) },
-      { weight: 2, arbitrary: fc.tuple(fc.record({ lanes: lanes(fc.constantFrom(closeLeaving, vanishLeaving, violateLeaving)) }), fc.record({ lanes: fc.tuple(fc.array(publishes, { minLength: 1, maxLength: 2 })) })) },
+      { weight: 4, arbitrary: fc.tuple(fc.record({ lanes: lanes(fc.constantFrom(closeLeaving, vanishLeaving, violateLeaving)) }), fc.record({ lanes: fc.tuple(fc.array(publishes, { minLength: 1, maxLength: 2 })) })) },
     ),
   }) as fc.Arbitrary<Program>,
   examples: {

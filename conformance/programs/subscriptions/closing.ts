@@ -19,7 +19,7 @@ const closing = fc.oneof(
   fc.tuple(before, close),
   fc.tuple(close, after),
   fc.tuple(before, close, after),
-  fc.tuple(fc.record({ op: fc.constant('subscribe' as const), topic: fc.constantFrom('t', 'u'), mode: fc.constantFrom('track' as const, 'float' as const) }), close),
+  fc.tuple(fc.record({ op: fc.constant('subscribe' as const), topic: fc.constantFrom('t', 'u'), mode: fc.constantFrom('track' as const, 'track' as const, 'float' as const) }), close),
   fc.tuple(awaited('subscribe'), close, publishOp(count)),
   fc.tuple(before, before, close, after, after),
 )
@@ -45,7 +45,7 @@ const gone = (step: Step): Program => sequence([parts(), freshClient], act(0, su
 export const subscriptionClosing: Family = {
   name: 'subscriptions/closing',
   area: 'subscriptions',
-  runs: 130,
+  runs: 150,
   arbitrary: program({
     clients: fc.tuple(partingClient, fc.constant(freshClient)) as fc.Arbitrary<ClientSpec[]>,
     prefix: fc.oneof(
@@ -87,7 +87,7 @@ const back: Step = { do: 'connect', client: 0 }
 export const subscriptionReturning: Family = {
   name: 'subscriptions/returning',
   area: 'subscriptions',
-  runs: 60,
+  runs: 70,
   arbitrary: program({
     clients: fc.array(subscriber, { minLength: 1, maxLength: 2 }),
     prefix: fc.oneof(

@@ -1,6 +1,6 @@
 /** Programs that subscribe and unsubscribe, themselves and others, once, again and needlessly, while others publish. */
 import fc from 'fast-check'
-import type { Step } from '../../program.ts'
+import type { ClientSpec, Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { clientIndex, plainClient, program } from '../parts.ts'
 import { act, actOf, actWith, awaited, change, foreignChange, freshClient, hosted, hostPublish, pub, publishOp, sequence, sub, unsub } from '../pubsub.ts'
@@ -10,12 +10,13 @@ const client = clientIndex(count)
 const two = [plainClient, plainClient]
 const foreign = (of: 'subscribe' | 'unsubscribe', index: number) => ({ op: of, topic: 't', who: { client: index } })
 
+const someClient = fc.constantFrom(plainClient, plainClient, freshClient)
 const changes = fc.oneof({ weight: 4, arbitrary: change('subscribe') }, { weight: 3, arbitrary: change('unsubscribe') })
 const others = fc.oneof({ weight: 2, arbitrary: foreignChange('subscribe', count) }, { weight: 1, arbitrary: foreignChange('unsubscribe', count) })
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: actOf(client, fc.oneof({ weight: 5, arbitrary: changes }, { weight: 2, arbitrary: publishOp(count, fc.constant(null)) })) },
-  { weight: 2, arbitrary: actOf(client, others, 2) },
-  { weight: 2, arbitrary: actWith(client, fc.tuple(foreignChange('subscribe', count), foreignChange('unsubscribe', count))) },
+  { weight: 3, arbitrary: actOf(client, others, 2) },
+  { weight: 3, arbitrary: actWith(client, fc.tuple(foreignChange('subscribe', count), foreignChange('unsubscribe', count))) },
   { weight: 2, arbitrary: actWith(client, fc.tuple(awaited('subscribe'), awaited('subscribe'), awaited('unsubscribe'))) },
   { weight: 1, arbitrary: actWith(client, fc.tuple(awaited('subscribe'), awaited('unsubscribe'))) },
   { weight: 3, arbitrary: hostPublish(count) },
@@ -26,7 +27,10 @@ export const subscribing: Family = {
   area: 'subscriptions',
   runs: 140,
   arbitrary: program({
-    clients: fc.array(fc.constantFrom(plainClient, plainClient, freshClient), { minLength: 1, maxLength: count }),
+    clients: fc.oneof(
+      { weight: 4, arbitrary: fc.tuple(someClient, someClient, someClient) },
+      { weight: 1, arbitrary: fc.array(someClient, { minLength: 1, maxLength: count }) },
+    ) as fc.Arbitrary<ClientSpec[]>,
     prefix: fc.array(step, { minLength: 0, maxLength: 6 }),
     step,
   }),
