@@ -1,4 +1,6 @@
 import type { Mutant } from './mutant.ts'
+import { closingMutants } from './subscriptions/closing.ts'
+import { subscribingMutants } from './subscriptions/subscribing.ts'
 
 /** Defects of this area. */
-export const subscriptionsMutants: readonly Mutant[] = []
+export const subscriptionsMutants: readonly Mutant[] = [...subscribingMutants, ...closingMutants]

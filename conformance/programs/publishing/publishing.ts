@@ -48,6 +48,7 @@ export const publishing: Family = {
     'PUB-03 not subscribed': sequence(two, act(0, sub()), act(1, pub('t', 'self'))),
     'PUB-03 no error': sequence(one, act(0, pub('t', { id: 'nobody' }))),
     'PUB-04 no subscriber': sequence(two, act(0, sub()), act(0, pub())),
+    'PUB-04 not yet subscribed': sequence(one, act(0, pub()), act(0, sub())),
     'PUB-04 another topic': sequence(two, act(0, sub()), act(1, sub('u')), act(0, pub())),
     'PUB-05 at most once': sequence(one, act(0, sub()), act(0, pub(), { op: 'send' })),
     'PUB-05 nothing from nowhere': sequence(one, act(0, sub())),

@@ -65,14 +65,20 @@ export const pub04 = requirement({
   since: '1.0',
   clauses: {
     'no subscriber': { promise: 'a connection that has subscribed to nothing is given no publish', needs: ['trace'] },
+    'not yet subscribed': { promise: 'a connection that subscribes later is given nothing that was published before', needs: ['trace'] },
     'another topic': { promise: 'a connection that has subscribed to other topics is given no publish to this one', needs: ['trace'] },
   },
   source: { decision: 'the guide says who receives a publish; that nobody else does is what makes a topic a topic' },
   *judge(run) {
     for (const delivery of deliveries(run)) {
       const { publish, connection, changes } = delivery
-      if (!ordinaryTopic(publish.topic) || delivery.expected !== 'must not' || changes.length > 0) continue
+      if (!ordinaryTopic(publish.topic) || delivery.expected !== 'must not') continue
       if (publish.op?.call.handler === 'onDisconnect' || anotherLife(run, delivery)) continue
+      if (changes.length > 0) {
+        const later = changes.every((each) => run.before(publish.end, each.op.begin) === 'yes')
+        if (later && changes.some((each) => each.change === 'subscribe')) yield* mustNotArrive('not yet subscribed', delivery, 'subscribed only when it was over')
+        continue
+      }
       const others = run.changes.filter((each) => each.channelId === connection.channelId && each.change === 'subscribe')
       if (others.some((each) => ordinaryTopic(each.topic) && each.outcome === 'ok' && run.before(each.op.end, publish.begin) === 'yes')) {
         yield* mustNotArrive('another topic', delivery, 'has subscribed to other topics only')

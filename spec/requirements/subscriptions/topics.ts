@@ -51,7 +51,7 @@ export const sub05 = requirement({
         if (changes.length > 0) yield* mustNotArrive('refusals change nothing', delivery, 'cannot be subscribed to such a topic')
       } else if (delivery.expected !== 'must not') {
         if (!delivery.excluded) yield* mustArrive('any text', delivery, 'is subscribed')
-      } else {
+      } else if (changes.length === 0) {
         const own = run.changes.filter((each) => each.channelId === connection.channelId && each.change === 'subscribe' && each.topic !== publish.topic)
         const before = own.filter((each) => !ordinaryTopic(each.topic) && run.before(each.op.end, publish.begin) === 'yes')
         const topics = [...new Set(before.map((each) => JSON.stringify(each.topic)))].join(', ')

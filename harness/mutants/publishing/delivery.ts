@@ -1,0 +1,125 @@
+/** Hubs that give a publish to the wrong receivers, in the wrong order, or too often. */
+import type { Edit, Mutant } from '../mutant.ts'
+
+const common = { area: 'publishing', base: 'ws' } as const
+const loop = 'for (const [id, connection] of connections) if (id !== excludeId) connection.deliver(frame)'
+const hub = (replace: string): Edit => ({ file: 'adapters/ws/hub.ts', find: loop, replace })
+
+export const deliveryMutants: readonly Mutant[] = [
+  {
+    ...common,
+    name: 'delivers-twice',
+    expected: 'PUB-01',
+    also: {
+      'PUB-05': 'every second copy is a message received twice',
+      'SUB-03': 'who subscribed twice is given two copies like everyone',
+      'PUB-12': 'so is each of a thousand',
+    },
+    standsFor: 'a transport with topics of its own, and a loop over the subscribers beside it',
+    edits: [hub('for (const [id, connection] of connections) if (id !== excludeId) for (let copy = excludeId === null ? 2 : 1; copy > 0; copy--) connection.deliver(frame)')],
+  },
+  {
+    ...common,
+    name: 'excludes-nobody',
+    expected: 'PUB-02',
+    also: {},
+    standsFor: 'an exclusion that is accepted as an argument and never looked at',
+    edits: [hub('for (const [, connection] of connections) connection.deliver(frame)')],
+  },
+  {
+    ...common,
+    name: 'excludes-everybody-for-a-stranger',
+    expected: 'PUB-03',
+    also: {
+      'PUB-10': 'the excluded one may be the one that is gone',
+      'SUB-09': 'a disconnect handler excludes its own channel, which is closed',
+      'SUB-11': 'a publish that excludes a registered receiver reaches no channel',
+    },
+    standsFor: "broadcasting through the excluded client's socket, which has to be subscribed itself",
+    edits: [hub(`if (excludeId === null || connections.has(excludeId)) ${loop}`)],
+  },
+  {
+    ...common,
+    name: 'retains-the-last-message',
+    expected: 'PUB-04',
+    also: {
+      'PUB-05': 'who subscribes again is given the same message again',
+      'SUB-02': 'a message of the time between two subscriptions comes with the second',
+      'SUB-10': 'so it does where somebody else subscribed',
+    },
+    standsFor: 'retained messages, as some brokers have them, taken for granted',
+    edits: [
+      {
+        file: 'adapters/runtime/local-hub.ts',
+        find: '      this.#transport.entered?.(topic, member.socket)',
+        replace: '      const last = this.retained.get(topic)\n      if (last !== undefined) this.#transport.deliver(topic, last, new Map([[id, member.socket]]), null)',
+      },
+      {
+        file: 'adapters/runtime/local-hub.ts',
+        find: '    if (entry === undefined) return\n    if (entry.sockets.size > 0)',
+        replace: '    this.retained.set(topic, encoded)\n    if (entry === undefined) return\n    if (entry.sockets.size > 0)',
+      },
+      { file: 'adapters/runtime/local-hub.ts', find: '  readonly #logger: Logger', replace: '  readonly #logger: Logger\n  readonly retained = new Map()' },
+    ],
+  },
+  {
+    ...common,
+    name: 'greets-with-a-message',
+    expected: 'PUB-05',
+    also: {
+      'SEND-02': 'an onConnect that returned nothing seems to have sent something',
+      'LIFE-08': 'the greeting comes where what onConnect returned is due',
+    },
+    standsFor: "a library's own hello message that reaches the application's client",
+    edits: [{ file: 'adapters/ws/connection.ts', find: '    this.channel.open()\n', replace: "    this.channel.open()\n    this.send('{\"type\":\"hello\"}')\n" }],
+  },
+  {
+    ...common,
+    name: 'overtakes-itself',
+    expected: 'PUB-06',
+    also: {
+      'PUB-07': 'a send overtakes the publish before it too',
+      'SEND-07': 'that is the same order across the hub',
+    },
+    standsFor: 'large fan-outs handed to a later turn, small ones done at once',
+    edits: [
+      {
+        file: 'adapters/ws/hub.ts',
+        find: loop,
+        replace: `const later = [...connections]\n        const all = () => { for (const [id, connection] of later) if (id !== excludeId) connection.deliver(frame) }\n        if (encoded.length % 2 === 0) setImmediate(all)\n        else all()`,
+      },
+    ],
+  },
+  {
+    ...common,
+    name: 'publishes-a-turn-later',
+    expected: 'PUB-07',
+    also: { 'SEND-07': 'that is the same order across the hub' },
+    standsFor: 'a hub that gathers the publishes of a turn before it writes them',
+    edits: [hub('const later = [...connections]\n        process.nextTick(() => { for (const [id, connection] of later) if (id !== excludeId) connection.deliver(frame) })')],
+  },
+  {
+    ...common,
+    name: 'stops-after-512-receivers',
+    expected: 'PUB-12',
+    also: {},
+    standsFor: 'a page of subscribers read from a store, and no second page',
+    edits: [hub('let left = 512\n        for (const [id, connection] of connections) if (id !== excludeId && left-- > 0) connection.deliver(frame)')],
+  },
+  {
+    ...common,
+    name: 'keeps-topics-per-route',
+    expected: 'PUB-13',
+    also: { 'PUB-08': 'what the channel with output schemas publishes reaches no other' },
+    standsFor: 'a hub for each route, where the application sees one',
+    edits: [
+      {
+        file: 'adapters/runtime/invocation.ts',
+        find: 'services.eventHub = new HubFacade(this.#port.hub, this)',
+        replace:
+          'const { hub, channel } = this.#port\n    services.eventHub = new HubFacade({ ...hub, publish: (...of) => { globalThis.fromRoute = channel.name; try { return hub.publish(...of) } finally { globalThis.fromRoute = undefined } } }, this)',
+      },
+      hub('const route = globalThis.fromRoute\n        for (const [id, connection] of connections) if (id !== excludeId && (route ?? connection.channel.channel.name) === connection.channel.channel.name) connection.deliver(frame)'),
+    ],
+  },
+]

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import type { Outcome } from '../../history.ts'
+import type { Op } from '../../probe/ops.ts'
+import { Literal, verdicts } from '../../testing/literal.ts'
+import { sub06, sub07 } from './closing.ts'
+
+const sub: Op = { op: 'subscribe', topic: 't' }
+type Held = [topic: string, id: string][]
+
+/** c0's onDisconnect runs and settles; then the host is asked what it holds. */
+function gone(history: Literal, subscriptions: Held = [], channels: string[] = []): Literal {
+  history.client({ at: 'client', kind: 'closed', conn: 'c0', code: 1000, reason: '' })
+  history.leave(history.enter('c0', undefined, { handler: 'onDisconnect' }))
+  return history.client({ at: 'client', kind: 'residue', channels, subscriptions })
+}
+
+const ways = [['close', 'its client closes'], ['vanish', 'its client is cut off'], ['violate', 'a broken protocol']] as const
+
+test.each(ways)('SUB-06: %s', (how, clause) => {
+  const ending = (): Literal => {
+    const history = new Literal().connect('c0')
+    history.act('c0', [sub])
+    return history.client({ at: 'client', kind: 'invoke', conn: 'c0', step: '1.x', action: { do: how } })
+  }
+  expect(verdicts(sub06, gone(ending()).run())).toEqual({ [clause]: ['kept'] })
+  expect(verdicts(sub06, gone(ending(), [['t', 'id-c0']]).run())).toEqual({ [clause]: ['broken'] })
+  expect(verdicts(sub06, gone(ending(), [], ['id-c0']).run())).toEqual({ [clause]: ['broken'] })
+  expect(verdicts(sub06, gone(ending(), [['t', 'id-c1']], ['id-c1']).run())).toEqual({ [clause]: ['kept'] })
+})
+
+test('SUB-06: it closes itself', () => {
+  const closing = (): Literal => {
+    const history = new Literal().connect('c0')
+    history.act('c0', [sub])
+    history.act('c0', [{ op: 'close' }])
+    return history
+  }
+  expect(verdicts(sub06, gone(closing()).run())).toEqual({ 'it closes itself': ['kept'] })
+  expect(verdicts(sub06, gone(closing(), [['t', 'id-c0']]).run())).toEqual({ 'it closes itself': ['broken'] })
+})
+
+test('SUB-06 unknown: its onDisconnect has not settled; not exercised: nothing was subscribed', () => {
+  const history = new Literal().connect('c0')
+  history.act('c0', [sub])
+  history.act('c0', [{ op: 'close' }])
+  history.client({ at: 'client', kind: 'residue', channels: [], subscriptions: [['t', 'id-c0']] })
+  expect(verdicts(sub06, history.run())).toEqual({})
+  const idle = new Literal().connect('c0')
+  idle.act('c0', [{ op: 'close' }])
+  expect(verdicts(sub06, gone(idle).run())).toEqual({})
+})
+
+/** c0 closes itself and subscribes late: after the close, or before it but pending. */
+function late(when: 'after' | 'pending', outcome: Outcome = { outcome: 'ok' }, mode?: 'float'): Literal {
+  const history = new Literal().connect('c0')
+  const call = history.enter('c0', history.message('c0', {}))
+  const op: Op = mode === undefined ? sub : { op: 'subscribe', topic: 't', mode }
+  if (when === 'after') history.op(call, { op: 'close' })
+  const pending = history.begin(call, op)
+  if (when === 'pending') history.op(call, { op: 'close' })
+  if (mode === undefined) history.end(call, pending, 'subscribe', outcome)
+  return history.leave(call)
+}
+
+test.each(['after', 'pending'] as const)('SUB-07: %s', (when) => {
+  const clause = `${when} leaves nothing`
+  expect(verdicts(sub07, gone(late(when)).run())).toMatchObject({ [clause]: ['kept'], 'ChannelClosedError or nothing': ['kept'] })
+  expect(verdicts(sub07, gone(late(when), [['t', 'id-c0']]).run())).toMatchObject({ [clause]: ['broken'] })
+  expect(verdicts(sub07, late(when).run())[clause]).toBeUndefined()
+  expect(verdicts(sub06, gone(late(when), [['t', 'id-c0']]).run())).toEqual({})
+})
+
+test('SUB-07: how it may reject', () => {
+  const rejected = (name: string): Outcome => ({ outcome: 'rejected', error: { name, message: '', typeError: false } })
+  expect(verdicts(sub07, late('after', rejected('ChannelClosedError')).run())).toEqual({ 'ChannelClosedError or nothing': ['kept'] })
+  expect(verdicts(sub07, late('after', rejected('Error')).run())).toEqual({ 'ChannelClosedError or nothing': ['broken'] })
+})
+
+test('SUB-07: left unawaited', () => {
+  const fault = { at: 'server', kind: 'fault', what: 'unhandledRejection', message: 'ChannelClosedError' } as const
+  expect(verdicts(sub07, gone(late('after', undefined, 'float')).run())['crashes nothing']).toEqual(['kept'])
+  expect(verdicts(sub07, gone(late('after', undefined, 'float').server(fault)).run())['crashes nothing']).toEqual(['broken'])
+  expect(verdicts(sub07, late('after', undefined, 'float').run())['crashes nothing']).toBeUndefined()
+})
+
+test('SUB-07 not exercised: it subscribed in time', () => {
+  const history = new Literal().connect('c0')
+  history.act('c0', [sub])
+  history.act('c0', [{ op: 'close' }])
+  expect(verdicts(sub07, gone(history).run())).toEqual({})
+})
