@@ -68,6 +68,13 @@ export function fieldOf(tagged: Tagged, key: string): Tagged | undefined {
   return Object.hasOwn(tagged, key) ? tagged[key] : undefined
 }
 
+/** A written-down object less one property, so that a key kept by mistake is one requirement's finding and not everybody's. */
+export function taggedLess(tagged: Tagged, key: string | undefined): Tagged {
+  if (key === undefined || tagged === null || typeof tagged !== 'object' || Array.isArray(tagged)) return tagged
+  if (tagged.$ === 'object' && Array.isArray(tagged.of)) return { $: 'object', of: (tagged.of as [string, Json][]).filter(([name]) => name !== key) }
+  return withoutKey(tagged, key)
+}
+
 /** One line for a written-down value. */
 export function showTagged(tagged: Tagged, length = 160): string {
   const text = JSON.stringify(tagged)

@@ -1,7 +1,6 @@
 /** From a message's routing key to a handler, and what that is given (ROUTE-01, ROUTE-02). */
 import { decide, requirement } from '../../requirement.ts'
-import { fieldOf, sameTagged, showTagged } from '../../run/route.ts'
-import { withoutKey } from '../../values.ts'
+import { fieldOf, sameTagged, showTagged, taggedLess } from '../../run/route.ts'
 import { arrival, eventsOf, fate, isValidated, ofPrototypes, ordinary, told } from './messages.ts'
 
 export const route01 = requirement({
@@ -55,7 +54,7 @@ export const route02 = requirement({
           expected: `no property ${JSON.stringify(key)} in the data of ${call.handler} for ${told(exchange)}`,
           observed: `it was given ${showTagged(data)}`,
         })
-        yield decide('otherwise unchanged', sameTagged(less(data, key), route.data), {
+        yield decide('otherwise unchanged', sameTagged(taggedLess(data, key), route.data), {
           events,
           expected: `${call.handler} to be given ${showTagged(route.data)} of ${told(exchange)}`,
           observed: `it was given ${showTagged(data)}`,
@@ -64,9 +63,3 @@ export const route02 = requirement({
     }
   },
 })
-
-/** Data without the key, so that each clause fails for its own reason alone. */
-function less(data: Parameters<typeof fieldOf>[0], key: string): Parameters<typeof fieldOf>[0] {
-  if (data === null || typeof data !== 'object' || Array.isArray(data) || Object.hasOwn(data, '$')) return data
-  return withoutKey(data, key)
-}

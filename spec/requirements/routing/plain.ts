@@ -2,7 +2,7 @@
 import { decide, type Judgment, requirement } from '../../requirement.ts'
 import { replyWire } from '../../run/answers.ts'
 import type { Exchange } from '../../run/exchanges.ts'
-import { sameTagged, showTagged } from '../../run/route.ts'
+import { sameTagged, showTagged, taggedLess } from '../../run/route.ts'
 import { showWire } from '../../wire.ts'
 import { arrival, eventsOf, ofPrototypes, told, toPlain } from './messages.ts'
 
@@ -32,7 +32,7 @@ function* served(clause: 'as an action' | 'as onMessage', exchange: Exchange): G
     yield* arrival(clause, exchange)
     return
   }
-  if (!sameTagged(call.enter.data, route.data)) {
+  if (!sameTagged(taggedLess(call.enter.data, route.key), route.data)) {
     yield decide(clause, false, {
       events: eventsOf(exchange),
       expected: `${call.handler} to be given ${showTagged(route.data)} of ${told(exchange)}`,

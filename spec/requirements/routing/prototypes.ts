@@ -61,8 +61,10 @@ function* dataKept(exchange: Exchange): Generator<Judgment<'no prototype changes
   for (const call of exchange.calls) {
     if (call.handler !== exchange.route.handler) continue
     const { data } = call.enter
-    const held = fieldOf(data, '__proto__') !== undefined || exchange.route.key === '__proto__'
-    yield decide('no prototype changes', held && sameTagged(data, exchange.route.data), {
+    const wanted = fieldOf(exchange.route.data, '__proto__')
+    const held = fieldOf(data, '__proto__')
+    if (wanted === undefined) continue
+    yield decide('no prototype changes', held !== undefined && sameTagged(held, wanted), {
       events: eventsOf(exchange),
       expected: `${call.handler} to be given ${showTagged(exchange.route.data)}, with "__proto__" as a property of its own`,
       observed: `it was given ${showTagged(data)}`,

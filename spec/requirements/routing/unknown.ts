@@ -23,7 +23,7 @@ export const route04 = requirement({
   source: { decision: 'a client that is never answered waits for ever, and one bad message is no reason to end a connection' },
   *judge(run) {
     for (const exchange of exchanges(run)) {
-      if (exchange.route.handler !== null || (exchange.hostile !== undefined && exchange.hostile !== 'broken')) continue
+      if (exchange.route.handler !== null || exchange.hostile !== undefined) continue
       if (exchange.route.kind === 'bytes' && !run.capabilities.has('binary')) continue
       if (exchange.channel.keys.length === 0) yield* onMute(exchange)
       // What plays with prototypes is ROUTE-05's.

@@ -1,6 +1,6 @@
 /** Schemas that answer later (VALID-03). */
 import { broken, decide, type Judgment, requirement, undecided } from '../../requirement.ts'
-import { sameTagged, showTagged } from '../../run/route.ts'
+import { sameTagged, showTagged, taggedLess } from '../../run/route.ts'
 import type { Run } from '../../run/run.ts'
 import { describe } from '../../values.ts'
 import { showWire } from '../../wire.ts'
@@ -48,7 +48,7 @@ function* awaited(exchange: Checking): Generator<Judgment<'awaited'>> {
     return
   }
   const wanted = describe(checked.value)
-  yield decide('awaited', call !== undefined && sameTagged(call.enter.data, wanted), {
+  yield decide('awaited', call !== undefined && sameTagged(taggedLess(call.enter.data, exchange.route.key), wanted), {
     events,
     expected: `${exchange.route.handler} to be given ${showTagged(wanted)}, which is what the schema resolves to for ${told(exchange)}`,
     observed: call === undefined ? `no handler was given it${errors.map((error) => `, and the reply was ${showWire(error.wire)}`).join()}` : `it was given ${showTagged(call.enter.data)}`,

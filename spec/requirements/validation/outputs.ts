@@ -1,6 +1,6 @@
 /** What a handler is given once a schema has seen its data (VALID-02, VALID-04, VALID-05). */
 import { decide, type Judgment, requirement } from '../../requirement.ts'
-import { fieldOf, sameTagged, showTagged } from '../../run/route.ts'
+import { fieldOf, sameTagged, showTagged, taggedLess } from '../../run/route.ts'
 import type { Call } from '../../run/run.ts'
 import { describe, type Json } from '../../values.ts'
 import { told } from '../routing/messages.ts'
@@ -78,7 +78,7 @@ export const valid05 = requirement({
     for (const exchange of checkings(run)) {
       const call = callOf(exchange)
       if (exchange.schema !== 'free' || call === undefined) continue
-      yield decide('as it came', sameTagged(call.enter.data, exchange.route.data), {
+      yield decide('as it came', sameTagged(taggedLess(call.enter.data, exchange.route.key), exchange.route.data), {
         events: [exchange.message.event, call.enter],
         expected: `${call.handler} to be given ${showTagged(exchange.route.data)} of ${told(exchange)}`,
         observed: `it was given ${showTagged(call.enter.data)}`,
