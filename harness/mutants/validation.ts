@@ -46,7 +46,11 @@ export const validationMutants: readonly Mutant[] = [
     ...of,
     name: 'validates-outside-the-queue',
     expected: 'VALID-03',
-    also: { 'LIFE-15': 'handlers behind a late schema start before the one it belongs to' },
+    also: {
+      'LIFE-15': 'handlers behind a late schema start before the one it belongs to',
+      'VALID-01': 'what is refused later is answered after later messages, so that a fence passes it',
+      'VALID-06': 'so is what is thrown later',
+    },
     standsFor: 'the next message taken up while the schema of this one is pending',
     edits: [
       { file: invocation, find: 'return isPromise(data) ? data.then(', replace: 'if (isPromise(data)) queueMicrotask(() => (this.#port as unknown as { overlap(): void }).overlap())\n    return isPromise(data) ? data.then(' },

@@ -42,9 +42,10 @@ export const route02 = requirement({
   source: { seed: 'guide', quote: "{ action: 'sendMessage', message: 'Hello' }(now authenticated)" },
   *judge(run) {
     for (const exchange of ordinary(run)) {
-      const { route, calls } = exchange
+      const { channel, route, calls } = exchange
       const { key } = route
-      if (key === undefined || ofPrototypes(exchange) || isValidated(exchange)) continue
+      // Where there are schemas, what passes without one is VALID-05's.
+      if (key === undefined || ofPrototypes(exchange) || channel.validated !== undefined) continue
       for (const call of calls) {
         if (call.handler !== route.handler) continue
         const { data } = call.enter
