@@ -1,5 +1,7 @@
+import { connectingMutants } from './lifecycle/connecting.ts'
+import { handshakeMutants } from './lifecycle/handshakes.ts'
 import { orderingMutants } from './lifecycle/ordering.ts'
 import type { Mutant } from './mutant.ts'
 
 /** Defects of this area. */
-export const lifecycleMutants: readonly Mutant[] = [...orderingMutants]
+export const lifecycleMutants: readonly Mutant[] = [...orderingMutants, ...handshakeMutants, ...connectingMutants]
