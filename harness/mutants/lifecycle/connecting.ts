@@ -7,13 +7,13 @@ export const connectingMutants: readonly Mutant[] = [
     area: 'lifecycle',
     base: 'ws',
     expected: 'LIFE-05',
-    also: {},
+    also: { 'LIFE-14': 'the state is closed when close() returns' },
     standsFor: 'a state that is set when the socket opens and never again',
     edits: [
       {
         file: 'adapters/runtime/handles.ts',
         find: 'return this.#port.state\n',
-        replace: 'return this.#port.state === \'closed\' ? \'open\' : this.#port.state\n',
+        replace: "return this.#port.state === 'closed' ? 'open' : this.#port.state\n",
       },
     ],
   },
@@ -22,7 +22,7 @@ export const connectingMutants: readonly Mutant[] = [
     area: 'lifecycle',
     base: 'ws',
     expected: 'LIFE-06',
-    also: {},
+    also: { 'LIFE-24': 'services are made for both', 'AUTH-13': 'so does the middleware around it run twice' },
     standsFor: 'onConnect called for the upgrade and for the open socket',
     edits: [
       {
@@ -37,28 +37,33 @@ export const connectingMutants: readonly Mutant[] = [
     area: 'lifecycle',
     base: 'ws',
     expected: 'LIFE-07',
-    also: {},
+    also: { 'LIFE-08': 'replies overtake what onConnect returns', 'LIFE-09': 'handlers run before onConnect throws' },
     standsFor: 'messages handled as they come, onConnect pending or not',
     edits: [
       {
         file: 'adapters/runtime/local-channel.ts',
-        find: 'if (this.#busy || !this.#connected) this.#hold(incoming)',
-        replace: 'if (this.#busy && this.#connected) this.#hold(incoming)',
+        find: 'this.#busy = true\n      void connecting.then(',
+        replace: 'this.#connected = true\n      void connecting.then(',
+      },
+      {
+        file: 'adapters/runtime/local-channel.ts',
+        find: 'this.#busy = false\n    this.#connected = succeeded\n',
+        replace: 'if (succeeded) return\n    this.#busy = false\n    this.#connected = succeeded\n',
       },
     ],
   },
   {
-    name: 'messages-dropped-while-connecting',
+    name: 'messages-lost-while-connecting',
     area: 'lifecycle',
     base: 'ws',
     expected: 'LIFE-07',
     also: {},
-    standsFor: 'a message listener attached after an await',
+    standsFor: 'a variable for the message that came while onConnect was pending',
     edits: [
       {
         file: 'adapters/runtime/local-channel.ts',
         find: 'if (this.#busy || !this.#connected) this.#hold(incoming)',
-        replace: 'if (!this.#connected) return\n    if (this.#busy) this.#hold(incoming)',
+        replace: 'if (!this.#connected) this.#queue = [incoming]\n    else if (this.#busy) this.#hold(incoming)',
       },
     ],
   },
@@ -67,7 +72,7 @@ export const connectingMutants: readonly Mutant[] = [
     area: 'lifecycle',
     base: 'ws',
     expected: 'LIFE-07',
-    also: {},
+    also: { 'LIFE-15': 'the order of messages is the order of messages, held or not' },
     standsFor: 'held messages taken from a stack',
     edits: [
       {
@@ -87,8 +92,8 @@ export const connectingMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'adapters/runtime/invocation.ts',
-        find: 'this.#kind === \'disconnect\' ? undefined',
-        replace: 'this.#kind !== \'message\' ? undefined',
+        find: "this.#kind === 'disconnect' ? undefined",
+        replace: "this.#kind !== 'message' ? undefined",
       },
     ],
   },
@@ -103,7 +108,8 @@ export const connectingMutants: readonly Mutant[] = [
       {
         file: 'adapters/runtime/invocation.ts',
         find: 'if (reply !== undefined) this.#transmit(reply)',
-        replace: 'if (reply !== undefined && this.#kind === \'connect\') {\n      const late = reply\n      setImmediate(() => setImmediate(() => setImmediate(() => this.#transmit(late))))\n    } else if (reply !== undefined) this.#transmit(reply)',
+        replace:
+          "if (reply !== undefined && this.#kind === 'connect') {\n      const late = reply\n      setImmediate(() => setImmediate(() => setImmediate(() => this.#transmit(late))))\n    } else if (reply !== undefined) this.#transmit(reply)",
       },
     ],
   },
@@ -147,8 +153,8 @@ export const connectingMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'adapters/runtime/invocation.ts',
-        find: 'this.#kind === \'message\' ? this.#errorReply(error)',
-        replace: 'this.#kind !== \'disconnect\' ? this.#errorReply(error)',
+        find: "this.#kind === 'message' ? this.#errorReply(error)",
+        replace: "this.#kind !== 'disconnect' ? this.#errorReply(error)",
       },
     ],
   },
@@ -222,8 +228,8 @@ export const connectingMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'adapters/runtime/dispose.ts',
-        find: '[Symbol.asyncDispose, Symbol.dispose, \'dispose\', \'close\']',
-        replace: '[\'close\', \'dispose\', Symbol.asyncDispose]',
+        find: "[Symbol.asyncDispose, Symbol.dispose, 'dispose', 'close']",
+        replace: "['close', 'dispose', Symbol.asyncDispose]",
       },
     ],
   },
@@ -238,7 +244,8 @@ export const connectingMutants: readonly Mutant[] = [
       {
         file: 'adapters/runtime/invocation.ts',
         find: 'return createSessionServices?.(singletons,',
-        replace: 'createSessionServices?.(singletons, { kind: this.#kind, channelId: this.#port.channelId, session })\n    return createSessionServices?.(singletons,',
+        replace:
+          'createSessionServices?.(singletons, { kind: this.#kind, channelId: this.#port.channelId, session })\n    return createSessionServices?.(singletons,',
       },
     ],
   },
@@ -252,7 +259,7 @@ export const connectingMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'adapters/runtime/invocation.ts',
-        find: '(error) => this.#warn(\'disposing of services failed\', error)',
+        find: "(error) => this.#warn('disposing of services failed', error)",
         replace: '() => {}',
       },
     ],

@@ -12,8 +12,8 @@ export const handshakeMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'adapters/runtime/run-local-channel.ts',
-        find: 'return refuse(404, \'No such channel\')',
-        replace: 'return refuse(500, \'No such channel\')',
+        find: "return refuse(404, 'No such channel')",
+        replace: "return refuse(500, 'No such channel')",
       },
     ],
   },
@@ -22,13 +22,13 @@ export const handshakeMutants: readonly Mutant[] = [
     area: 'lifecycle',
     base: 'ws',
     expected: 'LIFE-02',
-    also: {},
+    also: { 'LIFE-22': 'opening data that JSON would change is refused in the same place' },
     standsFor: 'a schema’s refusal that is caught with everything else that can go wrong',
     edits: [
       {
         file: 'adapters/runtime/run-local-channel.ts',
-        find: 'refuse(400, \'Invalid opening data\')',
-        replace: 'refuse(500, \'Invalid opening data\')',
+        find: "refuse(400, 'Invalid opening data')",
+        replace: "refuse(500, 'Invalid opening data')",
       },
     ],
   },
@@ -37,7 +37,10 @@ export const handshakeMutants: readonly Mutant[] = [
     area: 'lifecycle',
     base: 'ws',
     expected: 'LIFE-02',
-    also: {},
+    also: {
+      'LIFE-04': 'what the schema makes is opening data no more than what it refuses',
+      'LIFE-22': 'what the schema asks to be refused for is never looked at',
+    },
     standsFor: 'a schema that serves for types alone',
     edits: [
       {
@@ -58,7 +61,7 @@ export const handshakeMutants: readonly Mutant[] = [
       {
         file: 'adapters/ws/server.ts',
         find: 'channelId: randomUUID(),',
-        replace: 'channelId: `${prefix}${String(++counter).padStart(8, \'0\')}`,',
+        replace: "channelId: `${prefix}${String(++counter).padStart(8, '0')}`,",
       },
       {
         file: 'adapters/ws/server.ts',
@@ -93,7 +96,7 @@ export const handshakeMutants: readonly Mutant[] = [
       {
         file: 'adapters/runtime/opening-data.ts',
         find: 'new URLSearchParams(query)',
-        replace: 'new URLSearchParams(query.replaceAll(\'+\', \'%2B\'))',
+        replace: "new URLSearchParams(query.replaceAll('+', '%2B'))",
       },
     ],
   },
@@ -192,7 +195,11 @@ export const handshakeMutants: readonly Mutant[] = [
     area: 'lifecycle',
     base: 'ws',
     expected: 'LIFE-22',
-    also: {},
+    also: {
+      'AUTH-05': 'the session that was stored is not the one that was set',
+      'AUTH-10': 'nor is it what later handlers are given',
+      'AUTH-07': 'nor is it what replaces an earlier one',
+    },
     standsFor: 'sessions put through JSON instead of being checked',
     edits: [
       {
@@ -213,7 +220,7 @@ export const handshakeMutants: readonly Mutant[] = [
       {
         file: 'adapters/ws/server.ts',
         find: 'noServer: true,',
-        replace: 'noServer: true,\n    handleProtocols: () => \'own\',',
+        replace: "noServer: true,\n    handleProtocols: () => 'own',",
       },
     ],
   },
@@ -228,7 +235,7 @@ export const handshakeMutants: readonly Mutant[] = [
       {
         file: 'adapters/runtime/application.ts',
         find: 'if (twin !== undefined) {',
-        replace: 'if (twin === \'\') {',
+        replace: "if (twin === '') {",
       },
     ],
   },
@@ -252,13 +259,18 @@ export const handshakeMutants: readonly Mutant[] = [
     area: 'lifecycle',
     base: 'ws',
     expected: 'LIFE-20',
-    also: {},
+    also: {
+      'ROUTE-03': 'a message that matches nothing of its own channel should go to onMessage',
+      'ROUTE-04': 'or be refused',
+      'ROUTE-10': 'the onMessage it misses is the plain function',
+    },
     standsFor: 'one table of actions for all channels',
     edits: [
       {
         file: 'adapters/runtime/compile.ts',
         find: 'return { key, actions: new Map(compiled) }',
-        replace: 'const all = ((globalThis as never as Record<string, Map<string, Handler>>)[`all ${key}`] ??= new Map())\n      for (const [action, handler] of compiled) all.set(action, handler)\n      const own = new Map(compiled)\n      return { key, actions: { get: (action: string) => own.get(action) ?? all.get(action) } as unknown as Map<string, Handler> }',
+        replace:
+          'const all = ((globalThis as never as Record<string, Map<string, Handler>>)[`all ${key}`] ??= new Map())\n      for (const [action, handler] of compiled) all.set(action, handler)\n      const own = new Map(compiled)\n      return { key, actions: { get: (action: string) => own.get(action) ?? all.get(action) } as unknown as Map<string, Handler> }',
       },
     ],
   },

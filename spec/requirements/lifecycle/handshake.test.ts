@@ -30,13 +30,20 @@ test('LIFE-01 broken: accepted, a server error, no answer, another status, a han
 
 test('LIFE-01 not exercised: a wired route, and what differs from one in case, slashes or escapes alone', () => {
   expect(verdicts(life01, new Literal().connect('c0').run())).toEqual({})
-  for (const path of ['/MAIN', '/main/', '/%6dain', '/path%2Fx', '/path/%zz']) expect(verdicts(life01, refused({ path }).run())).toEqual({})
+  for (const path of ['/MAIN', '/main/', '/%6dain', '/path%2Fx', '/path/%zz'])
+    expect(verdicts(life01, refused({ path }).run())).toEqual({})
 })
 
 test('LIFE-01 unknown: the system was told to stop meanwhile', () => {
   const history = new Literal()
   history.client({ at: 'client', kind: 'invoke', step: 's', action: { do: 'stop' } })
-  history.client({ at: 'client', kind: 'invoke', conn: 'c0', step: 'c0', action: { do: 'connect', client: 0, channel: 'main', ...unwired } })
+  history.client({
+    at: 'client',
+    kind: 'invoke',
+    conn: 'c0',
+    step: 'c0',
+    action: { do: 'connect', client: 0, channel: 'main', ...unwired },
+  })
   history.client({ at: 'client', kind: 'refused', conn: 'c0', step: 'c0', status: 503 })
   expect(verdicts(life01, history.run())).toEqual({ refused: ['undecided'] })
 })

@@ -37,7 +37,13 @@ test('the ledger: an id of an earlier program is shared, unless its very connect
   expect(judgments).toMatchObject([{ verdict: 'broken', ledger: true }])
   expect(verdicts(life03, connected(other).run({ ledger }))['never shared']).toEqual(['kept'])
   const adopted = new Literal()
-  adopted.client({ at: 'client', kind: 'invoke', conn: 'c0', step: 'c0', action: { do: 'adopt', client: 0, channel: 'main', channelId: long } })
+  adopted.client({
+    at: 'client',
+    kind: 'invoke',
+    conn: 'c0',
+    step: 'c0',
+    action: { do: 'adopt', client: 0, channel: 'main', channelId: long },
+  })
   adopted.leave(adopted.enter('c0', adopted.message('c0', { action: 'probe' }), { channelId: long }))
   expect(verdicts(life03, adopted.run({ ledger }))['never shared']).toBeUndefined()
 })

@@ -32,7 +32,11 @@ test('repeated fields and names of any kind', () => {
 
 test('path fields, which win', () => {
   const spec = { channel: 'path-deep', path: '/path/a%2Fb/c', query: 'part=query' }
-  expect(judged(spec, { name: 'a/b', part: 'c' })).toEqual({ 'path fields': ['kept'], 'path wins': ['kept'], 'query fields': ['kept'] })
+  expect(judged(spec, { name: 'a/b', part: 'c' })).toEqual({
+    'path fields': ['kept'],
+    'path wins': ['kept'],
+    'query fields': ['kept'],
+  })
   expect(judged(spec, { name: 'a%2Fb', part: 'query' })).toMatchObject({ 'path fields': ['broken'], 'path wins': ['broken'] })
 })
 
@@ -66,8 +70,16 @@ test('given to onConnect', () => {
 test('a malformed escape is refused with a 4xx', () => {
   const refused = (path: string, status: number | null) => {
     const history = new Literal()
-    history.client({ at: 'client', kind: 'invoke', conn: 'c0', step: 'c0', action: { do: 'connect', client: 0, channel: 'path-deep', path } })
-    return verdicts(life04, history.client({ at: 'client', kind: 'refused', conn: 'c0', step: 'c0', status }).run())['malformed escape']
+    history.client({
+      at: 'client',
+      kind: 'invoke',
+      conn: 'c0',
+      step: 'c0',
+      action: { do: 'connect', client: 0, channel: 'path-deep', path },
+    })
+    return verdicts(life04, history.client({ at: 'client', kind: 'refused', conn: 'c0', step: 'c0', status }).run())[
+      'malformed escape'
+    ]
   }
   expect(refused('/path/%zz/b', 400)).toEqual(['kept'])
   expect(refused('/path/%zz/b', 500)).toEqual(['broken'])

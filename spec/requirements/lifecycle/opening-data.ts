@@ -1,8 +1,9 @@
 /** What a channel knows of its handshake (LIFE-04). */
 import { malformed, openingOf } from '../../probe/addresses.ts'
+import { survivesJson } from '../../probe/opening-schema.ts'
 import { decide, type Judgment, kept, requirement } from '../../requirement.ts'
 import type { Call, Connection, Run } from '../../run/run.ts'
-import { sameJson } from '../../values.ts'
+import { describe, sameJson } from '../../values.ts'
 import { type Attempt, attempts, isHandler, mayBeStopping, ownerOf, taggedValue } from './attempts.ts'
 
 type FieldClause = 'query fields' | 'repeated fields' | 'names of any kind' | 'path fields' | 'path wins'
@@ -73,7 +74,7 @@ const openingOfCall = (call: Call): Record<string, unknown> => {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 
-const show = (value: unknown): string => JSON.stringify(value) ?? String(value)
+const show = (value: unknown): string => JSON.stringify(describe(value))
 
 function* holdsTheFields(attempt: Attempt, call: Call): Iterable<Judgment<Clause>> {
   const { connection, fields, parameters } = attempt
@@ -81,7 +82,8 @@ function* holdsTheFields(attempt: Attempt, call: Call): Iterable<Judgment<Clause
   const events = [connection.connect, call.enter]
   const { s: _script, ...actual } = openingOfCall(call)
   const made = openingOf(connection.channel, fields)
-  if (made.does !== 'takes') return
+  // What JSON would change must not have come so far, which is LIFE-22's.
+  if (made.does !== 'takes' || (made.given !== undefined && survivesJson(made.given) !== true)) return
   if (made.value !== fields) {
     yield decide('as the schema made it', sameJson(actual, made.value), {
       events,

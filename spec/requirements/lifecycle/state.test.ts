@@ -25,7 +25,10 @@ test('kept: initial, open, closed', () => {
 
 test('broken: open after close(), open in onDisconnect, back to open, closed in a handler', () => {
   expect(verdicts(life05, closed('open', 'closed').run())['after close()']).toContain('broken')
-  expect(verdicts(life05, closed('closed', 'open').run())).toMatchObject({ 'in onDisconnect': ['broken'], 'never back': ['broken'] })
+  expect(verdicts(life05, closed('closed', 'open').run())).toMatchObject({
+    'in onDisconnect': ['broken'],
+    'never back': ['broken'],
+  })
   const early = new Literal().connect('c0', {}, false)
   early.leave(early.enter('c0', '1.0', { handler: 'onConnect', state: 'closed' }))
   early.leave(early.enter('c0', early.message('c0', { action: 'probe' }), { state: 'initial' }))

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { Literal, verdicts } from '../../testing/literal.ts'
+import { life09 } from './failed-connect.ts'
+
+/** A connection whose onConnect subscribes and throws. */
+function failed(): Literal {
+  const history = new Literal().connect('c0', {}, false)
+  const call = history.enter('c0', '1.0', { handler: 'onConnect', state: 'initial' })
+  history.op(call, { op: 'subscribe', topic: 't' })
+  return history.leave(call, { outcome: 'rejected', error: { name: 'Error', message: 'thrown', typeError: false } })
+}
+
+const closed = (history: Literal, code: number): Literal =>
+  history.client({ at: 'client', kind: 'closed', conn: 'c0', code, reason: '' })
+const residue = (history: Literal, subscriptions: [string, string][]): Literal =>
+  history.client({ at: 'client', kind: 'residue', channels: [], subscriptions })
+
+test('kept: closed with 1011, and nothing is left', () => {
+  expect(verdicts(life09, residue(closed(failed(), 1011), []).run())).toEqual({
+    'refused or closed': ['kept'],
+    'no error reply': ['kept'],
+    'no other handler': ['kept'],
+    'subscriptions gone': ['kept'],
+  })
+})
+
+test('kept or broken: refused, by its status', () => {
+  const refused = (status: number | null) => {
+    const history = failed()
+    return verdicts(life09, history.client({ at: 'client', kind: 'refused', conn: 'c0', step: '1.0', status }).run())[
+      'refused or closed'
+    ]
+  }
+  expect([refused(503), refused(403), refused(null)]).toEqual([['kept'], ['kept'], ['broken']])
+})
+
+test('broken: it stays open, another code, an error reply, another handler, a subscription left', () => {
+  expect(verdicts(life09, failed().fence('c0').run())['refused or closed']).toEqual(['broken'])
+  expect(verdicts(life09, closed(failed(), 1000).run())['refused or closed']).toEqual(['broken'])
+  expect(
+    verdicts(life09, closed(failed().receive('c0', { error: 'x', errorName: 'InternalError' }), 1011).run())['no error reply'],
+  ).toEqual(['broken'])
+  const disconnected = closed(failed(), 1011)
+  disconnected.leave(disconnected.enter('c0', '1.0~', { handler: 'onDisconnect', state: 'closed' }))
+  expect(verdicts(life09, disconnected.run())['no other handler']).toEqual(['broken'])
+  expect(verdicts(life09, residue(closed(failed(), 1011), [['t', 'id-c0']]).run())['subscriptions gone']).toEqual(['broken'])
+})
+
+test('unknown: an error that may answer a message, a code where none is promised, an end that was asked for', () => {
+  const answered = new Literal().connect('c0', {}, false)
+  const call = answered.enter('c0', '1.0', { handler: 'onConnect' })
+  answered.message('c0', { action: 'probe' })
+  answered.leave(call, { outcome: 'rejected', error: { name: 'Error', message: 'thrown', typeError: false } })
+  answered.receive('c0', { action: 'probe', error: 'x', errorName: 'UnauthorizedError' })
+  expect(verdicts(life09, closed(answered, 1011).run())['no error reply']).toEqual(['kept'])
+  expect(verdicts(life09, closed(failed(), 1006).run({ capabilities: [] }))['refused or closed']).toEqual(['kept'])
+  const asked = failed().client({ at: 'client', kind: 'invoke', conn: 'c0', step: 'x', action: { do: 'close', client: 0 } })
+  expect(verdicts(life09, closed(asked, 1000).run())).toEqual({})
+})
+
+test('not exercised: onConnect succeeded', () => {
+  expect(verdicts(life09, new Literal().connect('c0').fence('c0').run())).toEqual({})
+})
