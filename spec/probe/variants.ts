@@ -15,9 +15,11 @@ export interface Variant {
 const answer = () => undefined
 
 /** Two channels that differ in nothing but these. */
-const pair = (...two: { name: string; route: string }[]): Variant['wire'] => (api) => {
-  for (const each of two) api.wireChannel({ ...each, onMessage: api.pikkuChannelFunc(answer) })
-}
+const pair =
+  (...two: { name: string; route: string }[]): Variant['wire'] =>
+  (api) => {
+    for (const each of two) api.wireChannel({ ...each, onMessage: api.pikkuChannelFunc(answer) })
+  }
 /** A wiring whose entry says `auth: false` over a function's own `auth`: as an action and as onMessage, of both makers (AUTH-02). */
 export const loweredVariants: readonly Variant[] = [true, false].flatMap((own): Variant[] => [
   {
@@ -34,7 +36,12 @@ export const loweredVariants: readonly Variant[] = [true, false].flatMap((own): 
     name: own ? 'lowered onMessage' : 'public onMessage',
     refused: own,
     wire: (api) =>
-      api.wireChannel({ name: 'lowered', route: '/lowered', auth: false, onMessage: { func: api.pikkuFunc({ func: answer, auth: own }), auth: false } }),
+      api.wireChannel({
+        name: 'lowered',
+        route: '/lowered',
+        auth: false,
+        onMessage: { func: api.pikkuFunc({ func: answer, auth: own }), auth: false },
+      }),
   },
 ])
 

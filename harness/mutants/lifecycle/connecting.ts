@@ -42,13 +42,9 @@ export const connectingMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'adapters/runtime/local-channel.ts',
-        find: 'this.#busy = true\n      void connecting.then(',
-        replace: 'this.#connected = true\n      void connecting.then(',
-      },
-      {
-        file: 'adapters/runtime/local-channel.ts',
-        find: 'this.#busy = false\n    this.#connected = succeeded\n',
-        replace: 'if (succeeded) return\n    this.#busy = false\n    this.#connected = succeeded\n',
+        find: 'else void connecting.then((succeeded) => this.#connectSettled(succeeded))',
+        replace:
+          'else {\n      this.#busy = false\n      this.#connected = true\n      void connecting.then((succeeded) => (succeeded ? undefined : this.#connectSettled(false)))\n    }',
       },
     ],
   },
