@@ -98,3 +98,20 @@ export function ordinary(delivery: Delivery): boolean {
   const { publish } = delivery
   return ordinaryTopic(publish.topic) && publish.op?.call.handler !== 'onDisconnect' && !changedByOthers(delivery)
 }
+
+/** Whether a receiver of the application's that throws or waits may meet a publish to the topic: then it is about SUB-11. */
+export function meetsTroubledReceiver(run: Run, topic: string): boolean {
+  return run.calls.some((call) =>
+    call.ops.some((op) => {
+      if (op.name !== 'register' || ((op.args.throws ?? false) === false && op.args.gate === undefined)) return false
+      return (op.args.topics as string[]).includes(topic) || run.changes.some((change) => change.channelId === op.args.id && change.topic === topic)
+    }),
+  )
+}
+
+/** Whether a handler of the connection's subscribed or unsubscribed somebody else to the topic (SUB-10). */
+export function changesOthers(run: Run, { connection, publish }: Delivery): boolean {
+  return run.changes.some(
+    (change) => change.topic === publish.topic && change.channelId !== connection.channelId && change.op.call.channelId === connection.channelId,
+  )
+}

@@ -10,7 +10,7 @@ import { bytes, frozen, json, valuesOf } from '../sending/values.ts'
 const count = 2
 const subscribeT: fc.Arbitrary<Op> = fc.record({ op: fc.constant('subscribe' as const), topic: fc.constant('t') })
 const falsy = [0, '', false, null] as const
-const values = [...falsy, ...falsy, ...falsy, 'text', '"quoted"', '{"m":1}', 'ÿ€\u{1f600}\u2028\u0000', frozen, ...valuesOf(json), ...valuesOf(bytes), ...valuesOf(bytes), ...valuesOf(bytes)]
+const values = [...falsy, ...falsy, ...falsy, 'text', '"quoted"', '{"m":1}', 'ÿ€\u{1f600}\u2028\u0000', frozen, ...valuesOf(json), ...valuesOf(bytes), ...valuesOf(bytes), ...valuesOf(bytes), ...valuesOf(bytes)]
 const then = fc.constantFrom('mutate' as const, 'watch' as const)
 const publishValue: fc.Arbitrary<Op> = fc.record(
   { op: fc.constant('publish' as const), topic: fc.constant('t'), exclude: fc.constant(null), value: fc.constantFrom(...values), then, mode },

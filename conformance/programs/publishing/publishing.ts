@@ -16,7 +16,7 @@ const send: fc.Arbitrary<Op> = fc.record({ op: fc.constant('send' as const), mod
 export const publishing: Family = {
   name: 'publishing',
   area: 'publishing',
-  runs: 140,
+  runs: 110,
   arbitrary: program({
     clients: fc.oneof(
       { weight: 4, arbitrary: fc.tuple(fc.constant(plainClient), fc.constant(plainClient), fc.constant(plainClient)) },

@@ -13,15 +13,21 @@ const arm: fc.Arbitrary<Op> = fc.record({ op: fc.constant('arm' as const), ops: 
 const before = fc.oneof({ weight: 3, arbitrary: change('subscribe') }, change('unsubscribe'), publishOp(count), turn, arm)
 const after = fc.oneof({ weight: 3, arbitrary: change('subscribe') }, { weight: 2, arbitrary: publishOp(count) }, change('unsubscribe'), turn)
 
+const unawaitedSubscribe: fc.Arbitrary<Op> = fc.record({
+  op: fc.constant('subscribe' as const),
+  topic: fc.constantFrom('t', 'u'),
+  mode: fc.constantFrom('track' as const, 'track' as const, 'float' as const),
+})
+
 /** An act that closes its own channel, with something pending before it and something more behind it. */
 const closing = fc.oneof(
-  fc.tuple(close),
-  fc.tuple(before, close),
-  fc.tuple(close, after),
-  fc.tuple(before, close, after),
-  fc.tuple(fc.record({ op: fc.constant('subscribe' as const), topic: fc.constantFrom('t', 'u'), mode: fc.constantFrom('track' as const, 'track' as const, 'float' as const) }), close),
-  fc.tuple(awaited('subscribe'), close, publishOp(count)),
-  fc.tuple(before, before, close, after, after),
+  { weight: 1, arbitrary: fc.tuple(close) },
+  { weight: 1, arbitrary: fc.tuple(before, close) },
+  { weight: 1, arbitrary: fc.tuple(close, after) },
+  { weight: 1, arbitrary: fc.tuple(before, close, after) },
+  { weight: 1, arbitrary: fc.tuple(before, before, close, after, after) },
+  { weight: 2, arbitrary: fc.tuple(unawaitedSubscribe, close) },
+  { weight: 2, arbitrary: fc.tuple(awaited('subscribe'), close, publishOp(count)) },
 )
 const ending: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('act' as const), client: fc.constant(0), ops: closing }) as fc.Arbitrary<Step> },

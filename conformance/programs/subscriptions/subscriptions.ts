@@ -25,7 +25,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 export const subscribing: Family = {
   name: 'subscriptions',
   area: 'subscriptions',
-  runs: 140,
+  runs: 120,
   arbitrary: program({
     clients: fc.oneof(
       { weight: 4, arbitrary: fc.tuple(someClient, someClient, someClient) },

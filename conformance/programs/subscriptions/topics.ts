@@ -51,7 +51,7 @@ export const subscriptionTopics: Family = {
   }),
   examples: {
     'SUB-05 any text': sequence(one, act(0, sub('='), sub('=__proto__'), sub(`=${'x'.repeat(256)}`)), hostTo('='), hostTo('=__proto__')),
-    'SUB-05 exactly': sequence(one, act(0, sub('=a/#'), sub('=*'), sub('=\u00e9')), hostTo('=a/b'), hostTo('=e\u0301')),
+    'SUB-05 exactly': sequence(one, act(0, sub('=#'), sub('=a/#'), sub('=*'), sub('=\u00e9')), hostTo('=a/b'), hostTo('=e\u0301')),
     'SUB-05 too long': sequence(one, act(0, sub(`=${'x'.repeat(257)}`), publishTo(`=${'\u00e9'.repeat(128)}x`))),
     'SUB-05 ill-formed': sequence(one, act(0, sub('=a\ud800'), publishTo('=\udc00'))),
     'SUB-05 refused by the host’s hub': sequence(one, hostTo(`=${'x'.repeat(257)}`), hostTo('=a\ud800')),

@@ -33,7 +33,7 @@ export const closingMutants: readonly Mutant[] = [
     ...common,
     name: 'inherits-subscriptions',
     expected: 'SUB-08',
-    also: { 'PUB-04': 'whoever connects next may be another client', 'SUB-02': 'what the new channel unsubscribed may come with the next one' },
+    also: { 'PUB-04': 'whoever connects next may be another client', 'SUB-02': 'what the new channel unsubscribed may come with the next one', 'SUB-05': 'topics that are the same in every program are inherited by the next one' },
     standsFor: 'a session resumed for whoever comes next from the same address',
     edits: [
       localHub('    this.#members.set(channelId, { id: channelId, topics: undefined, socket })\n', '    this.#members.set(channelId, { id: channelId, topics: undefined, socket })\n    for (const topic of this.left ?? []) this.#subscribe(topic, channelId)\n'),

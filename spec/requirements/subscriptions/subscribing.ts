@@ -1,6 +1,6 @@
 /** From when and until when a subscription holds (SUB-01, SUB-02), and what repeating either does (SUB-03, SUB-04). */
 import { broken, decide, kept, requirement } from '../../requirement.ts'
-import { type Delivery, deliveries, ordinary, ordinaryTopic } from '../../run/deliveries.ts'
+import { changesOthers, type Delivery, deliveries, ordinary, ordinaryTopic } from '../../run/deliveries.ts'
 import type { Run, SubscriptionChange } from '../../run/run.ts'
 import { mustArrive, mustNotArrive } from '../arrival.ts'
 
@@ -51,7 +51,7 @@ export const sub02 = requirement({
       const before = changesBefore(run, delivery)
       const subscribes = before.filter((each) => each.change === 'subscribe' && each.outcome === 'ok')
       // Two subscribes and one unsubscribe are SUB-03's.
-      if (subscribes.length === 0 || repeated(before)) continue
+      if (subscribes.length === 0 || repeated(before) || changesOthers(run, delivery)) continue
       yield* mustNotArrive('nothing more', delivery, 'had unsubscribed before it was published')
     }
   },
@@ -75,7 +75,7 @@ export const sub03 = requirement({
   source: { decision: 'subscribing again, after a reconnection of the application’s own making for one, must not change what is received' },
   *judge(run) {
     for (const delivery of deliveries(run)) {
-      if (!ordinary(delivery)) continue
+      if (!ordinary(delivery) || changesOthers(run, delivery)) continue
       const { publish, connection, receipts } = delivery
       if (delivery.expected === 'must not') {
         if (repeated(changesBefore(run, delivery))) yield* mustNotArrive('one unsubscribe', delivery, 'has unsubscribed once after it had subscribed twice')
