@@ -13,7 +13,13 @@ export const validationMutants: readonly Mutant[] = [
     expected: 'VALID-01',
     also: {},
     standsFor: 'validation errors made of the first issue alone',
-    edits: [{ file: schema, find: 'throw new ValidationError(result.issues.map(replyIssue))', replace: 'throw new ValidationError(result.issues.slice(0, 1).map(replyIssue))' }],
+    edits: [
+      {
+        file: schema,
+        find: 'throw new ValidationError(result.issues.map(replyIssue))',
+        replace: 'throw new ValidationError(result.issues.slice(0, 1).map(replyIssue))',
+      },
+    ],
   },
   {
     ...of,
@@ -21,7 +27,13 @@ export const validationMutants: readonly Mutant[] = [
     expected: 'VALID-01',
     also: {},
     standsFor: 'paths of issues sent as the schema library made them, segments as objects',
-    edits: [{ file: schema, find: "const key = typeof segment === 'object' ? segment.key : segment", replace: 'const key = segment as PropertyKey' }],
+    edits: [
+      {
+        file: schema,
+        find: "const key = typeof segment === 'object' ? segment.key : segment",
+        replace: 'const key = segment as PropertyKey',
+      },
+    ],
   },
   {
     ...of,
@@ -29,7 +41,13 @@ export const validationMutants: readonly Mutant[] = [
     expected: 'VALID-02',
     also: {},
     standsFor: 'a schema that is asked for its opinion, and whose answer is thrown away',
-    edits: [{ file: invocation, find: ': handler.func(services, data, session)', replace: ': handler.func(services, this.#data, session)' }],
+    edits: [
+      {
+        file: invocation,
+        find: ': handler.func(services, data, session)',
+        replace: ': handler.func(services, this.#data, session)',
+      },
+    ],
   },
   {
     ...of,
@@ -40,7 +58,13 @@ export const validationMutants: readonly Mutant[] = [
       'VALID-06': 'what it rejects with is nobody’s',
     },
     standsFor: 'a validator written for libraries that never answer later',
-    edits: [{ file: invocation, find: 'return isPromise(data) ? data.then((value) => handler.func(services, value, session)) : ', replace: 'if (isPromise(data)) data.then(undefined, () => {})\n    return ' }],
+    edits: [
+      {
+        file: invocation,
+        find: 'return isPromise(data) ? data.then((value) => handler.func(services, value, session)) : ',
+        replace: 'if (isPromise(data)) data.then(undefined, () => {})\n    return ',
+      },
+    ],
   },
   {
     ...of,
@@ -53,8 +77,17 @@ export const validationMutants: readonly Mutant[] = [
     },
     standsFor: 'the next message taken up while the schema of this one is pending',
     edits: [
-      { file: invocation, find: 'return isPromise(data) ? data.then(', replace: 'if (isPromise(data)) queueMicrotask(() => (this.#port as unknown as { overlap(): void }).overlap())\n    return isPromise(data) ? data.then(' },
-      { file: 'adapters/runtime/local-channel.ts', find: '  #hold(incoming: Incoming): void {', replace: '  overlap(): void {\n    this.#busy = false\n    this.#advance()\n  }\n\n  #hold(incoming: Incoming): void {' },
+      {
+        file: invocation,
+        find: 'return isPromise(data) ? data.then(',
+        replace:
+          'if (isPromise(data)) queueMicrotask(() => (this.#port as unknown as { overlap(): void }).overlap())\n    return isPromise(data) ? data.then(',
+      },
+      {
+        file: 'adapters/runtime/local-channel.ts',
+        find: '  #hold(incoming: Incoming): void {',
+        replace: '  overlap(): void {\n    this.#busy = false\n    this.#advance()\n  }\n\n  #hold(incoming: Incoming): void {',
+      },
     ],
   },
   {
@@ -67,7 +100,8 @@ export const validationMutants: readonly Mutant[] = [
       {
         file: invocation,
         find: 'const data = validate(handler.input, this.#data)',
-        replace: 'const routed = handler.tag && { [handler.tag.key]: handler.tag.action }\n    const data = validate(handler.input, routed ? { ...(this.#data as object), ...routed } : this.#data)',
+        replace:
+          'const routed = handler.tag && { [handler.tag.key]: handler.tag.action }\n    const data = validate(handler.input, routed ? { ...(this.#data as object), ...routed } : this.#data)',
       },
     ],
   },
@@ -105,11 +139,18 @@ export const validationMutants: readonly Mutant[] = [
     ...of,
     name: 'drops-broken-json',
     expected: 'VALID-07',
-    also: { 'ROUTE-07': 'broken JSON is text that onMessage must be given', 'ROUTE-10': 'also where onMessage is a plain function' },
+    also: {
+      'ROUTE-07': 'broken JSON is text that onMessage must be given',
+      'ROUTE-10': 'also where onMessage is a plain function',
+    },
     standsFor: 'a parse error that is caught, logged and forgotten',
     edits: [
       { file: dispatch, find: '    return text\n', replace: '    return /^\\s*[{[]/.test(text) ? undefined : text\n' },
-      { file: dispatch, find: '  const held = fields && heldRoute(channel, fields)', replace: '  if (message === undefined) return undefined\n  const held = fields && heldRoute(channel, fields)' },
+      {
+        file: dispatch,
+        find: '  const held = fields && heldRoute(channel, fields)',
+        replace: '  if (message === undefined) return undefined\n  const held = fields && heldRoute(channel, fields)',
+      },
     ],
   },
   {
@@ -122,7 +163,8 @@ export const validationMutants: readonly Mutant[] = [
       {
         file: 'adapters/runtime/local-channel.ts',
         find: '    const running = dispatchMessage(this, incoming)',
-        replace: "    if (typeof incoming === 'string' && /^(\\[{500}|(\\{\"\":){500})/.test(incoming)) this.#closeSocket(1011)\n    const running = dispatchMessage(this, incoming)",
+        replace:
+          '    if (typeof incoming === \'string\' && /^(\\[{500}|(\\{"":){500})/.test(incoming)) this.#closeSocket(1011)\n    const running = dispatchMessage(this, incoming)',
       },
     ],
   },

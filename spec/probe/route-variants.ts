@@ -22,7 +22,11 @@ const syntax = (route: string): Variant => ({ name: `route syntax: ${route}`, re
 
 const taken = (...routes: string[]): Variant => {
   const parameters = routes.some((route) => route.includes(':'))
-  return { name: `route taken: ${routes.join(' and ')}${parameters ? ', with a parameter' : ''}`, refused: false, wire: wiring(...routes) }
+  return {
+    name: `route taken: ${routes.join(' and ')}${parameters ? ', with a parameter' : ''}`,
+    refused: false,
+    wire: wiring(...routes),
+  }
 }
 
 /** Route variants, each kind beside its controls. */

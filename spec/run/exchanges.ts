@@ -3,8 +3,8 @@
  * message, everything that came back in between is its own; only then are error replies judged, which name no step.
  */
 import type { ClientEventOf } from '../history.ts'
-import type { ProbeChannel } from '../probe/channels.ts'
 import { probeChannels } from '../probe/channels/index.ts'
+import type { ProbeChannel } from '../probe/channels.ts'
 import { type Hostility, hostility } from './hostile.ts'
 import { type Route, routeOf } from './route.ts'
 import type { Call, Connection, Message, Receipt, Run } from './run.ts'

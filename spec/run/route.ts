@@ -64,14 +64,16 @@ function ordered(tagged: Tagged): Tagged {
 /** The property of a written-down object; undefined where it has none of its own. */
 export function fieldOf(tagged: Tagged, key: string): Tagged | undefined {
   if (tagged === null || typeof tagged !== 'object' || Array.isArray(tagged)) return undefined
-  if (tagged.$ === 'object' && Array.isArray(tagged.of)) return (tagged.of as [string, Json][]).find(([name]) => name === key)?.[1]
+  if (tagged.$ === 'object' && Array.isArray(tagged.of))
+    return (tagged.of as [string, Json][]).find(([name]) => name === key)?.[1]
   return Object.hasOwn(tagged, key) ? tagged[key] : undefined
 }
 
 /** A written-down object less one property, so that a key kept by mistake is one requirement's finding and not everybody's. */
 export function taggedLess(tagged: Tagged, key: string | undefined): Tagged {
   if (key === undefined || tagged === null || typeof tagged !== 'object' || Array.isArray(tagged)) return tagged
-  if (tagged.$ === 'object' && Array.isArray(tagged.of)) return { $: 'object', of: (tagged.of as [string, Json][]).filter(([name]) => name !== key) }
+  if (tagged.$ === 'object' && Array.isArray(tagged.of))
+    return { $: 'object', of: (tagged.of as [string, Json][]).filter(([name]) => name !== key) }
   return withoutKey(tagged, key)
 }
 

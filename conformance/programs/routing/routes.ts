@@ -10,8 +10,29 @@ const paths = {
   bare: ['/bare/', '/Bare', '/bare/x'],
   open: ['/opeN', '/open/', '/ope'],
   'keys-public': ['/keys-public/', '/keys/public', '/Keys-public'],
-  path: ['/path/x', '/path/a%2Fb', '/path/Fixed', '/path/fixed%2F', '/path/%20', '/path/%C3%A9', '/path/:name', '/path/', '/path', '/Path/x', '/path/x/'],
-  'path-literal': ['/path/fixed', '/path/fixed', '/path/fixed', '/path/fixed', '/path/fixed', '/path/fixed/', '/Path/fixed', '/PATH/FIXED'],
+  path: [
+    '/path/x',
+    '/path/a%2Fb',
+    '/path/Fixed',
+    '/path/fixed%2F',
+    '/path/%20',
+    '/path/%C3%A9',
+    '/path/:name',
+    '/path/',
+    '/path',
+    '/Path/x',
+    '/path/x/',
+  ],
+  'path-literal': [
+    '/path/fixed',
+    '/path/fixed',
+    '/path/fixed',
+    '/path/fixed',
+    '/path/fixed',
+    '/path/fixed/',
+    '/Path/fixed',
+    '/PATH/FIXED',
+  ],
   'path-deep': ['/path/x/y', '/path/fixed/y', '/path/fixed/fixed', '/path/x/y/z', '/path//y', '/path/x/y/'],
 } as const
 
@@ -22,7 +43,9 @@ const connecting = Object.entries(paths).map(
 const count = 4
 const step: fc.Arbitrary<Step> = fc.record({ do: fc.constant('act' as const), client: clientIndex(count), ops: fc.constant([]) })
 
-const at = (...clients: { [K in keyof typeof paths]: { channel: K; path: (typeof paths)[K][number] } }[keyof typeof paths][]): Program => ({
+const at = (
+  ...clients: { [K in keyof typeof paths]: { channel: K; path: (typeof paths)[K][number] } }[keyof typeof paths][]
+): Program => ({
   clients,
   prefix: [],
   phases: [],
@@ -43,13 +66,20 @@ export const routingPaths: Family = {
     'ROUTE-11 case-sensitively': at({ channel: 'main', path: '/Main' }),
     'ROUTE-11 no trailing slash': at({ channel: 'main', path: '/main/' }),
     'ROUTE-11 whole': at({ channel: 'main', path: '/mainx' }, { channel: 'main', path: '/main/main' }),
-    'ROUTE-11 one whole segment': at({ channel: 'path', path: '/path/x' }, { channel: 'path', path: '/path/a%2Fb' }, { channel: 'path-deep', path: '/path/fixed/y' }),
+    'ROUTE-11 one whole segment': at(
+      { channel: 'path', path: '/path/x' },
+      { channel: 'path', path: '/path/a%2Fb' },
+      { channel: 'path-deep', path: '/path/fixed/y' },
+    ),
     'ROUTE-11 literal over parameter': at({ channel: 'path-literal', path: '/path/fixed' }),
   },
 }
 
 const starting = (variant: string): Program => ({ clients: [], prefix: [{ do: 'start', variant }], phases: [] })
-const startStep: fc.Arbitrary<Step> = fc.record({ do: fc.constant('start' as const), variant: fc.constantFrom(...routeVariants.map(({ name }) => name)) })
+const startStep: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('start' as const),
+  variant: fc.constantFrom(...routeVariants.map(({ name }) => name)),
+})
 const startOf = (kind: string): Program => starting(routeVariants.find(({ name }) => name.startsWith(kind))?.name ?? '')
 
 export const routingStarts: Family = {

@@ -88,7 +88,16 @@ export const otherJsonTexts = [
   'null',
 ] as const
 
-const hexOf = (text: string): string => Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('')
+const hexOf = (text: string): string =>
+  Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** Bytes, some of which would be messages if they were text. */
-export const byteMessages = ['00ff80', '', hexOf('{"action":"probe"}'), hexOf('"text"'), hexOf('hello'), 'c328', 'efbbbf7b7d'] as const
+export const byteMessages = [
+  '00ff80',
+  '',
+  hexOf('{"action":"probe"}'),
+  hexOf('"text"'),
+  hexOf('hello'),
+  'c328',
+  'efbbbf7b7d',
+] as const

@@ -56,7 +56,10 @@ export const validationHostile: Family = {
   area: 'validation',
   runs: 25,
   arbitrary: program({
-    clients: fc.array(fc.record({ channel: fc.constantFrom('main', 'bare', 'strict', 'keys-public', 'open') }), { minLength: 1, maxLength: 2 }),
+    clients: fc.array(fc.record({ channel: fc.constantFrom('main', 'bare', 'strict', 'keys-public', 'open') }), {
+      minLength: 1,
+      maxLength: 2,
+    }),
     prefix: fc.array(step, { maxLength: 6, size: 'max' }),
     step,
     lanes: 1,

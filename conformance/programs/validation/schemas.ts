@@ -4,16 +4,22 @@ import type { Op } from '../../../spec/probe/ops.ts'
 import type { Program, Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { program } from '../parts.ts'
+import { smallJson } from '../routing/json.ts'
 
 const issue = fc.record(
   {
-    path: fc.array(fc.oneof(fc.constantFrom('items', 'name', ''), fc.constantFrom(0, 3), fc.record({ key: fc.constantFrom('key', 7) })), { maxLength: 3 }),
+    path: fc.array(
+      fc.oneof(fc.constantFrom('items', 'name', ''), fc.constantFrom(0, 3), fc.record({ key: fc.constantFrom('key', 7) })),
+      { maxLength: 3 },
+    ),
     message: fc.constantFrom('must be a number', 'too long', ''),
   },
   { requiredKeys: ['message'] },
 )
 
-const ops: fc.Arbitrary<Op[]> = fc.array(fc.record({ op: fc.constant('return' as const), value: fc.constantFrom('text', 7) }), { maxLength: 1 })
+const ops: fc.Arbitrary<Op[]> = fc.array(fc.record({ op: fc.constant('return' as const), value: fc.constantFrom('text', 7) }), {
+  maxLength: 1,
+})
 
 const dataOf = (extra: Record<string, fc.Arbitrary<unknown>>) => fc.record(extra, { requiredKeys: [] })
 
@@ -28,7 +34,11 @@ const on = (action: string, extra: Record<string, fc.Arbitrary<unknown>>): fc.Ar
   }) as fc.Arbitrary<Step>
 
 /** The same of the only client, with the next message sent without waiting for it. */
-const unwaited = (action: string, extra: Record<string, fc.Arbitrary<unknown>>, does: fc.Arbitrary<Op[]> = ops): fc.Arbitrary<Step> =>
+const unwaited = (
+  action: string,
+  extra: Record<string, fc.Arbitrary<unknown>>,
+  does: fc.Arbitrary<Op[]> = ops,
+): fc.Arbitrary<Step> =>
   fc.record({
     do: fc.constant('act' as const),
     client: fc.constantFrom(0),
@@ -40,10 +50,14 @@ const unwaited = (action: string, extra: Record<string, fc.Arbitrary<unknown>>, 
 
 const issues = fc.array(issue, { maxLength: 3 })
 const turns = fc.constantFrom(0, 1, 5)
-const anything = fc.jsonValue({ maxDepth: 1 })
+const anything = smallJson
 
 const actions = {
-  shape: on('shape', { count: fc.constantFrom('7', '1e2', 'seven', 7, null), size: fc.constantFrom(3, 0, 'small'), unknown: anything }),
+  shape: on('shape', {
+    count: fc.constantFrom('7', '1e2', 'seven', 7, null),
+    size: fc.constantFrom(3, 0, 'small'),
+    unknown: anything,
+  }),
   picky: on('picky', { issues, kept: anything }),
   late: on('late', { issues: fc.array(issue, { maxLength: 1 }), turns, kept: anything }),
   seen: on('seen', { kept: anything, Action: fc.constantFrom('seen') }),
@@ -51,7 +65,10 @@ const actions = {
   free: on('free', { kept: anything, issues, count: fc.constantFrom('7') }),
 }
 
-const holding: fc.Arbitrary<Op[]> = fc.array(fc.record({ op: fc.constant('hold' as const), gate: fc.constant('g') }), { minLength: 1, maxLength: 1 })
+const holding: fc.Arbitrary<Op[]> = fc.array(fc.record({ op: fc.constant('hold' as const), gate: fc.constant('g') }), {
+  minLength: 1,
+  maxLength: 1,
+})
 /** Messages sent while an earlier handler holds: what is behind a late schema has then been sent before it is asked. */
 const pipelined = fc.oneof(
   { weight: 3, arbitrary: unwaited('late', { turns, kept: anything }) },
@@ -79,28 +96,55 @@ const missing = [{ path: ['items', 0, { key: 'key' }], message: 'must be a numbe
 
 function family(name: string, runs: number, step: fc.Arbitrary<Step>, examples: Family['examples']): Family {
   const prefix = fc.array(step, { maxLength: 8, size: 'max' })
-  return { name: `validation/${name}`, area: 'validation', runs, arbitrary: program({ clients, prefix, step, lanes: 1, phases: 0 }), examples }
+  return {
+    name: `validation/${name}`,
+    area: 'validation',
+    runs,
+    arbitrary: program({ clients, prefix, step, lanes: 1, phases: 0 }),
+    examples,
+  }
 }
 
 export const validationSchemas: readonly Family[] = [
-  family('refusals', 60, fc.oneof({ weight: 3, arbitrary: actions.picky }, { weight: 2, arbitrary: actions.throws }, actions.shape, unrouted), {
-    'VALID-01 no handler': acts({ action: 'picky', extra: { issues: [{ path: ['name'], message: 'too long' }] } }),
-    'VALID-01 one reply': acts({ action: 'picky', extra: { issues: missing } }),
-    'VALID-01 every issue': acts({ action: 'picky', extra: { issues: missing } }),
-    'VALID-01 stays open': acts({ action: 'picky', extra: { issues: missing } }, { action: 'picky' }),
-    'VALID-06 internal error': acts({ action: 'throws', extra: { error: 'error' } }, { action: 'throws', extra: { error: 'late' } }),
-    'VALID-06 no handler': acts({ action: 'throws', extra: { error: 'late' } }),
-    'VALID-06 stays open': acts({ action: 'throws', extra: { error: 'string' } }, { action: 'picky' }),
-  }),
-  family('outputs', 70, fc.oneof({ weight: 2, arbitrary: actions.shape }, on('shape', { count: fc.constantFrom('7', '0') }), actions.seen, actions.free), {
-    'VALID-02 defaults': acts({ action: 'shape' }),
-    'VALID-02 coercions': acts({ action: 'shape', extra: { count: '7' } }),
-    'VALID-02 stripped keys': acts({ action: 'shape', extra: { unknown: 1 } }),
-    'VALID-04 less the routing key': acts({ action: 'seen', extra: { kept: null } }),
-    'VALID-05 as it came': acts({ action: 'free', extra: { kept: [null], count: '7' } }),
-  }),
+  family(
+    'refusals',
+    60,
+    fc.oneof({ weight: 3, arbitrary: actions.picky }, { weight: 2, arbitrary: actions.throws }, actions.shape, unrouted),
+    {
+      'VALID-01 no handler': acts({ action: 'picky', extra: { issues: [{ path: ['name'], message: 'too long' }] } }),
+      'VALID-01 one reply': acts({ action: 'picky', extra: { issues: missing } }),
+      'VALID-01 every issue': acts({ action: 'picky', extra: { issues: missing } }),
+      'VALID-01 stays open': acts({ action: 'picky', extra: { issues: missing } }, { action: 'picky' }),
+      'VALID-06 internal error': acts(
+        { action: 'throws', extra: { error: 'error' } },
+        { action: 'throws', extra: { error: 'late' } },
+      ),
+      'VALID-06 no handler': acts({ action: 'throws', extra: { error: 'late' } }),
+      'VALID-06 stays open': acts({ action: 'throws', extra: { error: 'string' } }, { action: 'picky' }),
+    },
+  ),
+  family(
+    'outputs',
+    70,
+    fc.oneof(
+      { weight: 2, arbitrary: actions.shape },
+      on('shape', { count: fc.constantFrom('7', '0') }),
+      actions.seen,
+      actions.free,
+    ),
+    {
+      'VALID-02 defaults': acts({ action: 'shape' }),
+      'VALID-02 coercions': acts({ action: 'shape', extra: { count: '7' } }),
+      'VALID-02 stripped keys': acts({ action: 'shape', extra: { unknown: 1 } }),
+      'VALID-04 less the routing key': acts({ action: 'seen', extra: { kept: null } }),
+      'VALID-05 as it came': acts({ action: 'free', extra: { kept: [null], count: '7' } }),
+    },
+  ),
   family('late', 40, fc.oneof({ weight: 3, arbitrary: actions.late }, actions.picky, actions.free), {
-    'VALID-03 awaited': acts({ action: 'late', extra: { turns: 1 } }, { action: 'late', extra: { turns: 1, issues: [{ message: 'too long' }] } }),
+    'VALID-03 awaited': acts(
+      { action: 'late', extra: { turns: 1 } },
+      { action: 'late', extra: { turns: 1, issues: [{ message: 'too long' }] } },
+    ),
   }),
   {
     name: 'validation/order',
@@ -109,12 +153,19 @@ export const validationSchemas: readonly Family[] = [
     arbitrary: fc.record({
       clients: fc.array(fc.record({ channel: fc.constant('strict') }), { minLength: 1, maxLength: 1 }),
       prefix: fc.array(unwaited('free', { kept: anything }, holding), { minLength: 1, maxLength: 1 }),
-      phases: fc.array(fc.record({ lanes: fc.array(fc.array(pipelined, { maxLength: 6, size: 'max' }), { minLength: 1, maxLength: 1 }) }), { minLength: 1, maxLength: 1 }),
+      phases: fc.array(
+        fc.record({ lanes: fc.array(fc.array(pipelined, { maxLength: 6, size: 'max' }), { minLength: 1, maxLength: 1 }) }),
+        { minLength: 1, maxLength: 1 },
+      ),
     }),
     examples: {
       'VALID-03 no other order': {
         ...acts({ action: 'free', ops: [{ op: 'hold', gate: 'g' }], wait: false }),
-        phases: [{ lanes: [acts({ action: 'late', extra: { turns: 5 }, wait: false }, { action: 'free', ops: [], wait: false }).prefix] }],
+        phases: [
+          {
+            lanes: [acts({ action: 'late', extra: { turns: 5 }, wait: false }, { action: 'free', ops: [], wait: false }).prefix],
+          },
+        ],
       },
     },
   },

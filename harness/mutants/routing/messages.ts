@@ -15,7 +15,8 @@ export const messagesMutants: readonly Mutant[] = [
       {
         file: dispatch,
         find: 'const action = stringAt(fields, key)\n    const handler = action === undefined',
-        replace: 'const action = stringAt(fields, key)\n    const handler = action === undefined || !(incoming as string).includes(`"${action}"`)',
+        replace:
+          'const action = stringAt(fields, key)\n    const handler = action === undefined || !(incoming as string).includes(`"${action}"`)',
       },
     ],
   },
@@ -25,7 +26,13 @@ export const messagesMutants: readonly Mutant[] = [
     expected: 'ROUTE-02',
     also: { 'VALID-04': 'the schema is given the same data as the handler' },
     standsFor: 'the whole message handed to an action, so that strict schemas and spread data meet a key that is not theirs',
-    edits: [{ file: dispatch, find: '  const { [key]: _routed, ...rest } = fields ?? {}\n  return rest', replace: '  return { ...fields, [key]: fields?.[key] }' }],
+    edits: [
+      {
+        file: dispatch,
+        find: '  const { [key]: _routed, ...rest } = fields ?? {}\n  return rest',
+        replace: '  return { ...fields, [key]: fields?.[key] }',
+      },
+    ],
   },
   {
     ...of,
@@ -41,7 +48,13 @@ export const messagesMutants: readonly Mutant[] = [
     expected: 'ROUTE-03',
     also: {},
     standsFor: 'the routing key taken from every message before it is known whether it routes',
-    edits: [{ file: dispatch, find: "handler, message, held).run()", replace: "handler, fields === undefined ? message : without(fields, 'action'), held).run()" }],
+    edits: [
+      {
+        file: dispatch,
+        find: 'handler, message, held).run()',
+        replace: "handler, fields === undefined ? message : without(fields, 'action'), held).run()",
+      },
+    ],
   },
   {
     ...of,
@@ -52,7 +65,13 @@ export const messagesMutants: readonly Mutant[] = [
       'VALID-07': 'so are hostile texts where there is no onMessage',
     },
     standsFor: 'unroutable messages that are logged and forgotten, while their client waits',
-    edits: [{ file: dispatch, find: "report(environment.logger, 'warn', 'channel: refused', details)", replace: "report(environment.logger, 'warn', 'channel: refused', details)\n  if (channel) return undefined" }],
+    edits: [
+      {
+        file: dispatch,
+        find: "report(environment.logger, 'warn', 'channel: refused', details)",
+        replace: "report(environment.logger, 'warn', 'channel: refused', details)\n  if (channel) return undefined",
+      },
+    ],
   },
   {
     ...of,
@@ -68,7 +87,13 @@ export const messagesMutants: readonly Mutant[] = [
     expected: 'ROUTE-05',
     also: {},
     standsFor: 'actions kept in a plain object, where every name that objects inherit is found',
-    edits: [{ file: dispatch, find: 'actions.get(action)', replace: '(Object.fromEntries(actions) as Record<string, Handler>)[action]' }],
+    edits: [
+      {
+        file: dispatch,
+        find: 'actions.get(action)',
+        replace: '(Object.fromEntries(actions) as Record<string, Handler>)[action]',
+      },
+    ],
   },
   {
     ...of,
@@ -80,7 +105,8 @@ export const messagesMutants: readonly Mutant[] = [
       {
         file: dispatch,
         find: '  const { [key]: _routed, ...rest } = fields ?? {}\n  return rest',
-        replace: '  const rest: Record<string, unknown> = {}\n  for (const name of Object.keys(fields ?? {})) if (name !== key) rest[name] = fields?.[name]\n  return rest',
+        replace:
+          '  const rest: Record<string, unknown> = {}\n  for (const name of Object.keys(fields ?? {})) if (name !== key) rest[name] = fields?.[name]\n  return rest',
       },
     ],
   },
@@ -90,7 +116,13 @@ export const messagesMutants: readonly Mutant[] = [
     expected: 'ROUTE-06',
     also: {},
     standsFor: 'every routing key tried, and the last that matched kept',
-    edits: [{ file: dispatch, find: 'fields === undefined ? [] : channel.routing', replace: 'fields === undefined ? [] : [...channel.routing].reverse()' }],
+    edits: [
+      {
+        file: dispatch,
+        find: 'fields === undefined ? [] : channel.routing',
+        replace: 'fields === undefined ? [] : [...channel.routing].reverse()',
+      },
+    ],
   },
   {
     ...of,
@@ -98,7 +130,13 @@ export const messagesMutants: readonly Mutant[] = [
     expected: 'ROUTE-06',
     also: { 'ROUTE-02': 'the data of what the second key should have routed is not that handler’s' },
     standsFor: 'a router written for one key, given two',
-    edits: [{ file: dispatch, find: 'fields === undefined ? [] : channel.routing', replace: 'fields === undefined ? [] : channel.routing.slice(0, 1)' }],
+    edits: [
+      {
+        file: dispatch,
+        find: 'fields === undefined ? [] : channel.routing',
+        replace: 'fields === undefined ? [] : channel.routing.slice(0, 1)',
+      },
+    ],
   },
   {
     ...of,
@@ -115,7 +153,12 @@ export const messagesMutants: readonly Mutant[] = [
     also: {},
     standsFor: 'JSON that is not an object taken for text',
     edits: [
-      { file: dispatch, find: '    return JSON.parse(text)\n', replace: "    const value: unknown = JSON.parse(text)\n    return typeof value === 'object' && value !== null ? value : text\n" },
+      {
+        file: dispatch,
+        find: '    return JSON.parse(text)\n',
+        replace:
+          "    const value: unknown = JSON.parse(text)\n    return typeof value === 'object' && value !== null ? value : text\n",
+      },
     ],
   },
   {
@@ -124,7 +167,13 @@ export const messagesMutants: readonly Mutant[] = [
     expected: 'ROUTE-09',
     also: {},
     standsFor: 'every message decoded as text, binary ones too',
-    edits: [{ file: dispatch, find: "typeof incoming === 'string' ? parse(incoming) : incoming", replace: 'parse(Buffer.from(incoming as Uint8Array).toString())' }],
+    edits: [
+      {
+        file: dispatch,
+        find: "typeof incoming === 'string' ? parse(incoming) : incoming",
+        replace: 'parse(Buffer.from(incoming as Uint8Array).toString())',
+      },
+    ],
   },
   {
     ...of,

@@ -11,28 +11,53 @@ export const routesMutants: readonly Mutant[] = [
     name: 'routes-ignore-case',
     also: {},
     standsFor: 'paths compared as host names are',
-    edits: [{ file: table, find: 'const literal = node.literals.get(segment)', replace: 'const literal = node.literals.get(segment.toLowerCase())' }],
+    edits: [
+      {
+        file: table,
+        find: 'const literal = node.literals.get(segment)',
+        replace: 'const literal = node.literals.get(segment.toLowerCase())',
+      },
+    ],
   },
   {
     ...of,
     name: 'forgives-trailing-slashes',
     also: {},
     standsFor: 'a router that is not strict by default',
-    edits: [{ file: table, find: 'const segments = splitPath(path)', replace: "const segments = splitPath(path.length > 1 ? path.replace(/\\/$/, '') : path)" }],
+    edits: [
+      {
+        file: table,
+        find: 'const segments = splitPath(path)',
+        replace: "const segments = splitPath(path.length > 1 ? path.replace(/\\/$/, '') : path)",
+      },
+    ],
   },
   {
     ...of,
     name: 'matches-prefixes',
     also: {},
     standsFor: 'a route mounted as a prefix',
-    edits: [{ file: table, find: 'if (segment === undefined) return node.entry', replace: 'if (segment === undefined || (node.entry !== undefined && node.parameter === undefined)) return node.entry' }],
+    edits: [
+      {
+        file: table,
+        find: 'if (segment === undefined) return node.entry',
+        replace: 'if (segment === undefined || (node.entry !== undefined && node.parameter === undefined)) return node.entry',
+      },
+    ],
   },
   {
     ...of,
     name: 'parameters-before-literals',
     also: {},
     standsFor: 'routes tried in the order wired, the general before the particular',
-    edits: [{ file: table, find: 'if (exact !== undefined) return exact', replace: 'if (exact !== undefined && !(position === 1 && node.parameter?.entry !== undefined && exact.parameters.length === 0)) return exact' }],
+    edits: [
+      {
+        file: table,
+        find: 'if (exact !== undefined) return exact',
+        replace:
+          'if (exact !== undefined && !(position === 1 && node.parameter?.entry !== undefined && exact.parameters.length === 0)) return exact',
+      },
+    ],
   },
   {
     ...of,
@@ -46,7 +71,13 @@ export const routesMutants: readonly Mutant[] = [
     name: 'splits-decoded-paths',
     also: {},
     standsFor: 'a path decoded before it is split, so that an escaped slash parts segments',
-    edits: [{ file: pattern, find: 'return segments.map(decodeURIComponent)', replace: "return decodeURIComponent(path.slice(1)).split('/')" }],
+    edits: [
+      {
+        file: pattern,
+        find: 'return segments.map(decodeURIComponent)',
+        replace: "return decodeURIComponent(path.slice(1)).split('/')",
+      },
+    ],
   },
   {
     ...of,
@@ -60,6 +91,8 @@ export const routesMutants: readonly Mutant[] = [
     name: 'twins-by-spelling',
     also: {},
     standsFor: 'routes compared as they are written, so that the second of two with the same paths is never reached',
-    edits: [{ file: table, find: 'return node?.entry?.route', replace: 'return node?.entry?.route === route ? route : undefined' }],
+    edits: [
+      { file: table, find: 'return node?.entry?.route', replace: 'return node?.entry?.route === route ? route : undefined' },
+    ],
   },
 ]

@@ -9,10 +9,10 @@ import { layered, wireLayered } from './layered.ts'
 import { main, wireMain } from './main.ts'
 import { mute, wireMute } from './mute.ts'
 import { open, wireOpen } from './open.ts'
+import { opened, wireOpened } from './opened.ts'
 import { pathWirings } from './path.ts'
 import { shaped, wireShaped } from './shaped.ts'
 import { strict, wireStrict } from './strict.ts'
-import { opened, wireOpened } from './opened.ts'
 
 interface WiredChannel {
   channel: ProbeChannel
@@ -35,4 +35,6 @@ export const wiredChannels: readonly WiredChannel[] = [
 ]
 
 /** The channels by name. */
-export const probeChannels: ReadonlyMap<string, ProbeChannel> = new Map(wiredChannels.map((each) => [each.channel.name, each.channel]))
+export const probeChannels: ReadonlyMap<string, ProbeChannel> = new Map(
+  wiredChannels.map((each) => [each.channel.name, each.channel]),
+)

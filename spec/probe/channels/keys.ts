@@ -57,7 +57,9 @@ const wireKeys =
   ({ name, route, auth }: typeof keysPlain) =>
   (api: ProbeApi, handlers: ProbeHandlers): void => {
     const actionsOf = (key: 'action' | 'kind') => ({
-      ...Object.fromEntries(Object.entries(keysActions).map(([action, says]) => [action, entryOf(api, handlers, key, action, says)])),
+      ...Object.fromEntries(
+        Object.entries(keysActions).map(([action, says]) => [action, entryOf(api, handlers, key, action, says)]),
+      ),
       [loneActions[key]]: api.pikkuChannelFunc({ func: handlers.scripted(`${key}:${loneActions[key]}`), auth: false }),
     })
     api.wireChannel({

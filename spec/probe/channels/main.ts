@@ -18,7 +18,10 @@ export const main = probeChannel({
   auth: {
     channel: false,
     handlers: Object.fromEntries([
-      ...['onMessage', 'action:fence', ...mainActions.map((name) => `action:${name}`)].map((handler) => [handler, { function: false }]),
+      ...['onMessage', 'action:fence', ...mainActions.map((name) => `action:${name}`)].map((handler) => [
+        handler,
+        { function: false },
+      ]),
       ['action:protected', { function: true }],
     ]),
   },

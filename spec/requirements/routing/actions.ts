@@ -20,11 +20,15 @@ export const route01 = requirement({
       if (route.key === undefined || channel.keys.length > 1 || ofPrototypes(exchange) || isValidated(exchange)) continue
       yield* arrival('to that handler', exchange)
       if (calls.length === 0) continue
-      yield decide('to no other', calls.every((call) => call.handler === route.handler), {
-        events: eventsOf(exchange),
-        expected: `nobody but ${route.handler} to be given ${told(exchange)}`,
-        observed: fate(exchange),
-      })
+      yield decide(
+        'to no other',
+        calls.every((call) => call.handler === route.handler),
+        {
+          events: eventsOf(exchange),
+          expected: `nobody but ${route.handler} to be given ${told(exchange)}`,
+          observed: fate(exchange),
+        },
+      )
     }
   },
 })

@@ -2,8 +2,8 @@
 import type { HistoryEvent } from '../../history.ts'
 import { broken, type Judgment, kept } from '../../requirement.ts'
 import { type Exchange, exchanges, reached } from '../../run/exchanges.ts'
-import type { Run } from '../../run/run.ts'
 import { showTagged } from '../../run/route.ts'
+import type { Run } from '../../run/run.ts'
 import { showWire } from '../../wire.ts'
 
 /** The channel whose handlers are plain functions: ROUTE-10 judges it, and nobody else. */
@@ -22,7 +22,9 @@ export function ofPrototypes({ route, message }: Exchange): boolean {
 
 /** Messages whose routing says something to ROUTE-01 to ROUTE-09: no hostile ones, none of `open`. */
 export function ordinary(run: Run): Exchange[] {
-  return exchanges(run).filter(({ channel, hostile }) => channel.name !== plainChannel && (hostile === undefined || hostile === 'broken'))
+  return exchanges(run).filter(
+    ({ channel, hostile }) => channel.name !== plainChannel && (hostile === undefined || hostile === 'broken'),
+  )
 }
 
 /** Messages of the channel of plain functions. */
@@ -34,7 +36,8 @@ export function toPlain(run: Run): Exchange[] {
 export const isValidated = ({ channel, route }: Exchange): boolean => channel.validated?.includes(route.handler ?? '') ?? false
 
 /** A message in words. */
-export const told = ({ message, conn }: Exchange): string => `${conn.name}'s message ${showWire(message.wire)} (step ${message.step ?? '?'})`
+export const told = ({ message, conn }: Exchange): string =>
+  `${conn.name}'s message ${showWire(message.wire)} (step ${message.step ?? '?'})`
 
 /** What became of a message, in words. */
 export function fate({ calls, errors, strays }: Exchange): string {

@@ -16,7 +16,9 @@ export const route07 = requirement({
     'as that string': { promise: 'text that is not JSON reaches onMessage, character for character', needs: ['trace'] },
     'the empty string': { promise: 'so does an empty text', needs: ['trace'] },
   },
-  source: { decision: 'protocols that are not JSON have to be possible, and nothing a client says may be dropped without a word' },
+  source: {
+    decision: 'protocols that are not JSON have to be possible, and nothing a client says may be dropped without a word',
+  },
   *judge(run) {
     for (const exchange of ordinary(run)) {
       if (exchange.route.kind !== 'no JSON') continue
@@ -98,7 +100,10 @@ function* refusal(run: Run, exchange: Exchange): Generator<Judgment<'refused'>> 
   const { conn, message, calls, strays, errors, over, alone } = exchange
   const onlyBytes = conn.messages.every((each) => each.fence || 'hex' in each.wire)
   const ran = calls[0] ?? (onlyBytes ? strays[0] : undefined)
-  const finding = { events: eventsOf(exchange), expected: `the connection closed or an error for ${told(exchange)}, and no handler: bytes are not declared` }
+  const finding = {
+    events: eventsOf(exchange),
+    expected: `the connection closed or an error for ${told(exchange)}, and no handler: bytes are not declared`,
+  }
   if (ran !== undefined) {
     yield broken('refused', { ...finding, observed: `${ran.handler} was given ${showTagged(ran.enter.data)}` })
     return

@@ -13,10 +13,17 @@ export const route10 = requirement({
   area: 'routing',
   since: '1.0',
   clauses: {
-    'as an action': { promise: 'as an action it is given the message less its key, and its result is the reply', needs: ['trace'] },
+    'as an action': {
+      promise: 'as an action it is given the message less its key, and its result is the reply',
+      needs: ['trace'],
+    },
     'as onMessage': { promise: 'as onMessage it is given the whole message, and its result is the reply', needs: ['trace'] },
   },
-  source: { seed: 'guide', quote: "Your domain functions don't need to know they're being called through a WebSocket. They just receive messages, process them, and optionally send responses." },
+  source: {
+    seed: 'guide',
+    quote:
+      "Your domain functions don't need to know they're being called through a WebSocket. They just receive messages, process them, and optionally send responses.",
+  },
   *judge(run) {
     for (const exchange of toPlain(run)) {
       if (ofPrototypes(exchange) || (exchange.route.kind === 'bytes' && !run.capabilities.has('binary'))) continue
@@ -32,7 +39,9 @@ function* served(clause: 'as an action' | 'as onMessage', exchange: Exchange): G
     yield* arrival(clause, exchange)
     return
   }
-  if (!sameTagged(taggedLess(call.enter.data, route.key), route.data)) {
+  // Which of the keys are left in it is ROUTE-02's and ROUTE-03's.
+  const key = route.held?.key
+  if (!sameTagged(taggedLess(call.enter.data, key), taggedLess(route.data, key))) {
     yield decide(clause, false, {
       events: eventsOf(exchange),
       expected: `${call.handler} to be given ${showTagged(route.data)} of ${told(exchange)}`,

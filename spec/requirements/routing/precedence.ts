@@ -1,5 +1,5 @@
 /** Several routing keys (ROUTE-06). */
-import { broken, kept, type Judgment, requirement } from '../../requirement.ts'
+import { broken, type Judgment, kept, requirement } from '../../requirement.ts'
 import { type Exchange, reached } from '../../run/exchanges.ts'
 import { eventsOf, fate, isPrototypeName, isValidated, ordinary, told } from './messages.ts'
 
@@ -10,8 +10,14 @@ export const route06 = requirement({
   area: 'routing',
   since: '1.0',
   clauses: {
-    'the first declared': { promise: 'of two keys that both match, the one declared first decides, wherever it stands in the message', needs: ['trace'] },
-    'that matches': { promise: 'a key that is absent, no string or no name of its wiring leaves the decision to the next', needs: ['trace'] },
+    'the first declared': {
+      promise: 'of two keys that both match, the one declared first decides, wherever it stands in the message',
+      needs: ['trace'],
+    },
+    'that matches': {
+      promise: 'a key that is absent, no string or no name of its wiring leaves the decision to the next',
+      needs: ['trace'],
+    },
   },
   source: { decision: 'the order of declaration is the only one an author can see; the order of a message is its sender’s' },
   *judge(run) {
@@ -28,7 +34,9 @@ export const route06 = requirement({
 /** How many of the channel's keys match. */
 function matching({ channel, message }: Exchange): number {
   const { json } = message
-  return channel.keys.filter((key) => json !== undefined && Object.hasOwn(json, key) && channel.handlers?.includes(`${key}:${String(json[key])}`)).length
+  return channel.keys.filter(
+    (key) => json !== undefined && Object.hasOwn(json, key) && channel.handlers?.includes(`${key}:${String(json[key])}`),
+  ).length
 }
 
 function* won(clause: 'the first declared' | 'that matches', exchange: Exchange): Generator<Judgment<typeof clause>> {

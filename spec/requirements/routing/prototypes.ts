@@ -9,15 +9,22 @@ import { arrival, eventsOf, fate, isPrototypeName, isValidated, ordinary, told }
 
 export const route05 = requirement({
   id: 'ROUTE-05',
-  title: 'Only own properties count: prototype members match nothing that was not wired under their name, and change no prototype',
+  title:
+    'Only own properties count: prototype members match nothing that was not wired under their name, and change no prototype',
   level: 'must',
   area: 'routing',
   since: '1.0',
   clauses: {
     'inherited names': { promise: 'a routing value that is only a member of every object matches nothing', needs: ['trace'] },
     'wired names': { promise: 'an action wired under such a name is reached by it', needs: ['trace'] },
-    'inherited keys': { promise: 'a routing key that a message has only in a `__proto__` property of its own does not count', needs: ['trace'] },
-    'no prototype changes': { promise: 'such keys in a message stay properties like any other and change no prototype', needs: ['trace'] },
+    'inherited keys': {
+      promise: 'a routing key that a message has only in a `__proto__` property of its own does not count',
+      needs: ['trace'],
+    },
+    'no prototype changes': {
+      promise: 'such keys in a message stay properties like any other and change no prototype',
+      needs: ['trace'],
+    },
   },
   source: { decision: "security: a client must reach nothing that the application did not wire, and change nobody's objects" },
   *judge(run) {
@@ -29,7 +36,8 @@ export const route05 = requirement({
         if (route.action !== undefined) yield* arrival('wired names', exchange)
         else yield* matchesNothing('inherited names', exchange)
       }
-      const inherited = message.json !== undefined && Object.hasOwn(message.json, '__proto__') ? message.json['__proto__'] : undefined
+      const inherited =
+        message.json !== undefined && Object.hasOwn(message.json, '__proto__') ? message.json['__proto__'] : undefined
       if (inherited === undefined) continue
       if (route.held === undefined && holdsKey(exchange, inherited)) yield* matchesNothing('inherited keys', exchange)
       yield* dataKept(exchange)
@@ -74,12 +82,16 @@ function* dataKept(exchange: Exchange): Generator<Judgment<'no prototype changes
 
 /** Whether objects at large have a property that only such a message can have given them. */
 function* pollution(run: Run): Generator<Judgment<'no prototype changes'>> {
-  const guilty = ordinary(run).find(({ message }) => 'text' in message.wire && /"(__proto__|constructor)"[^]*"polluted"/.test(message.wire.text))
+  const guilty = ordinary(run).find(
+    ({ message }) => 'text' in message.wire && /"(__proto__|constructor)"[^]*"polluted"/.test(message.wire.text),
+  )
   if (guilty === undefined) return
+  // Its handler is known to run after the step was begun; the sending itself stands between the two.
+  const sent = run.invoked(guilty.message.step) ?? guilty.message.event
   for (const call of run.calls) {
     for (const look of call.ops.filter((op) => op.name === 'look')) {
       const polluted = pollutedIn(look)
-      if (polluted === undefined || run.before(guilty.message.event, look.begin) !== 'yes') continue
+      if (polluted === undefined || run.before(sent, look.begin) !== 'yes') continue
       if (!polluted) yield kept('no prototype changes', guilty.message.event, look.end)
       else {
         yield broken('no prototype changes', {

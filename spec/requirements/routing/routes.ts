@@ -1,9 +1,10 @@
 /** How routes match, and which are refused (ROUTE-11). */
-import { decide, type Judgment, requirement } from '../../requirement.ts'
+
 import { variants } from '../../probe/variants.ts'
-import type { Connection, Run } from '../../run/run.ts'
-import { fieldOf, showTagged } from '../../run/route.ts'
+import { decide, type Judgment, requirement } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
+import { fieldOf, showTagged } from '../../run/route.ts'
+import type { Connection, Run } from '../../run/run.ts'
 import { type Lead, leadOf } from './paths.ts'
 
 type RouteClause = 'case-sensitively' | 'no trailing slash' | 'whole' | 'one whole segment' | 'literal over parameter'
@@ -34,8 +35,16 @@ export const route11 = requirement({
       needs: ['start'],
       heavy: true,
     },
-    'other syntax refused': { promise: 'wireChannel refuses any route but `/`-separated literals and `:name` parameters', needs: ['start'], heavy: true },
-    'plain routes taken': { promise: 'wireChannel takes routes that are like those refused and without their fault', needs: ['start'], heavy: true },
+    'other syntax refused': {
+      promise: 'wireChannel refuses any route but `/`-separated literals and `:name` parameters',
+      needs: ['start'],
+      heavy: true,
+    },
+    'plain routes taken': {
+      promise: 'wireChannel takes routes that are like those refused and without their fault',
+      needs: ['start'],
+      heavy: true,
+    },
     'parameters refused': {
       promise: 'a route with a parameter is refused at start where parameters are not supported',
       unless: ['pathParameters'],
@@ -58,7 +67,8 @@ function* handshake(run: Run, connection: Connection): Generator<Judgment<RouteC
   const { open, refused, connect, name } = connection
   if (open === undefined && refused === undefined) return
   if (lead.channel === undefined) {
-    const clause = ({ case: 'case-sensitively', slash: 'no trailing slash' } as const)[lead.nearness as 'case' | 'slash'] ?? 'whole'
+    const clause =
+      ({ case: 'case-sensitively', slash: 'no trailing slash' } as const)[lead.nearness as 'case' | 'slash'] ?? 'whole'
     yield decide(clause, open === undefined, {
       events: [connect, open, refused],
       expected: `the handshake of ${name} for ${path} refused: no route matches it`,
@@ -73,7 +83,8 @@ function* handshake(run: Run, connection: Connection): Generator<Judgment<RouteC
   yield decide(clause, open !== undefined && found?.join() === [...lead.parameters].sort().join(), {
     events: [connect, open, refused],
     expected: `the handshake of ${name} for ${path} accepted by the route ${lead.channel.route}`,
-    observed: open === undefined ? `it was refused with ${refused?.status ?? 'no status'}` : `it was accepted${reachedBy(connection)}`,
+    observed:
+      open === undefined ? `it was refused with ${refused?.status ?? 'no status'}` : `it was accepted${reachedBy(connection)}`,
   })
 }
 
@@ -102,7 +113,9 @@ function reachedBy(connection: Connection): string {
 }
 
 /** What each start variant of this requirement is about. */
-function clauseOfVariant(name: string): 'same paths refused' | 'other syntax refused' | 'plain routes taken' | 'parameters refused' | undefined {
+function clauseOfVariant(
+  name: string,
+): 'same paths refused' | 'other syntax refused' | 'plain routes taken' | 'parameters refused' | undefined {
   if (name.startsWith('route twin: ')) return 'same paths refused'
   if (name.startsWith('route syntax: ')) return 'other syntax refused'
   if (name.startsWith('route taken: ')) return 'plain routes taken'
@@ -116,7 +129,8 @@ function* starts(run: Run): Generator<Judgment<NonNullable<ReturnType<typeof cla
     const clause = variant === undefined ? undefined : clauseOfVariant(variant.name)
     const ended = run.of('hosted').find((event) => event.step === invoked.step)
     if (variant === undefined || clause === undefined || ended === undefined) continue
-    if (variant.name.endsWith('with a parameter') && !run.capabilities.has('pathParameters') && clause !== 'parameters refused') continue
+    if (variant.name.endsWith('with a parameter') && !run.capabilities.has('pathParameters') && clause !== 'parameters refused')
+      continue
     const refused = ended.outcome === 'rejected'
     yield decide(clause, refused === variant.refused, {
       events: [invoked, ended],

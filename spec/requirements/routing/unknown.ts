@@ -8,7 +8,8 @@ import { eventsOf, fate, ofPrototypes, told } from './messages.ts'
 
 export const route04 = requirement({
   id: 'ROUTE-04',
-  title: 'No match and no onMessage: one UnknownRouteError reply (also to a client without a session), no handler, connection open',
+  title:
+    'No match and no onMessage: one UnknownRouteError reply (also to a client without a session), no handler, connection open',
   level: 'must',
   area: 'routing',
   since: '1.0',
@@ -32,7 +33,10 @@ export const route04 = requirement({
   },
 })
 
-function* unanswerable(run: Run, exchange: Exchange): Generator<Judgment<'one error reply' | 'without a session' | 'its route' | 'its message' | 'no handler' | 'stays open'>> {
+function* unanswerable(
+  run: Run,
+  exchange: Exchange,
+): Generator<Judgment<'one error reply' | 'without a session' | 'its route' | 'its message' | 'no handler' | 'stays open'>> {
   const { conn, errors, alone, over, calls, cut, message } = exchange
   const events = eventsOf(exchange)
   if (over !== undefined) yield kept('stays open', message.event, over)
@@ -43,7 +47,8 @@ function* unanswerable(run: Run, exchange: Exchange): Generator<Judgment<'one er
       observed: `its connection was closed with ${cut.code}`,
     })
   }
-  if (calls.length > 0) yield broken('no handler', { events, expected: `no handler for ${told(exchange)}`, observed: fate(exchange) })
+  if (calls.length > 0)
+    yield broken('no handler', { events, expected: `no handler for ${told(exchange)}`, observed: fate(exchange) })
   else if (over !== undefined) yield kept('no handler', message.event, over)
   if (over === undefined || !alone || calls.length > 0) return
   const unauthorised = errors.find((each) => each.json?.errorName === 'UnauthorizedError')
@@ -100,7 +105,10 @@ function namesCut(shown: string, value: readonly string[]): boolean {
     return [piece, JSON.stringify(piece).slice(1, -1)]
   }
   const whole = value.length <= shownRouteLength
-  return forms(shownRouteLength).some((form) => shown.includes(form)) && (whole || !forms(shownRouteLength + 1).some((form) => shown.includes(form)))
+  return (
+    forms(shownRouteLength).some((form) => shown.includes(form)) &&
+    (whole || !forms(shownRouteLength + 1).some((form) => shown.includes(form)))
+  )
 }
 
 /** Where nothing is wired at all nothing can prove absence, so only what came is judged. */

@@ -21,7 +21,9 @@ export const valid03 = requirement({
       needs: ['trace'],
     },
   },
-  source: { decision: 'the standard that schemas follow lets them answer with a promise, and order must not depend on who validates' },
+  source: {
+    decision: 'the standard that schemas follow lets them answer with a promise, and order must not depend on who validates',
+  },
   *judge(run) {
     const all = checkings(run)
     for (const [index, exchange] of all.entries()) {
@@ -51,7 +53,10 @@ function* awaited(exchange: Checking): Generator<Judgment<'awaited'>> {
   yield decide('awaited', call !== undefined && sameTagged(taggedLess(call.enter.data, exchange.route.key), wanted), {
     events,
     expected: `${exchange.route.handler} to be given ${showTagged(wanted)}, which is what the schema resolves to for ${told(exchange)}`,
-    observed: call === undefined ? `no handler was given it${errors.map((error) => `, and the reply was ${showWire(error.wire)}`).join()}` : `it was given ${showTagged(call.enter.data)}`,
+    observed:
+      call === undefined
+        ? `no handler was given it${errors.map((error) => `, and the reply was ${showWire(error.wire)}`).join()}`
+        : `it was given ${showTagged(call.enter.data)}`,
   })
 }
 
@@ -68,6 +73,10 @@ function* inOrder(run: Run, late: Checking, next: Checking): Generator<Judgment<
       observed: `step ${next.message.step ?? '?'} overtook it while its schema was pending`,
     })
   } else if (run.before(next.message.event, first.enter) === 'yes') {
-    yield { clause: 'no other order', verdict: 'kept', events: [late.message.event, next.message.event, first.enter, second.enter] }
+    yield {
+      clause: 'no other order',
+      verdict: 'kept',
+      events: [late.message.event, next.message.event, first.enter, second.enter],
+    }
   } else yield undecided('no other order')
 }

@@ -8,7 +8,8 @@ import { staysOpen } from './messages.ts'
 
 export const valid07 = requirement({
   id: 'VALID-07',
-  title: 'Text no program should send gets a reply or reaches onMessage; it closes nothing, crashes nothing, and reaches no handler it was not for',
+  title:
+    'Text no program should send gets a reply or reaches onMessage; it closes nothing, crashes nothing, and reaches no handler it was not for',
   level: 'must',
   area: 'validation',
   since: '1.0',

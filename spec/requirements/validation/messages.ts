@@ -20,7 +20,8 @@ export function checkings(run: Run): Checking[] {
   const strict = probeChannels.get('strict')
   return exchanges(run).flatMap((exchange) => {
     const { channel, route, hostile } = exchange
-    if (channel !== strict || route.handler === null || (hostile !== undefined && hostile !== 'broken') || route.kind === 'bytes') return []
+    if (channel !== strict || route.handler === null || (hostile !== undefined && hostile !== 'broken') || route.kind === 'bytes')
+      return []
     const schema = route.action ?? 'picky'
     const check = strictSchemas[schema]
     if (check === undefined) return [{ ...exchange, schema, checked: { value: given(exchange) } }]
@@ -42,7 +43,11 @@ export function* noHandler<C extends string>(clause: C, exchange: Checking, why:
 }
 
 /** The connection stayed open, as far as can be told. */
-export function* staysOpen<C extends string>(clause: C, { message, over, cut, conn }: Exchange, why: string): Generator<Judgment<C>> {
+export function* staysOpen<C extends string>(
+  clause: C,
+  { message, over, cut, conn }: Exchange,
+  why: string,
+): Generator<Judgment<C>> {
   if (over !== undefined) yield kept(clause, message.event, over)
   else if (cut !== undefined) {
     yield broken(clause, {

@@ -41,7 +41,12 @@ function* shaped(exchange: Checking, call: Call, wanted: Json): Generator<Judgme
   if (!Object.hasOwn(sent, 'size')) yield decide('defaults', same('size'), finding)
   if (typeof sent.count === 'string') yield decide('coercions', same('count'), finding)
   const extra = Object.keys(sent).filter((key) => key !== 'action' && fieldOf(wanted, key) === undefined)
-  if (extra.length > 0) yield decide('stripped keys', extra.every((key) => fieldOf(data, key) === undefined), finding)
+  if (extra.length > 0)
+    yield decide(
+      'stripped keys',
+      extra.every((key) => fieldOf(data, key) === undefined),
+      finding,
+    )
 }
 
 export const valid04 = requirement({
@@ -50,8 +55,12 @@ export const valid04 = requirement({
   level: 'must',
   area: 'validation',
   since: '1.0',
-  clauses: { 'less the routing key': { promise: 'the schema is given exactly the message less its routing key', needs: ['trace'] } },
-  source: { decision: 'a schema that refuses unknown keys must not have to name the routing key, which is none of the function’s' },
+  clauses: {
+    'less the routing key': { promise: 'the schema is given exactly the message less its routing key', needs: ['trace'] },
+  },
+  source: {
+    decision: 'a schema that refuses unknown keys must not have to name the routing key, which is none of the function’s',
+  },
   *judge(run) {
     for (const exchange of checkings(run)) {
       const call = callOf(exchange)

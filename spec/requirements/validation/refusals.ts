@@ -3,8 +3,8 @@ import type { SchemaIssue } from '../../application.ts'
 import { maskedMessage } from '../../errors.ts'
 import { decide, type Judgment, requirement } from '../../requirement.ts'
 import { type Json, sameJson } from '../../values.ts'
-import { type Checking, checkings, noHandler, oneError, staysOpen } from './messages.ts'
 import { told } from '../routing/messages.ts'
+import { type Checking, checkings, noHandler, oneError, staysOpen } from './messages.ts'
 
 export const valid01 = requirement({
   id: 'VALID-01',
