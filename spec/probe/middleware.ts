@@ -19,8 +19,21 @@ export function scriptedMiddleware(host: ProbeHost, wired: string, which: Middle
     const script = unpackScript(services.channel.openingData)
     const step = event.kind === 'message' ? fields.id : event.kind === 'connect' ? script?.step : `${script?.step}~`
     const middleware = { which, kind: event.kind, ...(event.action === undefined ? {} : { action: event.action }) }
-    const call = { handler: 'middleware', wired, services, data: event.data, session: undefined, conn: script?.conn, middleware, next }
-    return runHandler(host, { ...call, step: typeof step === 'string' ? step : undefined }, opsOf(script?.middleware?.[which], event.kind))
+    const call = {
+      handler: 'middleware',
+      wired,
+      services,
+      data: event.data,
+      session: undefined,
+      conn: script?.conn,
+      middleware,
+      next,
+    }
+    return runHandler(
+      host,
+      { ...call, step: typeof step === 'string' ? step : undefined },
+      opsOf(script?.middleware?.[which], event.kind),
+    )
   }
 }
 

@@ -33,7 +33,13 @@ const script: fc.Arbitrary<MiddlewareScript> = fc.record(
 const own: fc.Arbitrary<Op[]> = fc.oneof(
   handlerOps,
   fc.array(fc.record({ op: fc.constant('return' as const) }), { minLength: 1, maxLength: 1 }),
-  fc.array(fc.record({ op: fc.constant('throw' as const), error: fc.constantFrom('forbidden' as const, 'error' as const, 'string' as const) }), { minLength: 1, maxLength: 1 }),
+  fc.array(
+    fc.record({
+      op: fc.constant('throw' as const),
+      error: fc.constantFrom('forbidden' as const, 'error' as const, 'string' as const),
+    }),
+    { minLength: 1, maxLength: 1 },
+  ),
 )
 
 const client: fc.Arbitrary<ClientSpec> = fc.record(
@@ -60,7 +66,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       { requiredKeys: ['do', 'client', 'ops'] },
     ) as fc.Arbitrary<Step>,
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('close' as const, 'connect' as const), client: fc.constantFrom(0, 1) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constantFrom('close' as const, 'connect' as const), client: fc.constantFrom(0, 1) }),
+  },
 )
 
 const one = (middleware: ClientSpec['middleware'], ...prefix: Step[]): Program => ({

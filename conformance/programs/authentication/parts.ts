@@ -13,21 +13,36 @@ export const mostlyFirst = (count: number): fc.Arbitrary<number> =>
 export const sessionOp: fc.Arbitrary<Op> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ op: fc.constant('session.set' as const) }) },
   { weight: 1, arbitrary: fc.record({ op: fc.constant('session.set' as const), then: fc.constant('mutate' as const) }) },
-  { weight: 1, arbitrary: fc.record({ op: fc.constant('session.set' as const), mode: fc.constantFrom('track' as const, 'float' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ op: fc.constant('session.set' as const), mode: fc.constantFrom('track' as const, 'float' as const) }),
+  },
   { weight: 2, arbitrary: fc.record({ op: fc.constant('session.clear' as const) }) },
   { weight: 3, arbitrary: fc.record({ op: fc.constantFrom('session.get' as const, 'look' as const) }) },
-  { weight: 3, arbitrary: fc.record({ op: fc.constant('mutate' as const), what: fc.constantFrom('session' as const, 'stored' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ op: fc.constant('mutate' as const), what: fc.constantFrom('session' as const, 'stored' as const) }),
+  },
 )
 
 /** What handlers do beside: wait, or throw. */
 export const otherOp: fc.Arbitrary<Op> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ op: fc.constant('turn' as const), times: fc.constantFrom(1, 3) }) },
   { weight: 1, arbitrary: fc.record({ op: fc.constant('hold' as const), gate: fc.constantFrom('g', 'h') }) },
-  { weight: 3, arbitrary: fc.record({ op: fc.constant('throw' as const), error: fc.constantFrom('unauthorised' as const, 'error' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      op: fc.constant('throw' as const),
+      error: fc.constantFrom('unauthorised' as const, 'error' as const),
+    }),
+  },
 )
 
 /** Operations that a handler performs in turn. */
-export const handlerOps: fc.Arbitrary<Op[]> = fc.array(fc.oneof({ weight: 3, arbitrary: sessionOp }, { weight: 1, arbitrary: otherOp }), { maxLength: 3 })
+export const handlerOps: fc.Arbitrary<Op[]> = fc.array(
+  fc.oneof({ weight: 3, arbitrary: sessionOp }, { weight: 1, arbitrary: otherOp }),
+  { maxLength: 3 },
+)
 
 /** Data that the probe's `refusesBad` schema refuses, or takes. */
 export const goodOrBad: fc.Arbitrary<{ [key: string]: Tagged }> = fc.record(
@@ -36,7 +51,11 @@ export const goodOrBad: fc.Arbitrary<{ [key: string]: Tagged }> = fc.record(
 ) as fc.Arbitrary<{ [key: string]: Tagged }>
 
 /** An act on one of `count` clients; its key, further fields and `wait: false` are there only at times. */
-export function actOn(count: number, actions: readonly (string | null)[], more: { ops?: fc.Arbitrary<Op[]>; keys?: readonly string[]; extra?: fc.Arbitrary<{ [key: string]: Tagged }> } = {}): fc.Arbitrary<Step> {
+export function actOn(
+  count: number,
+  actions: readonly (string | null)[],
+  more: { ops?: fc.Arbitrary<Op[]>; keys?: readonly string[]; extra?: fc.Arbitrary<{ [key: string]: Tagged }> } = {},
+): fc.Arbitrary<Step> {
   const fields = {
     do: fc.constant('act' as const),
     client: mostlyFirst(count),
@@ -52,6 +71,9 @@ export function actOn(count: number, actions: readonly (string | null)[], more: 
 /** Ends and beginnings of a client's connections, and gates opened. */
 export const lifeStep = (count: number): fc.Arbitrary<Step> =>
   fc.oneof(
-    { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('close' as const, 'connect' as const), client: mostlyFirst(count) }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({ do: fc.constantFrom('close' as const, 'connect' as const), client: mostlyFirst(count) }),
+    },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('open gate' as const), gate: fc.constantFrom('g', 'h') }) },
   )

@@ -1,8 +1,8 @@
 /** Programs about which handlers need a session: every combination of what can be said of `auth`, mostly without one. */
 import fc from 'fast-check'
 import { keysActions } from '../../../spec/probe/channels/keys.ts'
-import { loweredVariants } from '../../../spec/probe/variants.ts'
 import type { Op } from '../../../spec/probe/ops.ts'
+import { loweredVariants } from '../../../spec/probe/variants.ts'
 import type { ClientSpec, Program, Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { plainClient, program } from '../parts.ts'
@@ -26,12 +26,25 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: actOn(count, actions, { ops, keys: ['action', 'kind'] }) },
   { weight: 2, arbitrary: actOn(count, ['strict'], { ops, keys: ['action', 'kind'], extra: goodOrBad }) },
   { weight: 1, arbitrary: actOn(count, [null, 'nothing of the kind', 'first only', 'plain', 'protected'], { ops }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('text' as const), client: fc.constantFrom(0, 1), text: fc.constantFrom('hello', '', '[1]', '{"action":7}') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('text' as const),
+      client: fc.constantFrom(0, 1),
+      text: fc.constantFrom('hello', '', '[1]', '{"action":7}'),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const), client: fc.constantFrom(0, 1) }) },
 )
 
 const one = (channel: (typeof channels)[number], ...prefix: Step[]): Program => ({ clients: [{ channel }], prefix, phases: [] })
-const ask = (action: string | null, more: { key?: string; extra?: { bad: true } } = {}): Step => ({ do: 'act', client: 0, ops: [], action, ...more })
+const ask = (action: string | null, more: { key?: string; extra?: { bad: true } } = {}): Step => ({
+  do: 'act',
+  client: 0,
+  ops: [],
+  action,
+  ...more,
+})
 
 export const authenticationPrecedence: Family = {
   name: 'authentication/precedence',
@@ -63,14 +76,26 @@ export const authenticationPrecedence: Family = {
   },
 }
 
-const start: fc.Arbitrary<Step> = fc.record({ do: fc.constant('start' as const), variant: fc.constantFrom(...loweredVariants.map(({ name }) => name)) })
+const start: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('start' as const),
+  variant: fc.constantFrom(...loweredVariants.map(({ name }) => name)),
+})
 
 export const authenticationStarts: Family = {
   name: 'authentication/starts',
   area: 'authentication',
   runs: 6,
-  arbitrary: program({ clients: fc.array(fc.constant(plainClient), { maxLength: 0 }), prefix: fc.array(start, { minLength: 1, maxLength: 2 }), step: start, lanes: 1, phases: 0 }),
+  arbitrary: program({
+    clients: fc.array(fc.constant(plainClient), { maxLength: 0 }),
+    prefix: fc.array(start, { minLength: 1, maxLength: 2 }),
+    step: start,
+    lanes: 1,
+    phases: 0,
+  }),
   examples: Object.fromEntries(
-    loweredVariants.map(({ name }) => [`AUTH-02 lowering is refused, ${name}`, { clients: [], prefix: [{ do: 'start', variant: name }], phases: [] }]),
+    loweredVariants.map(({ name }) => [
+      `AUTH-02 lowering is refused, ${name}`,
+      { clients: [], prefix: [{ do: 'start', variant: name }], phases: [] },
+    ]),
   ),
 }

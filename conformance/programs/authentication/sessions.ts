@@ -14,7 +14,10 @@ const client: fc.Arbitrary<ClientSpec> = fc.record(
   {
     channel: fc.constant('main'),
     connect: fc.array(sessionOp, { minLength: 1, maxLength: 1 }),
-    disconnect: fc.array(fc.record({ op: fc.constantFrom('session.get' as const, 'look' as const) }), { minLength: 1, maxLength: 1 }),
+    disconnect: fc.array(fc.record({ op: fc.constantFrom('session.get' as const, 'look' as const) }), {
+      minLength: 1,
+      maxLength: 1,
+    }),
   },
   { requiredKeys: ['channel'] },
 )
@@ -47,14 +50,23 @@ export const authenticationSessions: Family = {
   }),
   examples: {
     'AUTH-05 the next handler': sequence([main], authenticate, use),
-    'AUTH-05 sent without waiting': sequence([main], { do: 'act', client: 0, ops: [{ op: 'turn', times: 3 }, set], action: 'probe', wait: false }, use),
+    'AUTH-05 sent without waiting': sequence(
+      [main],
+      { do: 'act', client: 0, ops: [{ op: 'turn', times: 3 }, set], action: 'probe', wait: false },
+      use,
+    ),
     'AUTH-05 get: own set': sequence([main], run('probe', 0, set, { op: 'session.get' })),
     'AUTH-05 get: stored': sequence([main], authenticate, run('other', 0, { op: 'session.get' })),
     'AUTH-06 no other connection': sequence([main, main], authenticate, run('protected', 1)),
     'AUTH-06 no later connection': sequence([main], authenticate, { do: 'close', client: 0 }, { do: 'connect', client: 0 }, use),
     'AUTH-07 set again': sequence([main], authenticate, run('protected', 0, set), use),
     'AUTH-07 refused again': sequence([main], authenticate, run('protected', 0, { op: 'session.clear' }), use),
-    'AUTH-08 thrown without setting': sequence([main], authenticate, run('protected', 0, { op: 'throw', error: 'unauthorised' }), use),
+    'AUTH-08 thrown without setting': sequence(
+      [main],
+      authenticate,
+      run('protected', 0, { op: 'throw', error: 'unauthorised' }),
+      use,
+    ),
     'AUTH-08 set, then thrown': sequence([main], run('probe', 0, set, { op: 'throw', error: 'error' }), use),
     'AUTH-10 the session': sequence([main], authenticate, run('other', 0)),
     'AUTH-10 undefined': sequence([main], run('other', 0)),

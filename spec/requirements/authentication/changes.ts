@@ -1,8 +1,19 @@
 /** How a session changes, and by what it does not (AUTH-07, AUTH-08, AUTH-11). */
-import { decide, type Judgment, requirement } from '../../requirement.ts'
+import { decide, requirement } from '../../requirement.ts'
 import type { OpRun, Run } from '../../run/run.ts'
 import { sameJson } from '../../values.ts'
-import { difference, endOf, type GetReading, type MessageReading, mustBe, naming, readingsOf, startOf, thrownBetween, unauthenticated } from './readings.ts'
+import {
+  difference,
+  endOf,
+  type GetReading,
+  type MessageReading,
+  mustBe,
+  naming,
+  readingsOf,
+  startOf,
+  thrownBetween,
+  unauthenticated,
+} from './readings.ts'
 import { none, sameEvent, show, type Write } from './writes.ts'
 
 export const auth07 = requirement({
@@ -46,7 +57,8 @@ export const auth07 = requirement({
 
 export const auth08 = requirement({
   id: 'AUTH-08',
-  title: 'A handler that throws without having set a session leaves the earlier one as it was; one that set and then throws keeps what it set',
+  title:
+    'A handler that throws without having set a session leaves the earlier one as it was; one that set and then throws keeps what it set',
   level: 'must',
   area: 'authentication',
   since: '1.0',
@@ -54,7 +66,10 @@ export const auth08 = requirement({
     'thrown without setting': { promise: 'the session is what it was before a handler threw', needs: ['trace'] },
     'set, then thrown': { promise: 'what a handler had set before it threw stays set', needs: ['trace'] },
   },
-  source: { decision: 'a session is a write of its own, undone by nothing but another: a failed authentication must neither log out nor roll back' },
+  source: {
+    decision:
+      'a session is a write of its own, undone by nothing but another: a failed authentication must neither log out nor roll back',
+  },
   *judge(run) {
     const readings = readingsOf(run)
     for (const reading of readings.messages) {
@@ -63,13 +78,18 @@ export const auth08 = requirement({
       if (last === undefined || must === undefined || reading.came === 'silent') continue
       const thrown = thrownBetween(run, reading).certain
       const setter = thrown.find((call) => call === last.call)
-      const bare = thrown.find((call) => call !== last.call && call.ops.every((op) => op.name !== 'session.set' && op.name !== 'session.clear'))
+      const bare = thrown.find(
+        (call) => call !== last.call && call.ops.every((op) => op.name !== 'session.set' && op.name !== 'session.clear'),
+      )
       const differs = difference(readings, reading)
       if (differs === 'foreign' || differs === 'mutated') continue
       // With both between, which of the two is to blame cannot be told.
       if (differs !== undefined && setter !== undefined && bare !== undefined) continue
       if (setter === undefined && sameJson(last.value, none)) continue
-      for (const [call, clause] of [[setter, 'set, then thrown'], [bare, 'thrown without setting']] as const) {
+      for (const [call, clause] of [
+        [setter, 'set, then thrown'],
+        [bare, 'thrown without setting'],
+      ] as const) {
         if (call === undefined) continue
         yield decide(clause, differs === undefined, {
           events: [last.op.end, call.leave, reading.message.event, endOf(reading)],
@@ -90,11 +110,16 @@ export const auth11 = requirement({
   area: 'authentication',
   since: '1.0',
   clauses: {
-    'what it was given': { promise: 'a handler that changes its session argument changes nothing for later ones', needs: ['trace'] },
+    'what it was given': {
+      promise: 'a handler that changes its session argument changes nothing for later ones',
+      needs: ['trace'],
+    },
     'what it set': { promise: 'nor does one that changes the object it has set', needs: ['trace'] },
     'what get gave': { promise: 'nor one that changes what get gave it', needs: ['trace'] },
   },
-  source: { decision: 'a store would not see the change, so that an application that relied on it would break when it left one process' },
+  source: {
+    decision: 'a store would not see the change, so that an application that relied on it would break when it left one process',
+  },
   *judge(run) {
     const readings = readingsOf(run)
     for (const reading of [...readings.messages, ...readings.gets]) {
@@ -120,7 +145,10 @@ export const auth11 = requirement({
 function changesOf(run: Run, reading: MessageReading | GetReading, last: Write): { clause: Changed; op: OpRun }[] {
   const found: { clause: Changed; op: OpRun }[] = []
   const reader = 'op' in reading ? reading.op.call : reading.call
-  const earlier = (op: OpRun): boolean => reader !== undefined && !sameEvent(op.call, reader) && run.before(op.end, 'op' in reading ? reading.op.begin : reader.enter) === 'yes'
+  const earlier = (op: OpRun): boolean =>
+    reader !== undefined &&
+    !sameEvent(op.call, reader) &&
+    run.before(op.end, 'op' in reading ? reading.op.begin : reader.enter) === 'yes'
   if (last.op.args.then === 'mutate' && earlier(last.op)) found.push({ clause: 'what it set', op: last.op })
   for (const call of reading.connection.calls) {
     for (const op of call.ops) {

@@ -13,21 +13,31 @@ export const auth03 = requirement({
   since: '1.0',
   clauses: {
     connecting: { promise: 'a client without a session connects to a protected channel, and onConnect runs', needs: ['trace'] },
-    disconnecting: { promise: 'onDisconnect of a protected channel runs for a client that never had a session', needs: ['trace'] },
+    disconnecting: {
+      promise: 'onDisconnect of a protected channel runs for a client that never had a session',
+      needs: ['trace'],
+    },
   },
   source: { seed: 'guide', quote: 'Connections can be established without blocking on authentication' },
   *judge(run) {
     for (const connection of run.connections) {
       const channel = probeChannels.get(connection.channel)
       if (channel?.auth === undefined || channel.auth.channel === false || !channel.onConnect) continue
-      if (connection.connect === undefined || !plain(connection) || (readingsOf(run).writes.get(connection) ?? []).length > 0) continue
+      if (connection.connect === undefined || !plain(connection) || (readingsOf(run).writes.get(connection) ?? []).length > 0)
+        continue
       const connected = connection.calls.find((call) => call.handler === 'onConnect')
       if (connected !== undefined && connection.open !== undefined) yield kept('connecting', connection.connect, connected.enter)
-      else if (connected === undefined && (connection.refused !== undefined || (connection.closed !== undefined && connection.ending === connection.closed))) {
+      else if (
+        connected === undefined &&
+        (connection.refused !== undefined || (connection.closed !== undefined && connection.ending === connection.closed))
+      ) {
         yield broken('connecting', {
           events: [connection.connect, connection.open, connection.refused ?? connection.closed],
           expected: `${connection.name} connected to the protected channel ${channel.name}, and its onConnect run: connecting needs no session`,
-          observed: connection.refused !== undefined ? `the handshake was refused with ${connection.refused.status ?? 'no status'}` : `it was closed with ${connection.closed?.code} and onConnect never ran`,
+          observed:
+            connection.refused !== undefined
+              ? `the handshake was refused with ${connection.refused.status ?? 'no status'}`
+              : `it was closed with ${connection.closed?.code} and onConnect never ran`,
         })
       }
       const gone = connection.calls.find((call) => call.handler === 'onDisconnect')
@@ -46,6 +56,7 @@ export const auth03 = requirement({
 
 /** Nothing that the program asked for could keep it from connecting. */
 function plain({ spec }: Connection): boolean {
-  if (spec.query !== undefined || spec.path !== undefined || spec.protocols !== undefined || spec.middleware !== undefined) return false
+  if (spec.query !== undefined || spec.path !== undefined || spec.protocols !== undefined || spec.middleware !== undefined)
+    return false
   return ((spec.connect ?? []) as { [key: string]: Json }[]).every((op) => op.op !== 'throw' && op.op !== 'close')
 }

@@ -19,6 +19,8 @@ export const auth12 = requirement({
     for (const reading of readings.gets) {
       const { last, own } = reading.possible
       if (reading.op.call.handler !== 'onDisconnect' || own) continue
+      // What a throw does to a session is AUTH-08's.
+      if (reading.connection.calls.some((call) => call.leave?.outcome === 'rejected')) continue
       const must = mustBe(reading)
       if (must === undefined) yield undecided('the last session')
       if (must === undefined || last === undefined || sameJson(must.session, none)) continue

@@ -1,6 +1,7 @@
 /** Which handler a message is for, and what the wiring says of its `auth`. */
-import type { AuthOf, ProbeChannel } from '../../probe/channels.ts'
+
 import { probeChannels } from '../../probe/channels/index.ts'
+import type { AuthOf, ProbeChannel } from '../../probe/channels.ts'
 import type { Message } from '../../run/run.ts'
 
 /** A message handler of the probe, with everything said of its `auth`. */
@@ -25,7 +26,9 @@ export function targetOf(message: Message): AuthTarget | undefined {
   const channel = probeChannels.get(message.conn.channel)
   const handlers = channel?.auth?.handlers
   if (channel === undefined || handlers === undefined) return undefined
-  const routed = channel.keys.map((key) => routeBy(key, message)).find((handler) => handler !== undefined && Object.hasOwn(handlers, handler))
+  const routed = channel.keys
+    .map((key) => routeBy(key, message))
+    .find((handler) => handler !== undefined && Object.hasOwn(handlers, handler))
   return authOf(channel.name, routed ?? 'onMessage')
 }
 

@@ -24,7 +24,9 @@ function eventsOf(run: Run): Around[] {
     if (connection.channel !== layered) continue
     for (const call of connection.calls) {
       if (call.step === undefined || call.handler === 'armed') continue
-      const kind = call.enter.middleware?.kind ?? (call.handler === 'onConnect' ? 'connect' : call.handler === 'onDisconnect' ? 'disconnect' : 'message')
+      const kind =
+        call.enter.middleware?.kind ??
+        (call.handler === 'onConnect' ? 'connect' : call.handler === 'onDisconnect' ? 'disconnect' : 'message')
       const key = `${connection.name}/${call.step}`
       const around = events.get(key) ?? { connection, kind, step: call.step, outer: [], inner: [], cores: [] }
       events.set(key, around)
@@ -36,11 +38,13 @@ function eventsOf(run: Run): Around[] {
 
 const nexts = (call: Call) => call.ops.filter((op) => op.name === 'next')
 const callsTwice = (around: Around): boolean => [...around.outer, ...around.inner].some((call) => nexts(call).length > 1)
-const where = ({ kind, step, connection }: Around): string => `${kind === 'message' ? `step ${step}` : `the ${kind}`} of ${connection.name}`
+const where = ({ kind, step, connection }: Around): string =>
+  `${kind === 'message' ? `step ${step}` : `the ${kind}`} of ${connection.name}`
 
 export const auth13 = requirement({
   id: 'AUTH-13',
-  title: 'Middleware runs outermost first, once per event, around onConnect, every message that has a handler, and onDisconnect, before authorisation and validation',
+  title:
+    'Middleware runs outermost first, once per event, around onConnect, every message that has a handler, and onDisconnect, before authorisation and validation',
   level: 'must',
   area: 'authentication',
   since: '1.0',
@@ -90,7 +94,8 @@ function* nesting(run: Run, around: Around): Iterable<Judgment<Nesting>> {
   }
   if (core !== undefined) {
     const clause = kind === 'connect' ? 'around onConnect' : kind === 'disconnect' ? 'around onDisconnect' : 'around messages'
-    const inside = (call: Call | undefined): boolean => call !== undefined && run.before(call.enter, core.enter) === 'yes' && run.before(call.leave, core.enter) !== 'yes'
+    const inside = (call: Call | undefined): boolean =>
+      call !== undefined && run.before(call.enter, core.enter) === 'yes' && run.before(call.leave, core.enter) !== 'yes'
     yield decide(clause, inside(first) && inside(second), {
       events: [first?.enter, second?.enter, core.enter, core.leave],
       expected: `both middleware around ${core.handler} at ${where(around)}`,
@@ -112,7 +117,10 @@ function* nesting(run: Run, around: Around): Iterable<Judgment<Nesting>> {
 const plain = (value: Tagged): boolean => sameJson(value, none) || !JSON.stringify(value).includes('"$"')
 
 function* outcomes(around: Around): Iterable<Judgment<'sees the result' | 'sees the error'>> {
-  for (const [call, below] of [[around.outer[0], around.inner[0]], [around.inner[0], around.cores[0]]] as const) {
+  for (const [call, below] of [
+    [around.outer[0], around.inner[0]],
+    [around.inner[0], around.cores[0]],
+  ] as const) {
     const next = call === undefined ? undefined : nexts(call)[0]
     if (call === undefined || below?.leave === undefined || next?.end === undefined) continue
     const name = `the ${call.enter.middleware?.which} middleware at ${where(around)}`
@@ -122,13 +130,17 @@ function* outcomes(around: Around): Iterable<Judgment<'sees the result' | 'sees 
       yield decide('sees the error', next.end.outcome === 'rejected' && sameJson(next.end.error, error), {
         events,
         expected: `${error?.name}: ${error?.message} from next in ${name}`,
-        observed: next.end.outcome === 'rejected' ? `${next.end.error?.name}: ${next.end.error?.message}` : show(next.end.value ?? none),
+        observed:
+          next.end.outcome === 'rejected' ? `${next.end.error?.name}: ${next.end.error?.message}` : show(next.end.value ?? none),
       })
     } else if (plain(below.leave.value ?? none)) {
       yield decide('sees the result', next.end.outcome === 'ok' && sameJson(next.end.value ?? none, below.leave.value ?? none), {
         events,
         expected: `${JSON.stringify(below.leave.value)} from next in ${name}`,
-        observed: next.end.outcome === 'rejected' ? `${next.end.error?.name}: ${next.end.error?.message}` : JSON.stringify(next.end.value ?? none),
+        observed:
+          next.end.outcome === 'rejected'
+            ? `${next.end.error?.name}: ${next.end.error?.message}`
+            : JSON.stringify(next.end.value ?? none),
       })
     }
   }
@@ -151,19 +163,35 @@ function* replies(run: Run, around: Around): Iterable<Judgment<'its result is se
   })
 }
 
-function* beforeTheRest(run: Run, reading: MessageReading): Iterable<Judgment<'before authorisation' | 'sets the session' | 'before validation'>> {
+function* beforeTheRest(
+  run: Run,
+  reading: MessageReading,
+): Iterable<Judgment<'before authorisation' | 'sets the session' | 'before validation'>> {
   const { message, target, connection, possible } = reading
   const reply = message.replies[0]
   const ran = message.middleware[0]
   const finding = { events: [message.event, ran?.enter, reply?.event], observed: 'no middleware ran' }
   if (reading.came === 'refused') {
-    yield decide('before authorisation', ran !== undefined, { ...finding, expected: `middleware to run for step ${message.step ?? '?'} on ${connection.name} before it is refused` })
+    yield decide('before authorisation', ran !== undefined, {
+      ...finding,
+      expected: `middleware to run for step ${message.step ?? '?'} on ${connection.name} before it is refused`,
+    })
   }
   if (target.refusesBad === true && reading.came !== 'ran' && reply?.json?.errorName === 'ValidationError') {
-    yield decide('before validation', ran !== undefined, { ...finding, expected: `middleware to run for step ${message.step ?? '?'} on ${connection.name} before its data is refused` })
+    yield decide('before validation', ran !== undefined, {
+      ...finding,
+      expected: `middleware to run for step ${message.step ?? '?'} on ${connection.name} before its data is refused`,
+    })
   }
   const { last } = possible
-  if (target.required && last?.call.handler === 'middleware' && last.call.message === message && mustBe(reading) !== undefined && !sameJson(last.value, none) && reading.came !== 'silent') {
+  if (
+    target.required &&
+    last?.call.handler === 'middleware' &&
+    last.call.message === message &&
+    mustBe(reading) !== undefined &&
+    !sameJson(last.value, none) &&
+    reading.came !== 'silent'
+  ) {
     const differs = difference(readingsOf(run), reading)
     yield decide('sets the session', differs === undefined, {
       events: [last.op.end, message.event, reading.call?.enter, reading.refusal?.event],
@@ -196,11 +224,18 @@ export const auth14 = requirement({
           observed: `it resolved to ${JSON.stringify(second.end.value ?? none)}`,
         })
         const further = call.enter.middleware?.which === 'outer' ? [around.inner, around.cores] : [around.cores]
-        yield decide('runs nothing', further.every((runs) => runs.length <= 1), {
-          events: [second.begin, ...further.flat().map((each) => each.enter)],
-          expected: `nothing to run a second time for the second next of ${which}`,
-          observed: further.filter((runs) => runs.length > 1).map((runs) => `${runs[0]?.handler} ran ${runs.length} times`).join(', '),
-        })
+        yield decide(
+          'runs nothing',
+          further.every((runs) => runs.length <= 1),
+          {
+            events: [second.begin, ...further.flat().map((each) => each.enter)],
+            expected: `nothing to run a second time for the second next of ${which}`,
+            observed: further
+              .filter((runs) => runs.length > 1)
+              .map((runs) => `${runs[0]?.handler} ran ${runs.length} times`)
+              .join(', '),
+          },
+        )
       }
     }
   },

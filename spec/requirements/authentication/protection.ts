@@ -1,10 +1,13 @@
 /** Which handlers require a session (AUTH-01, AUTH-02). */
-import { decide, type Judgment, requirement } from '../../requirement.ts'
-import type { Run } from '../../run/run.ts'
+
 import { loweredVariants } from '../../probe/variants.ts'
+import { decide, type Judgment, requirement } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
+import type { Run } from '../../run/run.ts'
+import { sameJson } from '../../values.ts'
 import type { AuthTarget } from './handlers.ts'
 import { type MessageReading, readingsOf, unauthenticated } from './readings.ts'
+import { none } from './writes.ts'
 
 export const auth01 = requirement({
   id: 'AUTH-01',
@@ -27,11 +30,18 @@ export const auth01 = requirement({
 })
 
 /** What decides, over what it must be stronger than. */
-type Precedence = 'entry over function' | 'entry over channel' | 'function over channel' | 'entry over default' | 'function over default' | 'channel over default'
+type Precedence =
+  | 'entry over function'
+  | 'entry over channel'
+  | 'function over channel'
+  | 'entry over default'
+  | 'function over default'
+  | 'channel over default'
 
 export const auth02 = requirement({
   id: 'AUTH-02',
-  title: 'Of wiring entry, function and channel the first that says something decides; nothing lowers a function’s own auth: true',
+  title:
+    'Of wiring entry, function and channel the first that says something decides; nothing lowers a function’s own auth: true',
   level: 'must',
   area: 'authentication',
   since: '1.0',
@@ -41,14 +51,20 @@ export const auth02 = requirement({
     'function over channel': { promise: 'where the entry says nothing, the function decides over the channel', needs: ['trace'] },
     'entry over default': { promise: 'a wiring entry that says false is enough to make a handler public', needs: ['trace'] },
     'function over default': { promise: 'a function that says false is public where nothing else is said', needs: ['trace'] },
-    'channel over default': { promise: 'a channel that says false makes handlers public of which nothing else is said', needs: ['trace'] },
+    'channel over default': {
+      promise: 'a channel that says false makes handlers public of which nothing else is said',
+      needs: ['trace'],
+    },
     'lowering is refused': {
       promise: 'a wiring entry that says false over a function’s own true is refused when it is wired, and only that',
       needs: ['start'],
       heavy: true,
     },
   },
-  source: { decision: 'an entry nearest to the message decides, but whoever wires a function must not be able to open what its author protected' },
+  source: {
+    decision:
+      'an entry nearest to the message decides, but whoever wires a function must not be able to open what its author protected',
+  },
   *judge(run) {
     for (const reading of anonymous(run)) {
       const clause = conflict(reading.target)
@@ -63,7 +79,9 @@ export const auth02 = requirement({
 
 /** Messages that certainly had no session and that were either handled or refused for it. */
 function anonymous(run: Run): MessageReading[] {
-  return readingsOf(run).messages.filter((reading) => reading.came !== 'silent' && reading.target.refusesBad !== true && unauthenticated(reading))
+  return readingsOf(run).messages.filter(
+    (reading) => reading.came !== 'silent' && reading.target.refusesBad !== true && unauthenticated(reading) && sameJson(reading.seen, none),
+  )
 }
 
 /** The precedence that this handler's protection rests on; undefined where everything that is said agrees. */
@@ -109,7 +127,9 @@ function* starts(run: Run): Iterable<Judgment<'lowering is refused'>> {
     if (variant === undefined) continue
     yield decide('lowering is refused', (end.outcome === 'rejected') === variant.refused, {
       events: [start, end],
-      expected: variant.refused ? `a refusal of the wiring “${variant.name}”: its entry says auth: false over a function that says true` : `the wiring “${variant.name}” taken: it lowers nothing`,
+      expected: variant.refused
+        ? `a refusal of the wiring “${variant.name}”: its entry says auth: false over a function that says true`
+        : `the wiring “${variant.name}” taken: it lowers nothing`,
       observed: variant.refused ? 'it was wired and the system started' : `it was refused: ${end.error?.message ?? ''}`,
     })
   }

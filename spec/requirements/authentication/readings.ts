@@ -32,6 +32,8 @@ export interface Readings {
   gets: GetReading[]
   /** By connection, every write. */
   writes: ReadonlyMap<Connection, Write[]>
+  /** The number that the marks of this program’s sessions begin with. */
+  program: string | undefined
 }
 
 const remembered = new WeakMap<Run, Readings>()
@@ -44,8 +46,13 @@ export function readingsOf(run: Run): Readings {
   const of = (connection: Connection): Write[] => writes.get(connection) ?? []
   const made: Readings = {
     writes,
-    messages: run.connections.flatMap((connection) => connection.messages.flatMap((message) => readMessage(run, of(connection), message))),
-    gets: run.connections.flatMap((connection) => connection.calls.flatMap((call) => call.ops.flatMap((op) => readGet(run, connection, of(connection), op)))),
+    program: run.of('invoke').find((event) => event.step !== undefined)?.step?.split('.')[0],
+    messages: run.connections.flatMap((connection) =>
+      connection.messages.flatMap((message) => readMessage(run, of(connection), message)),
+    ),
+    gets: run.connections.flatMap((connection) =>
+      connection.calls.flatMap((call) => call.ops.flatMap((op) => readGet(run, connection, of(connection), op))),
+    ),
   }
   remembered.set(run, made)
   return made
@@ -58,7 +65,12 @@ function readMessage(run: Run, writes: readonly Write[], message: Message): Mess
   const target = call === undefined ? targetOf(message) : authOf(connection.channel, call.handler)
   if (target === undefined) return []
   const refusal = call === undefined ? refusalOf(message) : undefined
-  const instant = { connection, message, ...(call === undefined ? {} : { given: call }), ...(refusal === undefined ? {} : { answered: refusal.event }) }
+  const instant = {
+    connection,
+    message,
+    ...(call === undefined ? {} : { given: call }),
+    ...(refusal === undefined ? {} : { answered: refusal.event }),
+  }
   const possible = possibleAt(run, writes, instant)
   if (possible === undefined) return []
   const came = call !== undefined ? 'ran' : refusal !== undefined ? 'refused' : 'silent'
@@ -68,7 +80,9 @@ function readMessage(run: Run, writes: readonly Write[], message: Message): Mess
 
 /** The error reply that refused a message for want of a session; with middleware, only where that saw it come from below. */
 function refusalOf(message: Message): Receipt | undefined {
-  const refusal = message.replies.find((receipt) => receipt.answers?.kind === 'error' && receipt.json?.errorName === 'UnauthorizedError')
+  const refusal = message.replies.find(
+    (receipt) => receipt.answers?.kind === 'error' && receipt.json?.errorName === 'UnauthorizedError',
+  )
   if (refusal === undefined || message.middleware.length === 0) return refusal
   const inner = message.middleware.find((call) => call.enter.middleware?.which === 'inner')
   return inner?.ops.some((op) => op.name === 'next' && op.end?.error?.name === 'UnauthorizedError') === true ? refusal : undefined
@@ -98,7 +112,7 @@ export function difference(readings: Readings, reading: MessageReading | GetRead
   const must = mustBe(reading)
   const { seen, connection } = reading
   if (must === undefined || sameJson(seen, must.session)) return undefined
-  if (ownerOf(readings, connection, seen) !== undefined) return 'foreign'
+  if (ownerOf(readings, connection, seen) !== undefined || madeElsewhere(readings, seen)) return 'foreign'
   if (JSON.stringify(seen).includes('mutated')) return 'mutated'
   if (sameJson(seen, none)) return 'lost'
   return (readings.writes.get(connection) ?? []).some((write) => sameJson(write.value, seen)) ? 'stale' : 'other'
@@ -111,8 +125,15 @@ export function ownerOf(readings: Readings, connection: Connection, session: Tag
   return wrote(connection) ? undefined : [...readings.writes.keys()].find(wrote)
 }
 
+/** Whether a session bears the mark of an earlier program. */
+export function madeElsewhere({ program }: Readings, session: Tagged): boolean {
+  const mark = typeof session === 'object' && session !== null && !Array.isArray(session) ? session.m : undefined
+  return typeof mark === 'string' && /^\d+\./.test(mark) && program !== undefined && !mark.startsWith(`${program}.`)
+}
+
 /** Where a reading is anchored: the message, or the operation's beginning. */
-export const startOf = (reading: MessageReading | GetReading): HistoryEvent => ('op' in reading ? reading.op.begin : reading.message.event)
+export const startOf = (reading: MessageReading | GetReading): HistoryEvent =>
+  'op' in reading ? reading.op.begin : reading.message.event
 
 /** What the reading ended in. */
 export const endOf = (reading: MessageReading | GetReading): HistoryEvent | undefined =>
@@ -124,8 +145,11 @@ export function thrownBetween(run: Run, reading: MessageReading): { certain: Cal
   const end = endOf(reading)
   if (last === undefined) return { certain: [], possible: false }
   const possible = reading.connection.calls.filter((call) => {
-    if (call.handler === 'armed' || call.handler === 'middleware' || call.leave?.outcome !== 'rejected' || call === reading.call) return false
-    return run.before(call.leave, last.op.begin) !== 'yes' && run.before(end, call.enter) !== 'yes' && !sentLater(run, call, reading)
+    if (call.handler === 'armed' || call.handler === 'middleware' || call.leave?.outcome !== 'rejected' || call === reading.call)
+      return false
+    return (
+      run.before(call.leave, last.op.begin) !== 'yes' && run.before(end, call.enter) !== 'yes' && !sentLater(run, call, reading)
+    )
   })
   const certain = possible.filter((call) => {
     if (call !== last.call && run.before(last.op.end, call.enter) !== 'yes') return false

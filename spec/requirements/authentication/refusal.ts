@@ -1,8 +1,8 @@
 /** What an unauthorised message gets (AUTH-04), and that it gets no more than that (AUTH-09). */
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
+import { actionOf } from '../../run/connections.ts'
 import type { Connection, Run } from '../../run/run.ts'
 import { sameJson } from '../../values.ts'
-import { actionOf } from '../../run/connections.ts'
 import { heldKey } from './handlers.ts'
 import { arrivedWhole, type MessageReading, mustBe, readingsOf, unauthenticated } from './readings.ts'
 import { none } from './writes.ts'
@@ -11,11 +11,13 @@ import { none } from './writes.ts'
 const plainlyProtected = ({ target }: MessageReading): boolean => target.function === true && target.entry !== false
 
 /** Data that a schema would refuse: which of the two refusals comes is AUTH-09's. */
-const badData = ({ target, message }: MessageReading): boolean => target.refusesBad === true && message.json !== undefined && Object.hasOwn(message.json, 'bad')
+const badData = ({ target, message }: MessageReading): boolean =>
+  target.refusesBad === true && message.json !== undefined && Object.hasOwn(message.json, 'bad')
 
 export const auth04 = requirement({
   id: 'AUTH-04',
-  title: 'An unauthorised message runs no handler and gets exactly one UnauthorizedError reply with its routing key; the connection stays open',
+  title:
+    'An unauthorised message runs no handler and gets exactly one UnauthorizedError reply with its routing key; the connection stays open',
   level: 'must',
   area: 'authentication',
   since: '1.0',
@@ -77,7 +79,11 @@ function* oneReply(run: Run, connection: Connection, readings: readonly MessageR
   if (refused.length === 0) return
   if (connection.messages.some((message) => !message.fence && message.event.seq > (connection.fenced?.seq ?? 0))) return
   const replies = connection.received.filter((receipt) => receipt.json?.errorName === 'UnauthorizedError')
-  const events = [...refused.map((reading) => reading.message.event), ...replies.map((receipt) => receipt.event), connection.fenced]
+  const events = [
+    ...refused.map((reading) => reading.message.event),
+    ...replies.map((receipt) => receipt.event),
+    connection.fenced,
+  ]
   if (replies.length === refused.length + thrown) {
     for (const reading of refused) yield kept('one reply', reading.message.event, reading.refusal?.event)
     return
@@ -94,7 +100,9 @@ function* staysOpen(run: Run, connection: Connection, readings: readonly Message
   const { closed, ending, fenced } = connection
   for (const reading of readings) {
     if (!plainlyProtected(reading) || !unauthenticated(reading) || reading.came !== 'refused') continue
-    const later = connection.messages.find((message) => message.event.seq > reading.message.event.seq && (message.replies.length > 0 || message.calls.length > 0))
+    const later = connection.messages.find(
+      (message) => message.event.seq > reading.message.event.seq && (message.replies.length > 0 || message.calls.length > 0),
+    )
     const proof = later?.replies[0]?.event ?? later?.calls[0]?.enter ?? fenced
     if (proof !== undefined && run.before(reading.refusal?.event, proof) === 'yes') {
       yield kept('stays open', reading.refusal?.event, proof)
@@ -118,7 +126,10 @@ export const auth09 = requirement({
   area: 'authentication',
   since: '1.0',
   clauses: {
-    'only that it is unauthorised': { promise: 'the reply to bad data of an unauthorised client is an UnauthorizedError that says nothing of the data', needs: ['trace'] },
+    'only that it is unauthorised': {
+      promise: 'the reply to bad data of an unauthorised client is an UnauthorizedError that says nothing of the data',
+      needs: ['trace'],
+    },
   },
   source: { decision: 'what is wrong with data tells an attacker what right data looks like' },
   *judge(run) {

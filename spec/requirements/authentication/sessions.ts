@@ -2,7 +2,20 @@
 import { broken, decide, type Judgment, kept, requirement, undecided } from '../../requirement.ts'
 import type { Connection, Run } from '../../run/run.ts'
 import { sameJson } from '../../values.ts'
-import { difference, endOf, type GetReading, type MessageReading, mustBe, naming, ownerOf, type Readings, readingsOf, startOf, thrownBetween } from './readings.ts'
+import {
+  difference,
+  endOf,
+  madeElsewhere,
+  type GetReading,
+  type MessageReading,
+  mustBe,
+  naming,
+  ownerOf,
+  type Readings,
+  readingsOf,
+  startOf,
+  thrownBetween,
+} from './readings.ts'
 import { none, sameEvent, show } from './writes.ts'
 
 /** The write it rests on set a session, and no handler threw since: what a throw may do is AUTH-08's. */
@@ -15,12 +28,16 @@ function restsOnSet(run: Run, reading: MessageReading): boolean {
 
 export const auth05 = requirement({
   id: 'AUTH-05',
-  title: 'Every message handler started after userSession.set has resolved is given that session; get returns this handler’s own last set or else the stored one',
+  title:
+    'Every message handler started after userSession.set has resolved is given that session; get returns this handler’s own last set or else the stored one',
   level: 'must',
   area: 'authentication',
   since: '1.0',
   clauses: {
-    'the next handler': { promise: 'a protected handler that starts after a set has resolved runs, and is given that session', needs: ['trace'] },
+    'the next handler': {
+      promise: 'a protected handler that starts after a set has resolved runs, and is given that session',
+      needs: ['trace'],
+    },
     'sent without waiting': {
       promise: 'so is one whose message was sent before the setting one had been answered',
       capabilities: ['ordered'],
@@ -46,7 +63,11 @@ function* given(readings: Readings, reading: MessageReading): Iterable<Judgment<
   const differs = difference(readings, reading)
   if (last === undefined || (differs !== undefined && differs !== 'lost' && differs !== 'other')) return
   const answered = last.call.message?.replies[0]?.event
-  const pipelined = last.call.message !== undefined && last.call.message !== reading.message && answered !== undefined && answered.seq > reading.message.event.seq
+  const pipelined =
+    last.call.message !== undefined &&
+    last.call.message !== reading.message &&
+    answered !== undefined &&
+    answered.seq > reading.message.event.seq
   yield decide(pipelined ? 'sent without waiting' : 'the next handler', differs === undefined, {
     events: [last.op.begin, last.op.end, reading.message.event, endOf(reading)],
     expected: `${show(last.value)} for ${naming(reading)}, as step ${last.call.step ?? '?'} had set it before${pipelined ? ', which the client did not wait for' : ''}`,
@@ -75,7 +96,9 @@ function* got(readings: Readings, reading: GetReading): Iterable<Judgment<'get: 
 }
 
 function changedBy(connection: Connection, { op, possible }: GetReading): boolean {
-  const changes = connection.calls.some((call) => sameEvent(call, op.call) && call.ops.some((each) => each.name === 'mutate' && each.args.what !== 'data'))
+  const changes = connection.calls.some(
+    (call) => sameEvent(call, op.call) && call.ops.some((each) => each.name === 'mutate' && each.args.what !== 'data'),
+  )
   return changes || (possible.last?.op.args.then !== undefined && sameEvent(possible.last.call, op.call))
 }
 
@@ -86,7 +109,10 @@ export const auth06 = requirement({
   area: 'authentication',
   since: '1.0',
   clauses: {
-    'no other connection': { promise: 'no handler of one client’s connection is given a session that another’s set', needs: ['trace'] },
+    'no other connection': {
+      promise: 'no handler of one client’s connection is given a session that another’s set',
+      needs: ['trace'],
+    },
     'no later connection': { promise: 'a client that connects again starts without the session it had', needs: ['trace'] },
   },
   source: { seed: 'guide', quote: '// Set the user session for this connection' },
@@ -104,10 +130,25 @@ export const auth06 = requirement({
         })
         continue
       }
+      if (madeElsewhere(readings, reading.seen)) {
+        yield broken('no other connection', {
+          events: [startOf(reading), endOf(reading)],
+          expected: `only a session of its own for ${naming(reading)}`,
+          observed: `it was given ${show(reading.seen)}, which an earlier program had set on a connection of its own`,
+          ledger: true,
+        })
+        continue
+      }
       if (difference(readings, reading) !== undefined) continue
       for (const other of run.connections) {
-        const source = other === reading.connection ? undefined : readings.writes.get(other)?.find((write) => write.outcome === 'ok' && run.before(write.op.end, startOf(reading)) === 'yes')
-        if (source !== undefined && !sameJson(source.value, none)) yield kept(clauseFor(reading.connection, other), source.op.end, startOf(reading), endOf(reading))
+        const source =
+          other === reading.connection
+            ? undefined
+            : readings.writes
+                .get(other)
+                ?.find((write) => write.outcome === 'ok' && run.before(write.op.end, startOf(reading)) === 'yes')
+        if (source !== undefined && !sameJson(source.value, none))
+          yield kept(clauseFor(reading.connection, other), source.op.end, startOf(reading), endOf(reading))
       }
     }
   },

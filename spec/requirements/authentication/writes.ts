@@ -1,7 +1,8 @@
 /** The session writes of a connection, and which of them a reading must, may or cannot see. */
-import { sameJson, type Json, type Tagged } from '../../values.ts'
+
 import type { HistoryEvent } from '../../history.ts'
 import type { Call, Connection, Message, OpRun, Run } from '../../run/run.ts'
+import { type Json, sameJson, type Tagged } from '../../values.ts'
 
 /** What no session looks like in a trace. */
 export const none: Tagged = { $: 'undefined' }
@@ -58,7 +59,9 @@ export function possibleAt(run: Run, writes: readonly Write[], at: Instant): Pos
     const last = own.at(-1)
     if (last !== undefined) {
       const certain = own.every((each) => each.outcome === 'ok' && run.before(each.op.end, at.get?.begin) === 'yes')
-      return certain ? { values: [last.value], last, replaced: writes.filter((each) => each !== last && over(run, each, last)), own: true } : undefined
+      return certain
+        ? { values: [last.value], last, replaced: writes.filter((each) => each !== last && over(run, each, last)), own: true }
+        : undefined
     }
   }
   const sure: Write[] = []

@@ -1,0 +1,79 @@
+import type { Mutant } from '../mutant.ts'
+
+const invocation = 'adapters/runtime/invocation.ts'
+const middleware = 'adapters/runtime/middleware.ts'
+const around = '    return runMiddleware(middleware, services, event, () => this.#authorise(services))'
+
+/** Defects in what runs around handlers. */
+export const middlewareMutants: readonly Mutant[] = [
+  {
+    name: 'middleware-inside-out',
+    area: 'authentication',
+    base: 'ws',
+    expected: 'AUTH-13',
+    also: {},
+    standsFor: 'a chain folded from the wrong end',
+    edits: [{ file: middleware, find: 'chain[index]', replace: 'chain[chain.length - 1 - index]' }],
+  },
+  {
+    name: 'middleware-behind-authorisation',
+    area: 'authentication',
+    base: 'ws',
+    expected: 'AUTH-13',
+    also: {},
+    standsFor: 'middleware that cannot authenticate, because it runs too late',
+    edits: [
+      {
+        file: invocation,
+        find: '    if (middleware.length === 0) return this.#authorise(services)',
+        replace:
+          '    if (middleware.length === 0) return this.#authorise(services)\n    if (this.#handler.requiresSession && this.#session.read() === undefined) throw new UnauthorizedError()',
+      },
+    ],
+  },
+  {
+    name: 'middleware-for-messages-only',
+    area: 'authentication',
+    base: 'ws',
+    expected: 'AUTH-13',
+    also: {},
+    standsFor: 'connecting and disconnecting wired past the middleware',
+    edits: [{ file: invocation, find: 'if (middleware.length === 0) return', replace: "if (middleware.length === 0 || this.#kind !== 'message') return" }],
+  },
+  {
+    name: 'middleware-result-ignored',
+    area: 'authentication',
+    base: 'ws',
+    expected: 'AUTH-13',
+    also: {},
+    standsFor: 'middleware run for its effects, its result thrown away',
+    edits: [
+      {
+        file: invocation,
+        find: around,
+        replace:
+          '    let result: unknown\n    const chain = runMiddleware(middleware, services, event, async () => (result = await this.#authorise(services)))\n    return chain.then(() => result)',
+      },
+    ],
+  },
+  {
+    name: 'next-gives-nothing',
+    area: 'authentication',
+    base: 'ws',
+    expected: 'AUTH-13',
+    also: {},
+    standsFor: 'a next that resolves when the handler is done, and to nothing',
+    edits: [
+      { file: invocation, find: around, replace: '    let result: unknown\n    const inner = async () => void (result = await this.#authorise(services))\n    return runMiddleware(middleware, services, event, inner).then((own) => own ?? result)' },
+    ],
+  },
+  {
+    name: 'next-as-often-as-called',
+    area: 'authentication',
+    base: 'ws',
+    expected: 'AUTH-14',
+    also: {},
+    standsFor: 'a next that is the rest of the chain, whoever calls it',
+    edits: [{ file: middleware, find: "if (called) return", replace: "if (called && index < 0) return" }],
+  },
+]
