@@ -64,7 +64,7 @@ function sentBy(call: Call): Candidate[] {
       const encoded = sendWire(call, op.args.value ?? null)
       return 'wire' in encoded ? [{ wire: encoded.wire, answer: { kind: 'send', op } as Answer, taken: 0 }] : []
     })
-  const wire = call.handler === 'middleware' && !repliesAlone(call) ? undefined : replyWire(call)
+  const wire = replyWire(call)
   return wire === undefined ? sends : [...sends, { wire, answer: { kind: 'reply', call }, taken: 0 }]
 }
 
@@ -77,6 +77,7 @@ const repliesAlone = (call: Call): boolean =>
  * undefined where nothing is sent or nothing can be.
  */
 export function replyWire(call: Call): Wire | undefined {
+  if (call.handler === 'middleware' && !repliesAlone(call)) return undefined
   const { leave } = call.outer ?? call
   if (leave?.outcome !== 'ok') return undefined
   const shaped = returned(call, leave.value ?? null)

@@ -53,6 +53,8 @@ function* errors(run: Run) {
 				leave.error === undefined
 			)
 				continue;
+			// What middleware caught is nobody's answer any more.
+			if (call.outer?.leave?.outcome === "ok") continue;
 			// A value that is no error has no message; public errors are answers, and need not be logged with theirs.
 			if (
 				publicThrows.includes(thrown.args.error as string) ||
