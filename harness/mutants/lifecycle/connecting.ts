@@ -37,7 +37,11 @@ export const connectingMutants: readonly Mutant[] = [
     area: 'lifecycle',
     base: 'ws',
     expected: 'LIFE-07',
-    also: { 'LIFE-08': 'replies overtake what onConnect returns', 'LIFE-09': 'handlers run before onConnect throws' },
+    also: {
+      'LIFE-08': 'replies overtake what onConnect returns',
+      'LIFE-09': 'handlers run before onConnect throws',
+      'LIFE-11': 'onDisconnect is one of the handlers that do not wait',
+    },
     standsFor: 'messages handled as they come, onConnect pending or not',
     edits: [
       {
@@ -53,7 +57,7 @@ export const connectingMutants: readonly Mutant[] = [
     area: 'lifecycle',
     base: 'ws',
     expected: 'LIFE-07',
-    also: {},
+    also: { 'ROUTE-01': 'what is lost reaches no handler' },
     standsFor: 'a variable for the message that came while onConnect was pending',
     edits: [
       {
