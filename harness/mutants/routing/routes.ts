@@ -35,7 +35,10 @@ export const routesMutants: readonly Mutant[] = [
   {
     ...of,
     name: 'matches-prefixes',
-    also: {},
+    also: {
+      'LIFE-01': 'longer paths are wired to nothing',
+      'LIFE-04': 'the parameters of a longer route are not in the opening data',
+    },
     standsFor: 'a route mounted as a prefix',
     edits: [
       {
@@ -48,7 +51,7 @@ export const routesMutants: readonly Mutant[] = [
   {
     ...of,
     name: 'parameters-before-literals',
-    also: {},
+    also: { 'LIFE-04': 'the literal segment is taken for a parameter and stands in the opening data' },
     standsFor: 'routes tried in the order wired, the general before the particular',
     edits: [
       {
@@ -69,7 +72,7 @@ export const routesMutants: readonly Mutant[] = [
   {
     ...of,
     name: 'splits-decoded-paths',
-    also: {},
+    also: { 'LIFE-04': 'the parameter’s value is cut where its escaped slash stood' },
     standsFor: 'a path decoded before it is split, so that an escaped slash parts segments',
     edits: [
       {

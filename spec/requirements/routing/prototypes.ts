@@ -83,7 +83,7 @@ function* dataKept(exchange: Exchange): Generator<Judgment<'no prototype changes
 /** Whether objects at large have a property that only such a message can have given them. */
 function* pollution(run: Run): Generator<Judgment<'no prototype changes'>> {
   const guilty = ordinary(run).find(
-    ({ message }) => 'text' in message.wire && /"(__proto__|constructor)"[^]*"polluted"/.test(message.wire.text),
+    ({ message }) => 'text' in message.wire && /"(__proto__|constructor)".*"polluted"/s.test(message.wire.text),
   )
   if (guilty === undefined) return
   // Its handler is known to run after the step was begun; the sending itself stands between the two.
