@@ -48,7 +48,13 @@ export class Literal {
   /** A connect, acknowledged, with its onConnect unless told otherwise. `spec` is merged into the connect's action. */
   connect(conn: string, spec: { [key: string]: Json } = {}, onConnect = true): this {
     const step = this.nextStep()
-    this.client({ at: 'client', kind: 'invoke', conn, step, action: { do: 'connect', client: Number(conn[1]), channel: 'main', conn, step, ...spec } })
+    this.client({
+      at: 'client',
+      kind: 'invoke',
+      conn,
+      step,
+      action: { do: 'connect', client: Number(conn[1]), channel: 'main', conn, step, ...spec },
+    })
     if (onConnect) this.leave(this.enter(conn, step, { handler: 'onConnect', state: 'initial' }))
     this.client({ at: 'client', kind: 'open', conn, step, protocol: '' })
     return this.client({ at: 'client', kind: 'ack', conn, step })
@@ -58,12 +64,22 @@ export class Literal {
   message(conn: string, json: Json, step = this.nextStep()): string {
     this.client({ at: 'client', kind: 'invoke', conn, step, action: { do: 'act' } })
     const data = typeof json === 'object' && json !== null && !Array.isArray(json) ? { ...json, id: step } : json
-    this.client({ at: 'client', kind: 'message', conn, step, data: { text: typeof data === 'string' ? data : JSON.stringify(data) } })
+    this.client({
+      at: 'client',
+      kind: 'message',
+      conn,
+      step,
+      data: { text: typeof data === 'string' ? data : JSON.stringify(data) },
+    })
     return step
   }
 
   /** A handler entered; gives back its call. */
-  enter(conn: string, step: string | undefined, of: { handler?: string; data?: Tagged; state?: string; session?: Tagged; openingData?: Tagged; channelId?: string } = {}): number {
+  enter(
+    conn: string,
+    step: string | undefined,
+    of: { handler?: string; data?: Tagged; state?: string; session?: Tagged; openingData?: Tagged; channelId?: string } = {},
+  ): number {
     const call = this.#calls++
     const handler = of.handler ?? 'action:probe'
     const channelId = of.channelId ?? `id-${conn}`

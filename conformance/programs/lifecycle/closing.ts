@@ -49,6 +49,14 @@ const queued = fc.tuple(
   openG,
 )
 
+const beginning = fc.oneof(
+  acts(client, closing),
+  acts(client, script(fc.oneof(quiet, hold))),
+  of('connect', client),
+  violate(client),
+)
+const ends = fc.oneof(of('close', client), of('vanish', client), openGate)
+
 export const lifecycleClosing: Family = {
   name: 'lifecycle/closing',
   area: 'lifecycle',
@@ -75,10 +83,10 @@ export const lifecycleClosing: Family = {
     prefix: fc.oneof(
       {
         weight: 3,
-        arbitrary: fc.array(
-          fc.oneof(acts(client, closing), acts(client, script(fc.oneof(quiet, hold))), of('connect', client), violate(client)),
-          { minLength: 0, maxLength: 4 },
-        ),
+        arbitrary: fc.array(fc.oneof({ weight: 4, arbitrary: beginning }, { weight: 1, arbitrary: ends }), {
+          minLength: 0,
+          maxLength: 4,
+        }),
       },
       { weight: 1, arbitrary: queued },
     ),

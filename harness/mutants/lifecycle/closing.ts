@@ -31,10 +31,16 @@ export const closingMutants: readonly Mutant[] = [
   defect({
     name: 'disconnects-twice',
     expected: 'LIFE-10',
+    also: {
+      'LIFE-11': 'the second one waits for no handler',
+      'LIFE-24': 'services are made once more for a disconnect that has had its own',
+    },
     standsFor: "a clean-up that runs when the server closes a socket, and again on the socket's own close event",
     edits: [
-      inChannel("    if (this.state === 'closed') return\n    this.state = 'closed'", "    this.state = 'closed'"),
-      inChannel('    if (this.#disconnecting) return\n', ''),
+      inChannel(
+        '  close(): Promise<void> {\n',
+        "  close(): Promise<void> {\n    if (this.state === 'closed' && this.#connected) void dispatchDisconnect(this)\n",
+      ),
     ],
   }),
   defect({

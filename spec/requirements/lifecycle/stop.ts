@@ -88,7 +88,12 @@ function isTheStops({ run, asked }: Stop, connection: Connection): boolean {
 function* handshakes({ run, asked, resolved }: Stop) {
   const [begun] = run.of('stopping')
   for (const { connect, open, refused, name } of run.connections) {
-    if (connect === undefined || run.before(begun, connect) !== 'yes' || run.before(connect, resolved) !== 'yes') continue
+    if (
+      connect === undefined ||
+      run.before(begun, connect) !== 'yes' ||
+      (resolved !== undefined && run.before(connect, resolved) !== 'yes')
+    )
+      continue
     if (open === undefined && refused === undefined) continue
     yield decide('new handshakes', open === undefined, {
       events: [asked, begun, connect, refused ?? open],

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { EndingLiteral, threw } from '../../testing/ending-literal.ts'
+import { verdicts } from '../../testing/literal.ts'
+import { life14 } from './close.ts'
+
+const sent = { op: 'send', value: { m: 's' } } as const
+const returned = { outcome: 'ok', value: { m: 'r' } } as const
+
+/** A handler of c0 that sends, closes and returns; what the client sees of it is still to come. */
+function closed(): EndingLiteral {
+  const history = new EndingLiteral().connect('c0')
+  const call = history.enter('c0', history.message('c0', { action: 'probe' }))
+  return history.op(call, sent).closes(call).leave(call, returned, 'closed')
+}
+
+test('kept: what it sent before arrives, what it returned does not, and the socket closes', () => {
+  const history = closed().receive('c0', { m: 's' }).closed('c0')
+  expect(verdicts(life14, history.run())).toEqual({
+    state: ['kept'],
+    'waits for no handler': ['kept'],
+    'socket closes': ['kept'],
+    'code 1000': ['kept'],
+    'sent before': ['kept'],
+    'returned value': ['kept'],
+  })
+})
+
+test('broken: what it sent is lost, what it returned arrives, the code is another', () => {
+  const history = closed().receive('c0', { action: 'probe', m: 'r' }).closed('c0', 1006)
+  const found = verdicts(life14, history.run())
+  expect([found['sent before'], found['returned value'], found['code 1000']]).toEqual([['broken'], ['broken'], ['broken']])
+})
+
+test('broken: the socket stays open', () => {
+  expect(verdicts(life14, closed().absent('c0', 'the close').run())['socket closes']).toEqual(['broken'])
+})
+
+test('undecided: nobody has waited for the socket to close', () => {
+  expect(verdicts(life14, closed().run())['socket closes']).toEqual(['undecided'])
+})
+
+test('nothing is said of what the client saw where it left by itself', () => {
+  const history = closed().ends('c0', 'vanish', 1006)
+  expect(verdicts(life14, history.run())).toEqual({ state: ['kept'], 'waits for no handler': ['kept'] })
+})
+
+test('state and further calls: kept and broken', () => {
+  const twice = (state: string, outcome: 'ok' | 'rejected') => {
+    const history = new EndingLiteral().connect('c0')
+    const call = history.enter('c0', history.message('c0', { action: 'probe' }))
+    return verdicts(life14, history.closes(call, state).closes(call, state, outcome).leave(call).run())
+  }
+  expect(twice('closed', 'ok')).toMatchObject({ state: ['kept', 'kept'], idempotent: ['kept'] })
+  expect(twice('open', 'rejected')).toMatchObject({ state: ['broken', 'broken'], idempotent: ['broken'] })
+})
+
+test('broken: its promise is pending until the kit lets everything go', () => {
+  const history = new EndingLiteral().connect('c0')
+  const call = history.enter('c0', history.message('c0', { action: 'probe' }))
+  history.begin(call, { op: 'close' })
+  history.closed('c0').stall()
+  expect(verdicts(life14, history.run())['waits for no handler']).toEqual(['broken'])
+})
+
+test('queued messages: kept where none is handled, broken where one is', () => {
+  const queued = () => {
+    const history = new EndingLiteral().connect('c0')
+    const { call, goOn } = history.holding('c0')
+    const step = history.message('c0', { action: 'probe' })
+    history.gate()
+    goOn()
+    return { history: history.closes(call).leave(call), step }
+  }
+  expect(verdicts(life14, queued().history.closed('c0').run())['queued messages']).toEqual(['kept'])
+  const { history, step } = queued()
+  history.leave(history.enter('c0', step))
+  expect(verdicts(life14, history.closed('c0').run())['queued messages']).toEqual(['broken'])
+})
+
+/** An onConnect that sends and closes. */
+function inConnect(outcome: typeof returned | ReturnType<typeof threw> = returned): EndingLiteral {
+  const history = new EndingLiteral().connect('c0', {}, false)
+  const call = history.enter('c0', '1.0', { handler: 'onConnect', state: 'initial' })
+  return history.op(call, sent).closes(call).leave(call, outcome, 'closed')
+}
+
+test('in onConnect: what it sent arrives and onDisconnect runs', () => {
+  const kept = verdicts(life14, inConnect().receive('c0', { m: 's' }).closed('c0').disconnects('c0').run())
+  expect([kept['onConnect’s output'], kept['onDisconnect follows'], kept['code 1000']]).toEqual([['kept'], ['kept'], ['kept']])
+  const broken = verdicts(life14, inConnect().closed('c0', 1006).absent('c0', 'onDisconnect').run())
+  expect([broken['onConnect’s output'], broken['onDisconnect follows']]).toEqual([['broken'], ['broken']])
+  expect(verdicts(life14, inConnect().closed('c0').run())['onDisconnect follows']).toEqual(['undecided'])
+})
+
+test('in an onConnect that fails the refusal is another requirement’s', () => {
+  const found = verdicts(life14, inConnect(threw()).closed('c0', 1011).run())
+  expect(Object.keys(found)).toEqual(['state', 'waits for no handler'])
+})
+
+test('not exercised: nobody calls close()', () => {
+  expect(verdicts(life14, new EndingLiteral().connect('c0').ends('c0').run())).toEqual({})
+})

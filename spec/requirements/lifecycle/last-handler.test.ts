@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest'
+import { EndingLiteral, threw } from '../../testing/ending-literal.ts'
+import { verdicts } from '../../testing/literal.ts'
+import { life11, life13 } from './last-handler.ts'
+
+/** A handler waits, the client closes, and both are still to come. */
+function closing() {
+  const history = new EndingLiteral().connect('c0')
+  const { call, goOn } = history.holding('c0')
+  history.ends('c0')
+  const settle = (): void => {
+    history.gate()
+    goOn()
+    history.leave(call)
+  }
+  return { history, settle }
+}
+
+test('LIFE-11 kept: it starts after the handler that was running', () => {
+  const { history, settle } = closing()
+  settle()
+  expect(verdicts(life11, history.disconnects('c0').run())).toEqual({ 'after every handler': ['kept'] })
+})
+
+test('LIFE-11 broken: it starts while a handler is running', () => {
+  const { history, settle } = closing()
+  history.disconnects('c0')
+  settle()
+  expect(verdicts(life11, history.run())['after every handler']).toEqual(['broken'])
+})
+
+test('LIFE-11: with a deadline that may have passed nothing is said', () => {
+  const history = new EndingLiteral()
+  history.client({ at: 'client', kind: 'invoke', step: 'l', action: { do: 'launch', handler: 1 } })
+  history.connect('c0')
+  const { call, goOn } = history.holding('c0')
+  history.ends('c0').disconnects('c0').gate()
+  goOn()
+  expect(verdicts(life11, history.leave(call).run())).toEqual({})
+})
+
+test('LIFE-11 not exercised: the handler was over before the close', () => {
+  const history = new EndingLiteral().connect('c0')
+  history.act('c0', [])
+  expect(verdicts(life11, history.ends('c0').disconnects('c0').run())).toEqual({})
+})
+
+test('LIFE-11 kept and broken: what was queued does not start after it', () => {
+  const dropped = closing()
+  const kept = new EndingLiteral().connect('c0')
+  kept.message('c0', { action: 'probe' })
+  kept.ends('c0').disconnects('c0')
+  expect(verdicts(life11, kept.run())).toEqual({ 'no handler after it': ['kept'] })
+  dropped.settle()
+  const late = dropped.history.disconnects('c0')
+  late.leave(late.enter('c0', late.message('c0', { action: 'probe' })))
+  expect(verdicts(life11, late.run())['no handler after it']).toEqual(['broken'])
+})
+
+test('LIFE-11 undecided: nothing tells whether it waited', () => {
+  const { history } = closing()
+  history.client({ at: 'client', kind: 'timeout', waitingFor: 'x', patience: 1 })
+  expect(verdicts(life11, history.disconnects('c0').run())['after every handler']).toEqual(['undecided'])
+})
+
+/** c0's onDisconnect throws while c1 is connected. */
+const failing = (): EndingLiteral =>
+  new EndingLiteral().connect('c0').connect('c1').ends('c0').disconnects('c0', { outcome: threw() })
+
+test('LIFE-13 kept: nothing is left, the other is answered, nothing escapes', () => {
+  const history = failing().fence('c1').residue(['id-c1'])
+  expect(verdicts(life13, history.run())).toEqual({
+    'clean-up completes': ['kept'],
+    'other connections': ['kept'],
+    'nothing unhandled': ['kept'],
+  })
+})
+
+test('LIFE-13 broken: it is still held', () => {
+  expect(verdicts(life13, failing().residue(['id-c0']).run())['clean-up completes']).toEqual(['broken'])
+  expect(
+    verdicts(
+      life13,
+      failing()
+        .residue([], [['t', 'id-c0']])
+        .run(),
+    )['clean-up completes'],
+  ).toEqual(['broken'])
+})
+
+test('LIFE-13 broken: the other is closed', () => {
+  expect(verdicts(life13, failing().closed('c1', 1006).run())['other connections']).toEqual(['broken'])
+})
+
+test('LIFE-13 broken: what it threw is handled by nobody', () => {
+  const history = failing().server({ at: 'server', kind: 'fault', what: 'unhandledRejection', message: 'Error: boom' })
+  expect(verdicts(life13, history.run())['nothing unhandled']).toEqual(['broken'])
+})
+
+test('LIFE-13: an error of somebody else is not its doing, nor is a close that the other asked for', () => {
+  const history = failing()
+    .server({ at: 'server', kind: 'fault', what: 'unhandledRejection', message: 'Error: other' })
+    .ends('c1')
+  expect(verdicts(life13, history.run())).toEqual({ 'nothing unhandled': ['kept'] })
+})
+
+test('LIFE-13 not exercised: it does not throw', () => {
+  expect(verdicts(life13, new EndingLiteral().connect('c0').ends('c0').disconnects('c0').residue().run())).toEqual({})
+})
