@@ -6,4 +6,10 @@ import { togetherMutants } from './lifecycle/together.ts'
 import type { Mutant } from './mutant.ts'
 
 /** Defects of this area. */
-export const lifecycleMutants: readonly Mutant[] = [...orderingMutants, ...handshakeMutants, ...connectingMutants, ...closingMutants, ...togetherMutants]
+export const lifecycleMutants: readonly Mutant[] = [
+  ...orderingMutants,
+  ...handshakeMutants,
+  ...connectingMutants,
+  ...closingMutants,
+  ...togetherMutants,
+]
