@@ -8,7 +8,7 @@ import { act, hosted, pub, sequence, sub } from '../pubsub.ts'
 const crowd: Step = { do: 'crowd', topic: 't', size: 1_000 }
 const one = act(0, pub())
 const two = act(0, pub(), pub())
-const join = act(0, sub())
+const join = act(0, sub('u'))
 const host = hosted()
 const step = fc.constantFrom(one, two, join, host)
 

@@ -40,26 +40,26 @@ export const deliveryMutants: readonly Mutant[] = [
   },
   {
     ...common,
-    name: 'retains-the-last-message',
+    name: 'keeps-messages-for-the-first-subscriber',
     expected: 'PUB-04',
     also: {
-      'PUB-05': 'who subscribes again is given the same message again',
-      'SUB-02': 'a message of the time between two subscriptions comes with the second',
-      'SUB-10': 'so it does where somebody else subscribed',
+      'SUB-02': 'who has unsubscribed and subscribes again is given what came between',
+      'SEND-02': 'topics that are the same in every program bring the messages of an earlier one',
+      'SEND-07': 'what was kept comes later than what was published after it',
     },
-    standsFor: 'retained messages, as some brokers have them, taken for granted',
+    standsFor: 'a queue behind each topic, as some brokers have it, taken for granted',
     edits: [
       {
         file: 'adapters/runtime/local-hub.ts',
         find: '      this.#transport.entered?.(topic, member.socket)',
-        replace: '      const last = this.retained.get(topic)\n      if (last !== undefined) this.#transport.deliver(topic, last, new Map([[id, member.socket]]), null)',
+        replace: '      const kept = this.kept.get(topic)\n      this.kept.delete(topic)\n      if (kept !== undefined) this.#transport.deliver(topic, kept, new Map([[id, member.socket]]), null)',
       },
       {
         file: 'adapters/runtime/local-hub.ts',
         find: '    if (entry === undefined) return\n    if (entry.sockets.size > 0)',
-        replace: '    this.retained.set(topic, encoded)\n    if (entry === undefined) return\n    if (entry.sockets.size > 0)',
+        replace: '    if (entry === undefined) {\n      this.kept.set(topic, encoded)\n      return\n    }\n    if (entry.sockets.size > 0)',
       },
-      { file: 'adapters/runtime/local-hub.ts', find: '  readonly #logger: Logger', replace: '  readonly #logger: Logger\n  readonly retained = new Map()' },
+      { file: 'adapters/runtime/local-hub.ts', find: '  readonly #logger: Logger', replace: '  readonly #logger: Logger\n  readonly kept = new Map()' },
     ],
   },
   {
@@ -110,7 +110,7 @@ export const deliveryMutants: readonly Mutant[] = [
     ...common,
     name: 'keeps-topics-per-route',
     expected: 'PUB-13',
-    also: { 'PUB-08': 'what the channel with output schemas publishes reaches no other' },
+    also: { 'PUB-08': 'what the channel with output schemas publishes reaches no other', 'SUB-01': 'a subscription holds whoever publishes' },
     standsFor: 'a hub for each route, where the application sees one',
     edits: [
       {

@@ -11,8 +11,10 @@ interface Arrived {
 /** The handlers' publishes that arrived on a connection, by connection; only those that came once tell an order. */
 function arrivals(run: Run): Map<Connection, Arrived[]> {
   const found = new Map<Connection, Arrived[]>()
-  for (const { publish, connection, receipts } of deliveries(run)) {
+  for (const { publish, connection, receipts, expected } of deliveries(run)) {
     const [receipt, ...more] = receipts
+    // What should not have come at all has no place in the order.
+    if (expected === 'must not') continue
     if (publish.op === undefined || receipt === undefined || more.length > 0) continue
     const list = found.get(connection) ?? []
     found.set(connection, list)
