@@ -1,6 +1,6 @@
 /** Every publish beside every connection: what its subscriptions ask for, what came, and whether absence is proved. */
 import type { Json } from '../values.ts'
-import type { Connection, Expectation, Publish, Receipt, Run, SubscriptionChange } from './run.ts'
+import type { Connection, Expectation, OpRun, Publish, Receipt, Run, SubscriptionChange } from './run.ts'
 
 /** One publish and one connection it might reach. */
 export interface Delivery {
@@ -99,15 +99,23 @@ export function ordinary(delivery: Delivery): boolean {
   return ordinaryTopic(publish.topic) && publish.op?.call.handler !== 'onDisconnect' && !changedByOthers(delivery)
 }
 
-/** Whether a receiver of the application's that throws or waits may meet a publish to the topic: then it is about SUB-11. */
-export function meetsTroubledReceiver(run: Run, topic: string): boolean {
-  return run.calls.some((call) =>
-    call.ops.some((op) => {
-      if (op.name !== 'register' || ((op.args.throws ?? false) === false && op.args.gate === undefined)) return false
-      return (op.args.topics as string[]).includes(topic) || run.changes.some((change) => change.channelId === op.args.id && change.topic === topic)
-    }),
+/** Whether a publish meets a receiver that throws, waits (SUB-11) or is going (PUB-10): then its rejection is about that. */
+export function meetsTrouble(run: Run, publish: Publish): boolean {
+  const { topic } = publish
+  const going = run.connections.some(
+    ({ ending, channelId, calls }) =>
+      ending !== undefined &&
+      run.before(publish.end, ending) !== 'yes' &&
+      run.before(calls.find((call) => call.handler === 'onDisconnect')?.settled, publish.begin) !== 'yes' &&
+      run.changes.some((change) => change.channelId === channelId && change.topic === topic),
   )
+  return going || run.calls.some((call) => call.ops.some((op) => troubled(op) && receives(run, op, topic)))
 }
+
+const troubled = (op: OpRun): boolean => op.name === 'register' && ((op.args.throws ?? false) !== false || op.args.gate !== undefined)
+
+const receives = (run: Run, { args }: OpRun, topic: string): boolean =>
+  (args.topics as string[]).includes(topic) || run.changes.some((change) => change.channelId === args.id && change.topic === topic)
 
 /** Whether a handler of the connection's subscribed or unsubscribed somebody else to the topic (SUB-10). */
 export function changesOthers(run: Run, { connection, publish }: Delivery): boolean {

@@ -44,7 +44,6 @@ export const publisherMutants: readonly Mutant[] = [
     name: 'stumbles-over-a-closed-socket',
     expected: 'PUB-10',
     also: {
-      'PUB-01': 'who stood before the closed socket has it, and yet the publish rejects',
       'SUB-09': 'what onDisconnect publishes meets its own closed socket',
       'SUB-11': 'a receiver of the application stands behind the sockets',
     },

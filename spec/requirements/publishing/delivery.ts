@@ -1,6 +1,6 @@
 /** Whom a publish reaches: every subscriber, whatever route it came by, and nobody else (PUB-01, PUB-04, PUB-13). */
 import { broken, decide, kept, requirement } from '../../requirement.ts'
-import { type Delivery, deliveries, meetsTroubledReceiver, ordinary, ordinaryTopic, publisherOf } from '../../run/deliveries.ts'
+import { type Delivery, deliveries, meetsTrouble, ordinary, ordinaryTopic, publisherOf } from '../../run/deliveries.ts'
 import type { Run } from '../../run/run.ts'
 import { mustArrive, mustNotArrive } from '../arrival.ts'
 
@@ -46,7 +46,7 @@ export const pub01 = requirement({
           })
         }
       }
-      if (judged.has(publish) || publish.end === undefined || receipts.length === 0 || meetsTroubledReceiver(run, publish.topic)) continue
+      if (judged.has(publish) || publish.end === undefined || receipts.length === 0 || meetsTrouble(run, publish)) continue
       judged.add(publish)
       yield decide('resolves', publish.outcome === 'ok', {
         events: [publish.begin, publish.end],

@@ -1,6 +1,6 @@
 /** Whom a publish leaves out (PUB-02, PUB-03). */
 import { decide, requirement } from '../../requirement.ts'
-import { deliveries, meetsTroubledReceiver, ordinary, ordinaryTopic } from '../../run/deliveries.ts'
+import { deliveries, meetsTrouble, ordinary, ordinaryTopic } from '../../run/deliveries.ts'
 import type { Publish, Run } from '../../run/run.ts'
 import { mustArrive, mustNotArrive } from '../arrival.ts'
 
@@ -61,7 +61,7 @@ export const pub03 = requirement({
     for (const publish of run.publishes) {
       const stranger = strangerIn(run, publish)
       if (stranger === undefined || publish.wire === undefined || publish.end === undefined || !ordinaryTopic(publish.topic)) continue
-      if (meetsTroubledReceiver(run, publish.topic)) continue
+      if (meetsTrouble(run, publish)) continue
       yield decide('no error', publish.outcome === 'ok', {
         events: [publish.begin, publish.end],
         expected: `the publish to ${JSON.stringify(publish.topic)} resolves, though it excludes ${JSON.stringify(publish.exclude)} (${stranger})`,

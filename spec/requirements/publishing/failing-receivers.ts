@@ -1,6 +1,6 @@
 /** One receiver's trouble is nobody else's (PUB-10). */
 import { decide, requirement } from '../../requirement.ts'
-import { deliveries, meetsTroubledReceiver, ordinary, ordinaryTopic } from '../../run/deliveries.ts'
+import { deliveries, ordinary, ordinaryTopic } from '../../run/deliveries.ts'
 import { actionOf } from '../../run/connections.ts'
 import type { Connection, Publish, Run } from '../../run/run.ts'
 import { mustArrive } from '../arrival.ts'
@@ -24,7 +24,8 @@ export const pub10 = requirement({
     for (const [publish, { gone, slow }] of met) {
       const one = gone[0] ?? slow[0]
       if (one === undefined || publish.end === undefined || publish.wire === undefined || !ordinaryTopic(publish.topic)) continue
-      if (meetsTroubledReceiver(run, publish.topic)) continue
+      // Somebody else must be there to be served; with nobody left it is PUB-11's.
+      if (run.connections.every((each) => each === one || run.subscribed(each, publish) === 'must not')) continue
       yield decide('resolves', publish.outcome === 'ok', {
         events: [one.ending, publish.begin, publish.end],
         expected: `the publish to ${JSON.stringify(publish.topic)} resolves, whatever becomes of ${one.name}, which is ${gone[0] === undefined ? 'not reading' : 'going'}`,

@@ -1,6 +1,6 @@
 /** Who may publish, and to how few (PUB-09, PUB-11). */
 import { decide, requirement } from '../../requirement.ts'
-import { deliveries, meetsTroubledReceiver, ordinary, ordinaryTopic, publisherOf } from '../../run/deliveries.ts'
+import { deliveries, meetsTrouble, ordinary, ordinaryTopic, publisherOf } from '../../run/deliveries.ts'
 import type { Publish, Run } from '../../run/run.ts'
 import { actionOf } from '../../run/connections.ts'
 import { mustArrive } from '../arrival.ts'
@@ -24,7 +24,7 @@ export const pub09 = requirement({
   *judge(run) {
     for (const publish of run.publishes) {
       if (publish.op !== undefined || publish.exclude !== null || publish.end === undefined) continue
-      if (publish.wire === undefined || !ordinaryTopic(publish.topic) || meetsTroubledReceiver(run, publish.topic)) continue
+      if (publish.wire === undefined || !ordinaryTopic(publish.topic) || meetsTrouble(run, publish)) continue
       yield decide('the host resolves', publish.outcome === 'ok', {
         events: [publish.begin, publish.end],
         expected: `the host's publish to ${JSON.stringify(publish.topic)} resolves`,
@@ -83,7 +83,7 @@ export const pub11 = requirement({
   *judge(run) {
     for (const publish of run.publishes) {
       if (publish.end === undefined || publish.wire === undefined || publish.exclude !== null || !ordinaryTopic(publish.topic)) continue
-      if (meetsTroubledReceiver(run, publish.topic)) continue
+      if (meetsTrouble(run, publish)) continue
       const clause = toNobody(run, publish) ? 'nobody ever' : toNobodyAnyMore(run, publish) ? 'nobody any more' : undefined
       if (clause === undefined) continue
       yield decide(clause, publish.outcome === 'ok', {
