@@ -1,7 +1,7 @@
 /** What the runner must know of a system before its first program. */
 import { alarm } from '../deadlines.ts'
 import { HostError } from '../host.ts'
-import { openConnection } from './connecting.ts'
+import { closeConnection, openConnection } from './connecting.ts'
 import { Field } from './field.ts'
 import type { Session } from './session.ts'
 
@@ -34,6 +34,7 @@ export async function opensEarly(session: Session): Promise<boolean> {
       `${session.host.name} refused the handshake of the probe's channel main${status}: expected a WebSocket server there`,
     )
   }
-  client?.vanish()
+  // Seen through to its end, so that none of its events falls into the first program.
+  await closeConnection(field, 'preflight end', 0, 'close')
   return early
 }
