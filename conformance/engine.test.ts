@@ -4,12 +4,11 @@ import type { Card } from './card.ts'
 import { life15 } from '../spec/requirements/lifecycle/ordering.ts'
 import { pub02 } from '../spec/requirements/publishing/exclusion.ts'
 import { hostInProcess } from './doors/in-process.ts'
-import { lifecycleOrdering } from './programs/lifecycle/ordering.ts'
-import { publishing } from './programs/publishing/publishing.ts'
 import { type Faults, minimalSystem } from './testing/minimal-system.ts'
+import { plainFamilies } from './testing/plain-families.ts'
 
 /** The system is made for these alone. */
-const suite = { seed: 1, requirements: [life15, pub02], families: [publishing, lifecycleOrdering] }
+const suite = { seed: 1, requirements: [life15, pub02], families: plainFamilies }
 
 async function found(faults: Faults): Promise<Card[]> {
   const cards: Card[] = []

@@ -7,6 +7,7 @@ import type { System } from '../../spec/system.ts'
 import { type Card, writeCard } from '../card.ts'
 import { conformHost } from '../conform.ts'
 import { packageVersion } from '../package-version.ts'
+import type { Family } from '../programs/family.ts'
 import { families } from '../programs/index.ts'
 import { parseShard, scaleFamilies, selectFamilies, selectRequirements } from '../select.ts'
 import { hostInProcess } from './in-process.ts'
@@ -27,6 +28,8 @@ export interface ConformOptions {
   bail?: boolean
   /** Where cards go; `false` writes none. Default `.channel-conformance`. */
   out?: string | false
+  /** Programs in place of the kit's own, for those who extend it. */
+  families?: readonly Family[]
   /** The module the system is the default export of, for the replay command on its cards. */
   reference?: string
   onCard?(card: Card, path: string | undefined): void
@@ -39,7 +42,7 @@ export interface ConformOptions {
 export async function conform(system: System, options: ConformOptions = {}): Promise<ConformanceResult> {
   const { out = '.channel-conformance', seed = randomInt(2 ** 31), reference } = options
   const selected = selectRequirements(requirements, options.only, options.skip)
-  const chosen = selectFamilies(families, selected)
+  const chosen = options.families ?? selectFamilies(families, selected)
   const result = await conformHost(hostInProcess(system), {
     seed,
     requirements: selected,

@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { minimalSystem } from '../testing/minimal-system.ts'
+import { plainFamilies } from '../testing/plain-families.ts'
 import { runConformance } from './runner.ts'
 import { testConformance } from './vitest.ts'
 
-const scope = { only: 'LIFE-15,PUB-02', out: false, seed: 1 } as const
+const scope = { only: 'LIFE-15,PUB-02', out: false, seed: 1, families: plainFamilies } as const
 
 // These are tests themselves: the minimal system passes what it is asked.
 testConformance(minimalSystem(), scope)
@@ -49,7 +50,8 @@ test('node:test', { timeout: 60_000 }, async () => {
     `import { describe, it } from 'node:test'
 import { runConformance } from ${here('../index.ts')}
 import { minimalSystem } from ${here('../testing/minimal-system.ts')}
-runConformance(minimalSystem({ overlaps: true }), { describe, it }, ${JSON.stringify(scope)})
+import { plainFamilies } from ${here('../testing/plain-families.ts')}
+runConformance(minimalSystem({ overlaps: true }), { describe, it }, { only: 'LIFE-15,PUB-02', out: false, seed: 1, families: plainFamilies })
 `,
   )
   const args = ['--import', import.meta.resolve('tsx'), '--test', '--test-reporter', 'tap', file]

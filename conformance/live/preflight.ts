@@ -35,6 +35,6 @@ export async function opensEarly(session: Session): Promise<boolean> {
     )
   }
   // Seen through to its end, so that none of its events falls into the first program.
-  await closeConnection(field, 'preflight end', 0, 'close')
+  await closeConnection(field, 'preflight end', 0, { do: 'close' })
   return early
 }
