@@ -1,199 +1,182 @@
 /** Programs whose handlers throw, after sending or not, and what the log says of it. */
-import fc from "fast-check";
-import type { Op, Throwable } from "../../../spec/probe/ops.ts";
-import type { Tagged } from "../../../spec/values.ts";
-import type { ClientSpec, Step } from "../../program.ts";
-import type { Family } from "../family.ts";
-import { clientIndex, plainClient, program } from "../parts.ts";
-import { actOn, oneClient, throwOf } from "./parts.ts";
+import fc from 'fast-check'
+import type { Op, Throwable } from '../../../spec/probe/ops.ts'
+import type { Tagged } from '../../../spec/values.ts'
+import type { ClientSpec, Step } from '../../program.ts'
+import type { Family } from '../family.ts'
+import { clientIndex, plainClient, program } from '../parts.ts'
+import { actOn, oneClient, throwOf } from './parts.ts'
 
-const count = 2;
-const actions = [null, "other", "nobody has it", "__proto__"];
+const count = 2
+const actions = [null, 'other', 'nobody has it', '__proto__']
 const kinds: Throwable[] = [
-	"unauthorised",
-	"forbidden",
-	"public",
-	"public subclass",
-	"subclass of unauthorised",
-	"error",
-	"named like a public error",
-	"named like a public error",
-	"string",
-	"undefined",
-	"null",
-];
+  'unauthorised',
+  'forbidden',
+  'public',
+  'public subclass',
+  'subclass of unauthorised',
+  'error',
+  'named like a public error',
+  'named like a public error',
+  'string',
+  'undefined',
+  'null',
+]
 const send: fc.Arbitrary<Op> = fc.record(
-	{
-		op: fc.constant("send" as const),
-		mode: fc.constantFrom("await" as const, "float" as const),
-	},
-	{ requiredKeys: ["op"] },
-);
+  {
+    op: fc.constant('send' as const),
+    mode: fc.constantFrom('await' as const, 'float' as const),
+  },
+  { requiredKeys: ['op'] },
+)
 
 export const sendingErrors: Family = {
-	name: "sending/errors",
-	area: "sending",
-	runs: 80,
-	arbitrary: program({
-		clients: fc.array(fc.constant(plainClient), {
-			minLength: 1,
-			maxLength: count,
-		}),
-		prefix: fc.array(
-			actOn(
-				count,
-				actions,
-				fc.array(fc.oneof(send, throwOf(kinds)), {
-					minLength: 1,
-					maxLength: 3,
-				}),
-			),
-			{ minLength: 0, maxLength: 3 },
-		),
-		step: actOn(
-			count,
-			actions,
-			fc.array(fc.oneof(send, throwOf(kinds)), { minLength: 1, maxLength: 3 }),
-		),
-		lanes: 2,
-	}),
-	examples: {
-		"SEND-10 one reply": oneClient(
-			[plainClient],
-			[{ op: "throw", error: "error" }],
-		),
-		"SEND-10 after its own sends": oneClient(
-			[plainClient],
-			[
-				{ op: "send", mode: "float" },
-				{ op: "throw", error: "forbidden" },
-			],
-		),
-		"SEND-10 public errors": oneClient(
-			[plainClient],
-			[{ op: "throw", error: "public" }],
-			["nobody has it", [{ op: "throw", error: "unauthorised" }]],
-		),
-		"SEND-10 masked errors": oneClient(
-			[plainClient],
-			[{ op: "throw", error: "error", late: true }],
-			[{ op: "throw", error: "string" }],
-			[null, [{ op: "throw", error: "undefined" }]],
-		),
-		"SEND-14 its own subclass": oneClient(
-			[plainClient],
-			[{ op: "throw", error: "public subclass" }],
-			[{ op: "throw", error: "subclass of unauthorised" }],
-		),
-		"SEND-14 any other class": oneClient(
-			[plainClient],
-			[{ op: "throw", error: "named like a public error" }],
-		),
-		"SEND-15 masked errors": oneClient(
-			[plainClient],
-			[{ op: "throw", error: "error" }],
-		),
-	},
-};
+  name: 'sending/errors',
+  area: 'sending',
+  runs: 80,
+  arbitrary: program({
+    clients: fc.array(fc.constant(plainClient), {
+      minLength: 1,
+      maxLength: count,
+    }),
+    prefix: fc.array(
+      actOn(
+        count,
+        actions,
+        fc.array(fc.oneof(send, throwOf(kinds)), {
+          minLength: 1,
+          maxLength: 3,
+        }),
+      ),
+      { minLength: 0, maxLength: 3 },
+    ),
+    step: actOn(count, actions, fc.array(fc.oneof(send, throwOf(kinds)), { minLength: 1, maxLength: 3 })),
+    lanes: 2,
+  }),
+  examples: {
+    'SEND-10 one reply': oneClient([plainClient], [{ op: 'throw', error: 'error' }]),
+    'SEND-10 after its own sends': oneClient(
+      [plainClient],
+      [
+        { op: 'send', mode: 'float' },
+        { op: 'throw', error: 'forbidden' },
+      ],
+    ),
+    'SEND-10 public errors': oneClient(
+      [plainClient],
+      [{ op: 'throw', error: 'public' }],
+      ['nobody has it', [{ op: 'throw', error: 'unauthorised' }]],
+    ),
+    'SEND-10 masked errors': oneClient(
+      [plainClient],
+      [{ op: 'throw', error: 'error', late: true }],
+      [{ op: 'throw', error: 'string' }],
+      [null, [{ op: 'throw', error: 'undefined' }]],
+    ),
+    'SEND-14 its own subclass': oneClient(
+      [plainClient],
+      [{ op: 'throw', error: 'public subclass' }],
+      [{ op: 'throw', error: 'subclass of unauthorised' }],
+    ),
+    'SEND-14 any other class': oneClient([plainClient], [{ op: 'throw', error: 'named like a public error' }]),
+    'SEND-15 masked errors': oneClient([plainClient], [{ op: 'throw', error: 'error' }]),
+  },
+}
 
 const tokenClient: ClientSpec = {
-	channel: "main",
-	query: "token=secret-of-the-address",
-};
+  channel: 'main',
+  query: 'token=secret-of-the-address',
+}
 const bareClient: ClientSpec = {
-	channel: "bare",
-	query: "token=secret-of-the-address",
-};
-const secret: Tagged = { m: "*", password: "secret-*" };
+  channel: 'bare',
+  query: 'token=secret-of-the-address',
+}
+const secret: Tagged = { m: '*', password: 'secret-*' }
 const unsendableSecret: Tagged = {
-	m: "*",
-	password: "secret-*",
-	n: { $: "bigint", of: "1" },
-};
-const session: Tagged = { user: "u", token: "secret-session-*" };
-const extra = { password: "secret-in-a-message" };
+  m: '*',
+  password: 'secret-*',
+  n: { $: 'bigint', of: '1' },
+}
+const session: Tagged = { user: 'u', token: 'secret-session-*' }
+const extra = { password: 'secret-in-a-message' }
 
 const telling: fc.Arbitrary<Op> = fc.oneof(
-	fc.record({
-		op: fc.constant("session.set" as const),
-		value: fc.constant(session),
-	}),
-	fc.record({
-		op: fc.constant("send" as const),
-		value: fc.constantFrom(secret, unsendableSecret),
-	}),
-	fc.record({
-		op: fc.constant("return" as const),
-		value: fc.constantFrom(secret, unsendableSecret),
-	}),
-	throwOf(["error", "public", "string"]),
-);
+  fc.record({
+    op: fc.constant('session.set' as const),
+    value: fc.constant(session),
+  }),
+  fc.record({
+    op: fc.constant('send' as const),
+    value: fc.constantFrom(secret, unsendableSecret),
+  }),
+  fc.record({
+    op: fc.constant('return' as const),
+    value: fc.constantFrom(secret, unsendableSecret),
+  }),
+  throwOf(['error', 'public', 'string']),
+)
 const telltale: fc.Arbitrary<Step> = fc.oneof(
-	fc.record({
-		do: fc.constant("act" as const),
-		client: clientIndex(count),
-		ops: fc.array(telling, { minLength: 0, maxLength: 3 }),
-		extra: fc.constant(extra),
-		action: fc.constantFrom("probe", "protected", "secret-action"),
-	}),
-	fc.record({
-		do: fc.constant("text" as const),
-		client: clientIndex(count),
-		text: fc.constantFrom(
-			"secret-text",
-			'{"action":"secret-action"}',
-			'{"secret-key":1}',
-		),
-	}),
-);
+  fc.record({
+    do: fc.constant('act' as const),
+    client: clientIndex(count),
+    ops: fc.array(telling, { minLength: 0, maxLength: 3 }),
+    extra: fc.constant(extra),
+    action: fc.constantFrom('probe', 'protected', 'secret-action'),
+  }),
+  fc.record({
+    do: fc.constant('text' as const),
+    client: clientIndex(count),
+    text: fc.constantFrom('secret-text', '{"action":"secret-action"}', '{"secret-key":1}'),
+  }),
+)
 
 export const sendingLog: Family = {
-	name: "sending/log",
-	area: "sending",
-	runs: 50,
-	arbitrary: program({
-		clients: fc.array(fc.constantFrom(tokenClient, bareClient), {
-			minLength: 1,
-			maxLength: count,
-		}),
-		prefix: fc.array(telltale, { minLength: 0, maxLength: 2 }),
-		step: telltale,
-		lanes: 2,
-		phases: 1,
-	}),
-	examples: {
-		"SEND-15 refusals": {
-			clients: [tokenClient],
-			prefix: [{ do: "act", client: 0, ops: [], extra, action: "protected" }],
-			phases: [],
-		},
-		"SEND-15 refusals, no such route": {
-			clients: [bareClient],
-			prefix: [{ do: "text", client: 0, text: "secret-text" }],
-			phases: [],
-		},
-		"SEND-15 no secrets": {
-			clients: [tokenClient],
-			prefix: [
-				{
-					do: "act",
-					client: 0,
-					ops: [
-						{ op: "session.set", value: session },
-						{ op: "send", value: unsendableSecret },
-					],
-					extra,
-					action: "probe",
-				},
-				{
-					do: "act",
-					client: 0,
-					ops: [{ op: "return", value: unsendableSecret }],
-					extra,
-					action: "protected",
-				},
-			],
-			phases: [],
-		},
-	},
-};
+  name: 'sending/log',
+  area: 'sending',
+  runs: 50,
+  arbitrary: program({
+    clients: fc.array(fc.constantFrom(tokenClient, bareClient), {
+      minLength: 1,
+      maxLength: count,
+    }),
+    prefix: fc.array(telltale, { minLength: 0, maxLength: 2 }),
+    step: telltale,
+    lanes: 2,
+    phases: 1,
+  }),
+  examples: {
+    'SEND-15 refusals': {
+      clients: [tokenClient],
+      prefix: [{ do: 'act', client: 0, ops: [], extra, action: 'protected' }],
+      phases: [],
+    },
+    'SEND-15 refusals, no such route': {
+      clients: [bareClient],
+      prefix: [{ do: 'text', client: 0, text: 'secret-text' }],
+      phases: [],
+    },
+    'SEND-15 no secrets': {
+      clients: [tokenClient],
+      prefix: [
+        {
+          do: 'act',
+          client: 0,
+          ops: [
+            { op: 'session.set', value: session },
+            { op: 'send', value: unsendableSecret },
+          ],
+          extra,
+          action: 'probe',
+        },
+        {
+          do: 'act',
+          client: 0,
+          ops: [{ op: 'return', value: unsendableSecret }],
+          extra,
+          action: 'protected',
+        },
+      ],
+      phases: [],
+    },
+  },
+}

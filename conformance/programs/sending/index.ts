@@ -1,25 +1,21 @@
-import type { Family } from "../family.ts";
-import { sendingClosed } from "./closed.ts";
-import {
-	sendingStrings,
-	sendingUnsendable,
-	sendingValues,
-} from "./encoding.ts";
-import { sendingErrors, sendingLog } from "./errors.ts";
-import { sendingOrder, sendingSettling } from "./ordering.ts";
-import { sendingOutput } from "./output.ts";
-import { sendingSnapshots } from "./snapshots.ts";
+import type { Family } from '../family.ts'
+import { sendingClosed } from './closed.ts'
+import { sendingStrings, sendingUnsendable, sendingValues } from './encoding.ts'
+import { sendingErrors, sendingLog } from './errors.ts'
+import { sendingOrder, sendingSettling } from './ordering.ts'
+import { sendingOutput } from './output.ts'
+import { sendingSnapshots } from './snapshots.ts'
 
 /** The families of this area. */
 export const sendingFamilies: readonly Family[] = [
-	sendingValues,
-	sendingStrings,
-	sendingUnsendable,
-	sendingSnapshots,
-	sendingOrder,
-	sendingSettling,
-	sendingErrors,
-	sendingLog,
-	sendingClosed,
-	sendingOutput,
-];
+  sendingValues,
+  sendingStrings,
+  sendingUnsendable,
+  sendingSnapshots,
+  sendingOrder,
+  sendingSettling,
+  sendingErrors,
+  sendingLog,
+  sendingClosed,
+  sendingOutput,
+]

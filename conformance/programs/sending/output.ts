@@ -1,88 +1,85 @@
 /** Programs on the channel whose handlers have output schemas. */
-import fc from "fast-check";
-import { shapedActions } from "../../../spec/probe/channels/shaped.ts";
-import type { Op } from "../../../spec/probe/ops.ts";
-import type { Tagged } from "../../../spec/values.ts";
-import type { ClientSpec } from "../../program.ts";
-import type { Family } from "../family.ts";
-import { program } from "../parts.ts";
-import { actOn, mode, oneClient } from "./parts.ts";
+import fc from 'fast-check'
+import { shapedActions } from '../../../spec/probe/channels/shaped.ts'
+import type { Op } from '../../../spec/probe/ops.ts'
+import type { Tagged } from '../../../spec/values.ts'
+import type { ClientSpec } from '../../program.ts'
+import type { Family } from '../family.ts'
+import { program } from '../parts.ts'
+import { actOn, mode, oneClient } from './parts.ts'
 
-const shapedClient: ClientSpec = { channel: "shaped" };
-const full: Tagged = { m: "*", kept: 1, passwordHash: "no business of theirs" };
-const bad: Tagged = { m: "*", bad: true };
-const values = [full, full, bad, bad, "text of *", 0];
+const shapedClient: ClientSpec = { channel: 'shaped' }
+const full: Tagged = { m: '*', kept: 1, passwordHash: 'no business of theirs' }
+const bad: Tagged = { m: '*', bad: true }
+const values = [full, full, bad, bad, 'text of *', 0]
 
 const ops: fc.Arbitrary<Op> = fc.oneof(
-	fc.record(
-		{
-			op: fc.constant("send" as const),
-			value: fc.constantFrom(...values),
-			mode,
-		},
-		{ requiredKeys: ["op", "value"] },
-	),
-	fc.record({
-		op: fc.constant("return" as const),
-		value: fc.constantFrom(...values),
-	}),
-);
-const count = 1;
+  fc.record(
+    {
+      op: fc.constant('send' as const),
+      value: fc.constantFrom(...values),
+      mode,
+    },
+    { requiredKeys: ['op', 'value'] },
+  ),
+  fc.record({
+    op: fc.constant('return' as const),
+    value: fc.constantFrom(...values),
+  }),
+)
+const count = 1
 const step = actOn(
-	count,
-	[null, ...shapedActions, "refuse", "refuse", "asynchronous"],
-	fc.array(ops, { minLength: 1, maxLength: 3 }),
-);
+  count,
+  [null, ...shapedActions, 'refuse', 'refuse', 'asynchronous'],
+  fc.array(ops, { minLength: 1, maxLength: 3 }),
+)
 
 export const sendingOutput: Family = {
-	name: "sending/output",
-	area: "sending",
-	runs: 70,
-	arbitrary: program({
-		clients: fc.array(fc.constant(shapedClient), {
-			minLength: 1,
-			maxLength: count,
-		}),
-		prefix: fc.array(step, { minLength: 1, maxLength: 5 }),
-		step,
-		lanes: 1,
-		phases: 1,
-	}),
-	examples: {
-		"SEND-13 what the schema returned": oneClient(
-			[shapedClient],
-			["strip", [{ op: "return", value: full }]],
-			["add", [{ op: "send", value: full }]],
-			[null, [{ op: "return", value: full }]],
-		),
-		"SEND-13 a refused return": oneClient(
-			[shapedClient],
-			["refuse", [{ op: "return", value: bad }]],
-			["throwing", [{ op: "return", value: full }]],
-		),
-		"SEND-13 a refused send": oneClient(
-			[shapedClient],
-			["refuse", [{ op: "send", value: bad }]],
-			["throwing", [{ op: "send", value: full }]],
-		),
-		"SEND-13 nothing refused is sent": oneClient(
-			[shapedClient],
-			["refuse", [{ op: "send", value: bad }]],
-		),
-		"SEND-13 the log has the issue": oneClient(
-			[shapedClient],
-			["refuse", [{ op: "send", value: bad }]],
-			["refuse", [{ op: "return", value: bad }]],
-		),
-		"SEND-13 an asynchronous one": oneClient(
-			[shapedClient],
-			[
-				"asynchronous",
-				[
-					{ op: "send", value: full },
-					{ op: "send", value: bad },
-				],
-			],
-		),
-	},
-};
+  name: 'sending/output',
+  area: 'sending',
+  runs: 70,
+  arbitrary: program({
+    clients: fc.array(fc.constant(shapedClient), {
+      minLength: 1,
+      maxLength: count,
+    }),
+    prefix: fc.array(step, { minLength: 1, maxLength: 5 }),
+    step,
+    lanes: 1,
+    phases: 1,
+  }),
+  examples: {
+    'SEND-13 what the schema returned': oneClient(
+      [shapedClient],
+      ['strip', [{ op: 'return', value: full }]],
+      ['add', [{ op: 'send', value: full }]],
+      [null, [{ op: 'return', value: full }]],
+    ),
+    'SEND-13 a refused return': oneClient(
+      [shapedClient],
+      ['refuse', [{ op: 'return', value: bad }]],
+      ['throwing', [{ op: 'return', value: full }]],
+    ),
+    'SEND-13 a refused send': oneClient(
+      [shapedClient],
+      ['refuse', [{ op: 'send', value: bad }]],
+      ['throwing', [{ op: 'send', value: full }]],
+    ),
+    'SEND-13 nothing refused is sent': oneClient([shapedClient], ['refuse', [{ op: 'send', value: bad }]]),
+    'SEND-13 the log has the issue': oneClient(
+      [shapedClient],
+      ['refuse', [{ op: 'send', value: bad }]],
+      ['refuse', [{ op: 'return', value: bad }]],
+    ),
+    'SEND-13 an asynchronous one': oneClient(
+      [shapedClient],
+      [
+        'asynchronous',
+        [
+          { op: 'send', value: full },
+          { op: 'send', value: bad },
+        ],
+      ],
+    ),
+  },
+}

@@ -1,92 +1,76 @@
 /** Building blocks of the programs about sending: operations with values, and acts on any action. */
-import fc from "fast-check";
-import type { Op, Throwable } from "../../../spec/probe/ops.ts";
-import type { Tagged } from "../../../spec/values.ts";
-import type { Program, Step } from "../../program.ts";
-import { clientIndex } from "../parts.ts";
+import fc from 'fast-check'
+import type { Op, Throwable } from '../../../spec/probe/ops.ts'
+import type { Tagged } from '../../../spec/values.ts'
+import type { Program, Step } from '../../program.ts'
+import { clientIndex } from '../parts.ts'
 
-export const mode = fc.constantFrom(
-	"await" as const,
-	"track" as const,
-	"float" as const,
-);
+export const mode = fc.constantFrom('await' as const, 'track' as const, 'float' as const)
 
 /** A value of one of these sets, each as likely as the others. */
 export const valueIn = (...sets: (readonly Tagged[])[]): fc.Arbitrary<Tagged> =>
-	fc.oneof(...sets.map((set) => fc.constantFrom(...set)));
+  fc.oneof(...sets.map((set) => fc.constantFrom(...set)))
 
 /** A send, a publish and a return of such a value. */
 export function sendOf(value: fc.Arbitrary<Tagged>): fc.Arbitrary<Op> {
-	return fc.record(
-		{ op: fc.constant("send" as const), value, mode },
-		{ requiredKeys: ["op", "value"] },
-	);
+  return fc.record({ op: fc.constant('send' as const), value, mode }, { requiredKeys: ['op', 'value'] })
 }
 export function publishOf(value: fc.Arbitrary<Tagged>): fc.Arbitrary<Op> {
-	const record = {
-		op: fc.constant("publish" as const),
-		topic: fc.constant("t"),
-		exclude: fc.constant(null),
-		value,
-		mode,
-	};
-	return fc.record(record, {
-		requiredKeys: ["op", "topic", "exclude", "value"],
-	});
+  const record = {
+    op: fc.constant('publish' as const),
+    topic: fc.constant('t'),
+    exclude: fc.constant(null),
+    value,
+    mode,
+  }
+  return fc.record(record, {
+    requiredKeys: ['op', 'topic', 'exclude', 'value'],
+  })
 }
 export function returnOf(value: fc.Arbitrary<Tagged>): fc.Arbitrary<Op> {
-	return fc.record(
-		{ op: fc.constant("return" as const), value },
-		{ requiredKeys: ["op"] },
-	);
+  return fc.record({ op: fc.constant('return' as const), value }, { requiredKeys: ['op'] })
 }
 
 export function throwOf(kinds: readonly Throwable[]): fc.Arbitrary<Op> {
-	const record = {
-		op: fc.constant("throw" as const),
-		error: fc.constantFrom(...kinds),
-		late: fc.constant(true),
-	};
-	return fc.record(record, { requiredKeys: ["op", "error"] });
+  const record = {
+    op: fc.constant('throw' as const),
+    error: fc.constantFrom(...kinds),
+    late: fc.constant(true),
+  }
+  return fc.record(record, { requiredKeys: ['op', 'error'] })
 }
 
 export const subscribed: fc.Arbitrary<Op> = fc.record({
-	op: fc.constant("subscribe" as const),
-	topic: fc.constant("t"),
-});
+  op: fc.constant('subscribe' as const),
+  topic: fc.constant('t'),
+})
 
 /** An act of one of `count` clients, on one of `actions` (null: unrouted) or its channel's ordinary one. */
 export function actOn(
-	count: number,
-	actions: readonly (string | null)[],
-	ops: fc.Arbitrary<Op[]>,
-	wait?: false,
+  count: number,
+  actions: readonly (string | null)[],
+  ops: fc.Arbitrary<Op[]>,
+  wait?: false,
 ): fc.Arbitrary<Step> {
-	const record = {
-		do: fc.constant("act" as const),
-		client: clientIndex(count),
-		ops,
-		action: fc.constantFrom(...actions),
-		wait: fc.constant(false),
-	};
-	return fc.record(record, {
-		requiredKeys:
-			wait === false
-				? ["do", "client", "ops", "wait"]
-				: ["do", "client", "ops"],
-	}) as fc.Arbitrary<Step>;
+  const record = {
+    do: fc.constant('act' as const),
+    client: clientIndex(count),
+    ops,
+    action: fc.constantFrom(...actions),
+    wait: fc.constant(false),
+  }
+  return fc.record(record, {
+    requiredKeys: wait === false ? ['do', 'client', 'ops', 'wait'] : ['do', 'client', 'ops'],
+  }) as fc.Arbitrary<Step>
 }
 
 /** Client 0 does these acts, one after another; an action of its own may stand before the operations. */
-export function oneClient(
-	clients: Program["clients"],
-	...acts: (Op[] | [action: string | null, ops: Op[]])[]
-): Program {
-	const prefix = acts.map((of): Step => {
-		const [action, ops] = of;
-		return Array.isArray(ops)
-			? { do: "act", client: 0, ops, action: action as string | null }
-			: { do: "act", client: 0, ops: of as Op[] };
-	});
-	return { clients, prefix, phases: [] };
+export function oneClient(clients: Program['clients'], ...acts: (Op[] | [action: string | null, ops: Op[]])[]): Program {
+  const prefix = acts.map((of): Step => {
+    const [action, ops] = of
+    return Array.isArray(ops)
+      ? { do: 'act', client: 0, ops, action: action as string | null }
+      : { do: 'act', client: 0, ops: of as Op[] }
+  })
+  return { clients, prefix, phases: [] }
 }

@@ -1,88 +1,86 @@
 /** Values that programs send, by what they are about. In their strings `*` becomes the name of the operation. */
-import type { Tagged } from "../../../spec/values.ts";
+import type { Tagged } from '../../../spec/values.ts'
 
 /** Values with a JSON form, objects and others. */
 export const json = {
-	marked: { m: "*" },
-	withKey: { m: "*", action: "stolen" },
-	likeReply: { m: "*", result: 1, error: "none" },
-	nested: { m: "*", list: [1, { a: null }], none: { $: "undefined" } },
-	toJson: { $: "toJSON", of: { m: "*" } },
-	toJsonWithKey: { $: "toJSON", of: { m: "*", action: "stolen" } },
-	proto: {
-		$: "object",
-		of: [
-			["__proto__", "own"],
-			["m", "*"],
-		],
-	},
-	empty: {},
-	list: ["*", 0, [null]],
-	emptyList: [],
-	one: 1,
-	yes: true,
-	date: { $: "date", of: "2020-01-01T00:00:00.000Z" },
-	toJsonZero: { $: "toJSON", of: 0 },
-} satisfies Record<string, Tagged>;
+  marked: { m: '*' },
+  withKey: { m: '*', action: 'stolen' },
+  likeReply: { m: '*', result: 1, error: 'none' },
+  nested: { m: '*', list: [1, { a: null }], none: { $: 'undefined' } },
+  toJson: { $: 'toJSON', of: { m: '*' } },
+  toJsonWithKey: { $: 'toJSON', of: { m: '*', action: 'stolen' } },
+  proto: {
+    $: 'object',
+    of: [
+      ['__proto__', 'own'],
+      ['m', '*'],
+    ],
+  },
+  empty: {},
+  list: ['*', 0, [null]],
+  emptyList: [],
+  one: 1,
+  yes: true,
+  date: { $: 'date', of: '2020-01-01T00:00:00.000Z' },
+  toJsonZero: { $: 'toJSON', of: 0 },
+} satisfies Record<string, Tagged>
 
 /** Values that a careless test for presence takes for none. */
 export const falsy = {
-	zero: 0,
-	minusZero: { $: "-0" },
-	empty: "",
-	no: false,
-	nothing: null,
-	nan: { $: "nan" },
-} satisfies Record<string, Tagged>;
+  zero: 0,
+  minusZero: { $: '-0' },
+  empty: '',
+  no: false,
+  nothing: null,
+  nan: { $: 'nan' },
+} satisfies Record<string, Tagged>
 
 /** Strings, some of which look like something else. */
 export const strings = {
-	text: "text of *",
-	jsonLike: '{"m":"not *"}',
-	quoted: '"*"',
-	nullLike: "null",
-} satisfies Record<string, Tagged>;
+  text: 'text of *',
+  jsonLike: '{"m":"not *"}',
+  quoted: '"*"',
+  nullLike: 'null',
+} satisfies Record<string, Tagged>
 
 /** Strings of every kind of character, and long ones. */
 export const demanding = {
-	emoji: "😀 👩‍👩‍👧 *",
-	separators: "a\u2028b\u2029 *",
-	nul: "nul \u0000 *",
-	byteOrderMark: "\ufeff *",
-	controls: "\u007f\u0085\r\n\t *",
-	combining: "e\u0301 é ﬁ *",
-	inside: { m: "*", text: '😀 \u2028 \u0000 \ufeff "\\' },
-	key: { m: "*", "\u2028 ключ 😀": 1 },
-} satisfies Record<string, Tagged>;
+  emoji: '😀 👩‍👩‍👧 *',
+  separators: 'a\u2028b\u2029 *',
+  nul: 'nul \u0000 *',
+  byteOrderMark: '\ufeff *',
+  controls: '\u007f\u0085\r\n\t *',
+  combining: 'e\u0301 é ﬁ *',
+  inside: { m: '*', text: '😀 \u2028 \u0000 \ufeff "\\' },
+  key: { m: '*', '\u2028 ключ 😀': 1 },
+} satisfies Record<string, Tagged>
 
 /** 64 KiB of UTF-8. */
 export const long = {
-	text: { $: "repeat", of: ["é", 32_768] },
-} satisfies Record<string, Tagged>;
+  text: { $: 'repeat', of: ['é', 32_768] },
+} satisfies Record<string, Tagged>
 
 export const bytes = {
-	bytes: { $: "bytes", of: "00ff7b7d" },
-	buffer: { $: "buffer", of: "0102" },
-	view: { $: "view", of: "0a0b0c" },
-	none: { $: "bytes", of: "" },
-} satisfies Record<string, Tagged>;
+  bytes: { $: 'bytes', of: '00ff7b7d' },
+  buffer: { $: 'buffer', of: '0102' },
+  view: { $: 'view', of: '0a0b0c' },
+  none: { $: 'bytes', of: '' },
+} satisfies Record<string, Tagged>
 
 /** Values that cannot be encoded. */
 export const unsendable = {
-	cycle: { $: "cycle" },
-	bigint: { m: "*", n: { $: "bigint", of: "1" } },
-	throwing: { $: "throwing toJSON" },
-	undefinedJson: { $: "undefined toJSON" },
-	function: { $: "function" },
-	symbol: { $: "symbol", of: "s" },
-} satisfies Record<string, Tagged>;
+  cycle: { $: 'cycle' },
+  bigint: { m: '*', n: { $: 'bigint', of: '1' } },
+  throwing: { $: 'throwing toJSON' },
+  undefinedJson: { $: 'undefined toJSON' },
+  function: { $: 'function' },
+  symbol: { $: 'symbol', of: 's' },
+} satisfies Record<string, Tagged>
 
 /** A string with half a surrogate pair: it has a JSON form, but is no text. */
-export const illFormed: Tagged = "half \ud83d of *";
+export const illFormed: Tagged = 'half \ud83d of *'
 
-export const undefinedValue: Tagged = { $: "undefined" };
-export const frozen: Tagged = { $: "frozen", of: { m: "*" } };
+export const undefinedValue: Tagged = { $: 'undefined' }
+export const frozen: Tagged = { $: 'frozen', of: { m: '*' } }
 
-export const valuesOf = (
-	...sets: Readonly<Record<string, Tagged>>[]
-): Tagged[] => sets.flatMap((set) => Object.values(set));
+export const valuesOf = (...sets: Readonly<Record<string, Tagged>>[]): Tagged[] => sets.flatMap((set) => Object.values(set))

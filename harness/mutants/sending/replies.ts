@@ -1,96 +1,92 @@
-import type { Mutant } from "../mutant.ts";
+import type { Mutant } from '../mutant.ts'
 
 /** Defects in what becomes of a returned value. */
 export const repliesMutants: readonly Mutant[] = [
-	{
-		name: "reply-sent-twice",
-		area: "sending",
-		base: "ws",
-		expected: "SEND-01",
-		also: { "PUB-05": "the second copy answers to nothing" },
-		standsFor: "a reply both returned to the transport and sent by the runtime",
-		edits: [
-			{
-				file: "adapters/runtime/invocation.ts",
-				find: "    if (reply !== undefined) this.#transmit(reply)\n",
-				replace:
-					"    if (reply !== undefined) this.#transmit(reply)\n    if (typeof reply === 'string' && this.#kind === 'message' && !reply.includes('errorName')) this.#transmit(reply)\n",
-			},
-		],
-	},
-	{
-		name: "send-instead-of-reply",
-		area: "sending",
-		base: "ws",
-		expected: "SEND-01",
-		also: { "SEND-03": "the reply that carries the routing key is missing" },
-		standsFor:
-			"a runtime that takes a handler which has sent something to have answered already",
-		edits: [
-			{
-				file: "adapters/runtime/handles.ts",
-				find: "  readonly #output: StandardSchema | undefined\n",
-				replace:
-					"  readonly #output: StandardSchema | undefined\n  static sent = new WeakSet<object>()\n",
-			},
-			{
-				file: "adapters/runtime/handles.ts",
-				find: "      const accepted = this.#port.transmit(encoded)\n",
-				replace:
-					"      ChannelHandle.sent.add(this.#account)\n      const accepted = this.#port.transmit(encoded)\n",
-			},
-			{
-				file: "adapters/runtime/invocation.ts",
-				find: "    if (reply !== undefined) this.#transmit(reply)\n",
-				replace:
-					"    if (reply !== undefined && !(succeeded && !String(reply).includes('errorName') && ChannelHandle.sent.has(this))) this.#transmit(reply)\n",
-			},
-		],
-	},
-	{
-		name: "undefined-sent-as-null",
-		area: "sending",
-		base: "ws",
-		expected: "SEND-02",
-		also: { "PUB-05": "the message answers to nothing" },
-		standsFor: "JSON.stringify(result ?? null) for every handler",
-		edits: [
-			{
-				file: "adapters/runtime/invocation.ts",
-				find: "    if (result === undefined && tag === undefined) return undefined\n",
-				replace:
-					"    if (result === undefined && tag === undefined) return 'null'\n",
-			},
-		],
-	},
-	{
-		name: "falsy-replies-dropped",
-		area: "sending",
-		base: "ws",
-		expected: "SEND-03",
-		also: { "PUB-05": "a reply without its value answers to nothing" },
-		standsFor: "`result ? { key, result } : { key }`",
-		edits: [
-			{
-				file: "adapters/runtime/encode.ts",
-				find: "  if (value === undefined) return `{${tag.pair}}`",
-				replace: "  if (!value) return `{${tag.pair}}`",
-			},
-		],
-	},
-	{
-		name: "replies-wrapped",
-		area: "sending",
-		base: "ws",
-		expected: "SEND-03",
-		also: { "PUB-05": "a reply in another form answers to nothing" },
-		standsFor: "every result put under `result`, objects too",
-		edits: [
-			{
-				file: "adapters/runtime/encode.ts",
-				find: "  if (!text.startsWith('{')) return",
-				replace: "  if (!text.includes('fence')) return",
-			},
-		],
-	},
-];
+  {
+    name: 'reply-sent-twice',
+    area: 'sending',
+    base: 'ws',
+    expected: 'SEND-01',
+    also: { 'PUB-05': 'the second copy answers to nothing' },
+    standsFor: 'a reply both returned to the transport and sent by the runtime',
+    edits: [
+      {
+        file: 'adapters/runtime/invocation.ts',
+        find: '    if (reply !== undefined) this.#transmit(reply)\n',
+        replace:
+          "    if (reply !== undefined) this.#transmit(reply)\n    if (typeof reply === 'string' && this.#kind === 'message' && !reply.includes('errorName')) this.#transmit(reply)\n",
+      },
+    ],
+  },
+  {
+    name: 'send-instead-of-reply',
+    area: 'sending',
+    base: 'ws',
+    expected: 'SEND-01',
+    also: { 'SEND-03': 'the reply that carries the routing key is missing' },
+    standsFor: 'a runtime that takes a handler which has sent something to have answered already',
+    edits: [
+      {
+        file: 'adapters/runtime/handles.ts',
+        find: '  readonly #output: StandardSchema | undefined\n',
+        replace: '  readonly #output: StandardSchema | undefined\n  static sent = new WeakSet<object>()\n',
+      },
+      {
+        file: 'adapters/runtime/handles.ts',
+        find: '      const accepted = this.#port.transmit(encoded)\n',
+        replace: '      ChannelHandle.sent.add(this.#account)\n      const accepted = this.#port.transmit(encoded)\n',
+      },
+      {
+        file: 'adapters/runtime/invocation.ts',
+        find: '    if (reply !== undefined) this.#transmit(reply)\n',
+        replace:
+          "    if (reply !== undefined && !(succeeded && !String(reply).includes('errorName') && ChannelHandle.sent.has(this))) this.#transmit(reply)\n",
+      },
+    ],
+  },
+  {
+    name: 'undefined-sent-as-null',
+    area: 'sending',
+    base: 'ws',
+    expected: 'SEND-02',
+    also: { 'PUB-05': 'the message answers to nothing' },
+    standsFor: 'JSON.stringify(result ?? null) for every handler',
+    edits: [
+      {
+        file: 'adapters/runtime/invocation.ts',
+        find: '    if (result === undefined && tag === undefined) return undefined\n',
+        replace: "    if (result === undefined && tag === undefined) return 'null'\n",
+      },
+    ],
+  },
+  {
+    name: 'falsy-replies-dropped',
+    area: 'sending',
+    base: 'ws',
+    expected: 'SEND-03',
+    also: { 'PUB-05': 'a reply without its value answers to nothing' },
+    standsFor: '`result ? { key, result } : { key }`',
+    edits: [
+      {
+        file: 'adapters/runtime/encode.ts',
+        find: '  if (value === undefined) return `{${tag.pair}}`',
+        replace: '  if (!value) return `{${tag.pair}}`',
+      },
+    ],
+  },
+  {
+    name: 'replies-wrapped',
+    area: 'sending',
+    base: 'ws',
+    expected: 'SEND-03',
+    also: { 'PUB-05': 'a reply in another form answers to nothing' },
+    standsFor: 'every result put under `result`, objects too',
+    edits: [
+      {
+        file: 'adapters/runtime/encode.ts',
+        find: "  if (!text.startsWith('{')) return",
+        replace: "  if (!text.includes('fence')) return",
+      },
+    ],
+  },
+]

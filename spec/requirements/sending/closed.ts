@@ -1,141 +1,108 @@
 /** Sending on a closed channel (SEND-09). */
-import type { HistoryEvent, ServerEvent } from "../../history.ts";
-import { broken, decide, kept, requirement } from "../../requirement.ts";
-import type { OpRun, Run } from "../../run/run.ts";
-import { showWire } from "../../wire.ts";
-import { accounts } from "./dues.ts";
-import { fenceAfter } from "./marks.ts";
-import { ending, refusal } from "./refusals.ts";
+import type { HistoryEvent, ServerEvent } from '../../history.ts'
+import { broken, decide, kept, requirement } from '../../requirement.ts'
+import type { OpRun, Run } from '../../run/run.ts'
+import { showWire } from '../../wire.ts'
+import { accounts } from './dues.ts'
+import { fenceAfter } from './marks.ts'
+import { ending, refusal } from './refusals.ts'
 
 /** The first event of each channel that shows its state to be closed. */
 function closings(run: Run): Map<string, HistoryEvent> {
-	const found = new Map<string, HistoryEvent>();
-	for (const event of run.events) {
-		if (
-			event.at !== "server" ||
-			!("state" in event) ||
-			event.state !== "closed"
-		)
-			continue;
-		if (!found.has(event.channelId)) found.set(event.channelId, event);
-	}
-	return found;
+  const found = new Map<string, HistoryEvent>()
+  for (const event of run.events) {
+    if (event.at !== 'server' || !('state' in event) || event.state !== 'closed') continue
+    if (!found.has(event.channelId)) found.set(event.channelId, event)
+  }
+  return found
 }
 
 /** Sends, of values that could be sent, that began when the state was certainly closed. */
 function sendsOnClosed(run: Run): OpRun[] {
-	const closed = closings(run);
-	return run.calls.flatMap((call) => {
-		const from = closed.get(call.channelId);
-		// What an output schema makes of a value would be a reason of its own to refuse it.
-		if (from === undefined || call.channel === "shaped") return [];
-		return call.ops.filter(
-			(op) =>
-				op.name === "send" &&
-				run.before(from, op.begin) === "yes" &&
-				refusal(run, op.args.value ?? null) === undefined,
-		);
-	});
+  const closed = closings(run)
+  return run.calls.flatMap((call) => {
+    const from = closed.get(call.channelId)
+    // What an output schema makes of a value would be a reason of its own to refuse it.
+    if (from === undefined || call.channel === 'shaped') return []
+    return call.ops.filter(
+      (op) => op.name === 'send' && run.before(from, op.begin) === 'yes' && refusal(run, op.args.value ?? null) === undefined,
+    )
+  })
 }
 
 export const send09 = requirement({
-	id: "SEND-09",
-	title:
-		"Once `state` is closed `send` delivers nothing and rejects with ChannelClosedError; left unawaited it never brings the process down",
-	level: "must",
-	area: "sending",
-	since: "1.0",
-	clauses: {
-		rejects: {
-			promise: "send on a closed channel rejects with ChannelClosedError",
-			needs: ["trace"],
-		},
-		"delivers nothing": {
-			promise: "what is sent on a closed channel never arrives",
-			needs: ["trace"],
-		},
-		"left unawaited": {
-			promise:
-				"the rejection of a send that nobody awaits is no unhandled rejection",
-			needs: ["trace"],
-		},
-	},
-	source: {
-		decision:
-			"a client may go at any moment, and the guide sends without awaiting",
-	},
-	*judge(run) {
-		const sends = sendsOnClosed(run);
-		if (sends.length === 0) return;
-		for (const op of sends) {
-			if (op.end === undefined) continue;
-			yield decide(
-				"rejects",
-				op.end.outcome === "rejected" &&
-					op.end.error?.name === "ChannelClosedError",
-				{
-					events: [op.begin, op.end],
-					expected: `a rejection with ChannelClosedError of the send in ${op.call.handler} of step ${op.call.step}, whose channel is closed`,
-					observed: ending(op.end),
-				},
-			);
-		}
-		yield* deliveries(run, sends);
-		yield* faults(run, sends);
-	},
-});
+  id: 'SEND-09',
+  title:
+    'Once `state` is closed `send` delivers nothing and rejects with ChannelClosedError; left unawaited it never brings the process down',
+  level: 'must',
+  area: 'sending',
+  since: '1.0',
+  clauses: {
+    rejects: {
+      promise: 'send on a closed channel rejects with ChannelClosedError',
+      needs: ['trace'],
+    },
+    'delivers nothing': {
+      promise: 'what is sent on a closed channel never arrives',
+      needs: ['trace'],
+    },
+    'left unawaited': {
+      promise: 'the rejection of a send that nobody awaits is no unhandled rejection',
+      needs: ['trace'],
+    },
+  },
+  source: {
+    decision: 'a client may go at any moment, and the guide sends without awaiting',
+  },
+  *judge(run) {
+    const sends = sendsOnClosed(run)
+    if (sends.length === 0) return
+    for (const op of sends) {
+      if (op.end === undefined) continue
+      yield decide('rejects', op.end.outcome === 'rejected' && op.end.error?.name === 'ChannelClosedError', {
+        events: [op.begin, op.end],
+        expected: `a rejection with ChannelClosedError of the send in ${op.call.handler} of step ${op.call.step}, whose channel is closed`,
+        observed: ending(op.end),
+      })
+    }
+    yield* deliveries(run, sends)
+    yield* faults(run, sends)
+  },
+})
 
 function* deliveries(run: Run, sends: readonly OpRun[]) {
-	for (const { conn, dues } of accounts(run)) {
-		for (const op of sends.filter(
-			(each) => each.call.channelId === conn.channelId,
-		)) {
-			const due = dues.find((each) => each.op === op);
-			if (due?.mark === undefined) continue;
-			if (due.receipt !== undefined && due.unique) {
-				yield broken("delivers nothing", {
-					events: [op.begin, due.receipt.event],
-					expected: `nothing on ${conn.name} of the send in step ${op.call.step}, whose channel was closed`,
-					observed: `it received ${showWire(due.receipt.wire)}`,
-				});
-			} else if (conn.closed !== undefined)
-				yield kept("delivers nothing", op.begin, conn.closed);
-		}
-	}
+  for (const { conn, dues } of accounts(run)) {
+    for (const op of sends.filter((each) => each.call.channelId === conn.channelId)) {
+      const due = dues.find((each) => each.op === op)
+      if (due?.mark === undefined) continue
+      if (due.receipt !== undefined && due.unique) {
+        yield broken('delivers nothing', {
+          events: [op.begin, due.receipt.event],
+          expected: `nothing on ${conn.name} of the send in step ${op.call.step}, whose channel was closed`,
+          observed: `it received ${showWire(due.receipt.wire)}`,
+        })
+      } else if (conn.closed !== undefined) yield kept('delivers nothing', op.begin, conn.closed)
+    }
+  }
 }
 
 /** Calls other than send that may reject with the same error; where one floats too, a fault may be its own. */
 const alike = (event: ServerEvent): boolean =>
-	event.kind === "begin" &&
-	event.name !== "send" &&
-	(event.args as { mode?: string }).mode === "float";
+  event.kind === 'begin' && event.name !== 'send' && (event.args as { mode?: string }).mode === 'float'
 
 function* faults(run: Run, sends: readonly OpRun[]) {
-	const floating = sends.find((op) => op.args.mode === "float");
-	if (floating === undefined) return;
-	const fault = run
-		.of("fault")
-		.find((each) => each.message.includes("ChannelClosedError"));
-	if (fault === undefined) {
-		// The rejection is reported before the process turns to anything else, such as whatever came after.
-		const later = run.connections.find(
-			(conn) =>
-				conn.closed !== undefined ||
-				fenceAfter(run, conn, floating.begin) !== undefined,
-		);
-		if (
-			run.complete &&
-			floating.call.settled !== undefined &&
-			later !== undefined
-		)
-			yield kept("left unawaited", floating.begin);
-	} else if (
-		!run.events.some((event) => event.at === "server" && alike(event))
-	) {
-		yield broken("left unawaited", {
-			events: [floating.begin, fault],
-			expected: `no unhandled rejection of the send in step ${floating.call.step}, which nobody awaits`,
-			observed: `${fault.what}: ${fault.message}`,
-		});
-	}
+  const floating = sends.find((op) => op.args.mode === 'float')
+  if (floating === undefined) return
+  const fault = run.of('fault').find((each) => each.message.includes('ChannelClosedError'))
+  if (fault === undefined) {
+    // The rejection is reported before the process turns to anything else, such as whatever came after.
+    const later = run.connections.find((conn) => conn.closed !== undefined || fenceAfter(run, conn, floating.begin) !== undefined)
+    if (run.complete && floating.call.settled !== undefined && later !== undefined) yield kept('left unawaited', floating.begin)
+  } else if (!run.events.some((event) => event.at === 'server' && alike(event))) {
+    yield broken('left unawaited', {
+      events: [floating.begin, fault],
+      expected: `no unhandled rejection of the send in step ${floating.call.step}, which nobody awaits`,
+      observed: `${fault.what}: ${fault.message}`,
+    })
+  }
 }

@@ -1,78 +1,62 @@
 /** A handler has not settled before what it left unawaited (SEND-08). */
 
-import type { HistoryEvent } from "../../history.ts";
-import { broken, kept, requirement, undecided } from "../../requirement.ts";
-import type { Call, Connection, OpRun, Run } from "../../run/run.ts";
+import type { HistoryEvent } from '../../history.ts'
+import { broken, kept, requirement, undecided } from '../../requirement.ts'
+import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
 
-const runsInTurn = (call: Call): boolean =>
-	call.handler !== "armed" && call.handler !== "middleware";
+const runsInTurn = (call: Call): boolean => call.handler !== 'armed' && call.handler !== 'middleware'
 
 /** Publishes that a receiver of the application's held at a gate, with the moment at which it let go. */
 function held(run: Run, call: Call): { op: OpRun; passed: HistoryEvent }[] {
-	return call.ops.flatMap((op) => {
-		if (
-			op.name !== "publish" ||
-			op.args.mode !== "track" ||
-			op.end === undefined
-		)
-			return [];
-		// Pending at that moment, for certain: what it was waiting for has only begun to go on.
-		const passed = run
-			.of("passed")
-			.find((each) => run.before(op.begin, each) === "yes");
-		return passed !== undefined && run.before(passed, op.end) === "yes"
-			? [{ op, passed }]
-			: [];
-	});
+  return call.ops.flatMap((op) => {
+    if (op.name !== 'publish' || op.args.mode !== 'track' || op.end === undefined) return []
+    // Pending at that moment, for certain: what it was waiting for has only begun to go on.
+    const passed = run.of('passed').find((each) => run.before(op.begin, each) === 'yes')
+    return passed !== undefined && run.before(passed, op.end) === 'yes' ? [{ op, passed }] : []
+  })
 }
 
 function following(connection: Connection, call: Call): Call | undefined {
-	const calls = connection.calls.filter(runsInTurn);
-	return calls[calls.indexOf(call) + 1];
+  const calls = connection.calls.filter(runsInTurn)
+  return calls[calls.indexOf(call) + 1]
 }
 
 export const send08 = requirement({
-	id: "SEND-08",
-	title:
-		"A handler is not settled before its unawaited sends and publishes have settled",
-	level: "must",
-	area: "sending",
-	since: "1.0",
-	clauses: {
-		"the next handler waits": {
-			promise:
-				"no further handler of the connection starts while an unawaited publish of the last one is pending",
-			capabilities: ["ordered", "customSubscribers"],
-			needs: ["trace"],
-		},
-	},
-	source: {
-		decision:
-			"else an invocation could end, or a later message be handled, with work of an earlier one still under way",
-	},
-	*judge(run) {
-		for (const connection of run.connections) {
-			for (const call of connection.calls) {
-				if (!runsInTurn(call)) continue;
-				const next = following(connection, call);
-				if (next === undefined) continue;
-				for (const { op, passed } of held(run, call)) {
-					if (run.before(call.leave, passed) !== "yes") continue;
-					const waited = run.before(passed, next.enter);
-					if (waited === "no") {
-						yield broken("the next handler waits", {
-							events: [op.begin, call.leave, next.enter, passed, op.end],
-							expected: `step ${next.step}'s handler after the publish of step ${call.step} has settled, which was left unawaited`,
-							observed: "it started while the publish was still pending",
-						});
-					} else if (
-						waited === "yes" &&
-						run.before(next.message?.event, passed) === "yes"
-					)
-						yield kept("the next handler waits", passed, next.enter);
-					else yield undecided("the next handler waits");
-				}
-			}
-		}
-	},
-});
+  id: 'SEND-08',
+  title: 'A handler is not settled before its unawaited sends and publishes have settled',
+  level: 'must',
+  area: 'sending',
+  since: '1.0',
+  clauses: {
+    'the next handler waits': {
+      promise: 'no further handler of the connection starts while an unawaited publish of the last one is pending',
+      capabilities: ['ordered', 'customSubscribers'],
+      needs: ['trace'],
+    },
+  },
+  source: {
+    decision: 'else an invocation could end, or a later message be handled, with work of an earlier one still under way',
+  },
+  *judge(run) {
+    for (const connection of run.connections) {
+      for (const call of connection.calls) {
+        if (!runsInTurn(call)) continue
+        const next = following(connection, call)
+        if (next === undefined) continue
+        for (const { op, passed } of held(run, call)) {
+          if (run.before(call.leave, passed) !== 'yes') continue
+          const waited = run.before(passed, next.enter)
+          if (waited === 'no') {
+            yield broken('the next handler waits', {
+              events: [op.begin, call.leave, next.enter, passed, op.end],
+              expected: `step ${next.step}'s handler after the publish of step ${call.step} has settled, which was left unawaited`,
+              observed: 'it started while the publish was still pending',
+            })
+          } else if (waited === 'yes' && run.before(next.message?.event, passed) === 'yes')
+            yield kept('the next handler waits', passed, next.enter)
+          else yield undecided('the next handler waits')
+        }
+      }
+    }
+  },
+})

@@ -1,177 +1,139 @@
-import { expect, test } from "vitest";
-import type { Op } from "../../probe/ops.ts";
-import { Literal, verdicts } from "../../testing/literal.ts";
-import { type Act, act, ok, rejected } from "./testing.ts";
-import { send11 } from "./unsendable.ts";
+import { expect, test } from 'vitest'
+import type { Op } from '../../probe/ops.ts'
+import { Literal, verdicts } from '../../testing/literal.ts'
+import { type Act, act, ok, rejected } from './testing.ts'
+import { send11 } from './unsendable.ts'
 
-const fresh = (): Literal => new Literal().connect("c0", {}, false);
+const fresh = (): Literal => new Literal().connect('c0', {}, false)
 const after = (...acts: Act[]): Literal => {
-	const history = fresh();
-	for (const each of acts) act(history, each);
-	return history;
-};
+  const history = fresh()
+  for (const each of acts) act(history, each)
+  return history
+}
 const run = (...acts: Act[]) =>
-	after(...acts)
-		.fence("c0")
-		.run();
+  after(...acts)
+    .fence('c0')
+    .run()
 
-const cycle = { $: "cycle" };
-const send: Op = { op: "send", value: cycle };
-const publish: Op = { op: "publish", topic: "t", exclude: null, value: cycle };
-const reply = { action: "probe" };
+const cycle = { $: 'cycle' }
+const send: Op = { op: 'send', value: cycle }
+const publish: Op = { op: 'publish', topic: 't', exclude: null, value: cycle }
+const reply = { action: 'probe' }
 const masked = {
-	error: "Internal error",
-	errorName: "InternalError",
-	action: "probe",
-};
-const open = { "the connection stays open": ["kept"] };
+  error: 'Internal error',
+  errorName: 'InternalError',
+  action: 'probe',
+}
+const open = { 'the connection stays open': ['kept'] }
 
-test("a returned one", () => {
-	expect(verdicts(send11, run({ returns: cycle, receives: [masked] }))).toEqual(
-		{ returned: ["kept"], ...open },
-	);
-	expect(verdicts(send11, run({ returns: cycle }))).toEqual({
-		returned: ["broken"],
-		...open,
-	});
-	expect(
-		verdicts(
-			send11,
-			run({ returns: cycle, receives: [{ ...masked, error: "circular" }] }),
-		),
-	).toEqual({ returned: ["broken"], ...open });
-	expect(verdicts(send11, after({ returns: cycle }).run())).toEqual({});
-});
+test('a returned one', () => {
+  expect(verdicts(send11, run({ returns: cycle, receives: [masked] }))).toEqual({ returned: ['kept'], ...open })
+  expect(verdicts(send11, run({ returns: cycle }))).toEqual({
+    returned: ['broken'],
+    ...open,
+  })
+  expect(verdicts(send11, run({ returns: cycle, receives: [{ ...masked, error: 'circular' }] }))).toEqual({
+    returned: ['broken'],
+    ...open,
+  })
+  expect(verdicts(send11, after({ returns: cycle }).run())).toEqual({})
+})
 
-test("a sent one and a published one", () => {
-	const type = rejected("TypeError");
-	expect(
-		verdicts(send11, run({ ops: [[send, type]], receives: [reply] })),
-	).toEqual({ "send rejects": ["kept"], "nothing is sent": ["kept"], ...open });
-	expect(
-		verdicts(send11, run({ ops: [[publish, type]], receives: [reply] })),
-	).toEqual({ "publish rejects": ["kept"], ...open });
-	expect(
-		verdicts(send11, run({ ops: [[send, ok]], receives: [reply] }))[
-			"send rejects"
-		],
-	).toEqual(["broken"]);
-	expect(
-		verdicts(
-			send11,
-			run({ ops: [[publish, rejected("Error")]], receives: [reply] }),
-		)["publish rejects"],
-	).toEqual(["broken"]);
-	expect(
-		verdicts(send11, run({ ops: [[send, type]], receives: ["{}", reply] }))[
-			"nothing is sent"
-		],
-	).toEqual(["broken"]);
-	expect(
-		verdicts(send11, after({ ops: [[send, type]], receives: [reply] }).run())[
-			"nothing is sent"
-		],
-	).toEqual(["undecided"]);
-});
+test('a sent one and a published one', () => {
+  const type = rejected('TypeError')
+  expect(verdicts(send11, run({ ops: [[send, type]], receives: [reply] }))).toEqual({
+    'send rejects': ['kept'],
+    'nothing is sent': ['kept'],
+    ...open,
+  })
+  expect(verdicts(send11, run({ ops: [[publish, type]], receives: [reply] }))).toEqual({ 'publish rejects': ['kept'], ...open })
+  expect(verdicts(send11, run({ ops: [[send, ok]], receives: [reply] }))['send rejects']).toEqual(['broken'])
+  expect(verdicts(send11, run({ ops: [[publish, rejected('Error')]], receives: [reply] }))['publish rejects']).toEqual(['broken'])
+  expect(verdicts(send11, run({ ops: [[send, type]], receives: ['{}', reply] }))['nothing is sent']).toEqual(['broken'])
+  expect(verdicts(send11, after({ ops: [[send, type]], receives: [reply] }).run())['nothing is sent']).toEqual(['undecided'])
+})
 
-test("one published by the host", () => {
-	const hosted = (name: string) =>
-		fresh()
-			.client({
-				at: "client",
-				kind: "invoke",
-				step: "1.9",
-				action: { do: "publish", topic: "t", exclude: null, value: cycle },
-			})
-			.client({
-				at: "client",
-				kind: "hosted",
-				step: "1.9",
-				outcome: "rejected",
-				error: { name, message: "", typeError: name === "TypeError" },
-			});
-	expect(verdicts(send11, hosted("TypeError").run())).toEqual({
-		"publish rejects": ["kept"],
-	});
-	expect(verdicts(send11, hosted("Error").run())).toEqual({
-		"publish rejects": ["broken"],
-	});
-});
+test('one published by the host', () => {
+  const hosted = (name: string) =>
+    fresh()
+      .client({
+        at: 'client',
+        kind: 'invoke',
+        step: '1.9',
+        action: { do: 'publish', topic: 't', exclude: null, value: cycle },
+      })
+      .client({
+        at: 'client',
+        kind: 'hosted',
+        step: '1.9',
+        outcome: 'rejected',
+        error: { name, message: '', typeError: name === 'TypeError' },
+      })
+  expect(verdicts(send11, hosted('TypeError').run())).toEqual({
+    'publish rejects': ['kept'],
+  })
+  expect(verdicts(send11, hosted('Error').run())).toEqual({
+    'publish rejects': ['broken'],
+  })
+})
 
-test("left unawaited", () => {
-	const floats = (told?: (history: Literal) => void): Literal => {
-		const history = fresh();
-		const step = history.message("c0", { action: "probe" });
-		const call = history.enter("c0", step);
-		history.begin(call, { ...send, mode: "float" } as Op);
-		told?.(history);
-		return history.leave(call).receive("c0", reply);
-	};
-	const log = (history: Literal) =>
-		history.server({
-			at: "server",
-			kind: "log",
-			level: "warn",
-			message: "send refused",
-			details: {},
-		});
-	const fault = (history: Literal) =>
-		history.server({
-			at: "server",
-			kind: "fault",
-			what: "unhandledRejection",
-			message: "TypeError: cycle",
-		});
-	expect(
-		verdicts(send11, floats(log).fence("c0").run())["left unawaited"],
-	).toEqual(["kept"]);
-	expect(
-		verdicts(send11, floats().fence("c0").run())["left unawaited"],
-	).toEqual(["broken"]);
-	expect(
-		verdicts(
-			send11,
-			floats((history) => fault(log(history)))
-				.fence("c0")
-				.run(),
-		)["left unawaited"],
-	).toEqual(["broken"]);
-	expect(verdicts(send11, floats().run())["left unawaited"]).toBeUndefined();
-});
+test('left unawaited', () => {
+  const floats = (told?: (history: Literal) => void): Literal => {
+    const history = fresh()
+    const step = history.message('c0', { action: 'probe' })
+    const call = history.enter('c0', step)
+    history.begin(call, { ...send, mode: 'float' } as Op)
+    told?.(history)
+    return history.leave(call).receive('c0', reply)
+  }
+  const log = (history: Literal) =>
+    history.server({
+      at: 'server',
+      kind: 'log',
+      level: 'warn',
+      message: 'send refused',
+      details: {},
+    })
+  const fault = (history: Literal) =>
+    history.server({
+      at: 'server',
+      kind: 'fault',
+      what: 'unhandledRejection',
+      message: 'TypeError: cycle',
+    })
+  expect(verdicts(send11, floats(log).fence('c0').run())['left unawaited']).toEqual(['kept'])
+  expect(verdicts(send11, floats().fence('c0').run())['left unawaited']).toEqual(['broken'])
+  expect(
+    verdicts(
+      send11,
+      floats((history) => fault(log(history)))
+        .fence('c0')
+        .run(),
+    )['left unawaited'],
+  ).toEqual(['broken'])
+  expect(verdicts(send11, floats().run())['left unawaited']).toBeUndefined()
+})
 
-test("the connection that ends", () => {
-	const history = after({ ops: [[send, rejected("TypeError")]] }).client({
-		at: "client",
-		kind: "closed",
-		conn: "c0",
-		code: 1011,
-		reason: "",
-	});
-	expect(verdicts(send11, history.run())["the connection stays open"]).toEqual([
-		"broken",
-	]);
-});
+test('the connection that ends', () => {
+  const history = after({ ops: [[send, rejected('TypeError')]] }).client({
+    at: 'client',
+    kind: 'closed',
+    conn: 'c0',
+    code: 1011,
+    reason: '',
+  })
+  expect(verdicts(send11, history.run())['the connection stays open']).toEqual(['broken'])
+})
 
-test("not exercised: everything could be sent", () => {
-	expect(
-		verdicts(
-			send11,
-			run({ ops: [{ op: "send", value: 1 }], receives: ["1", reply] }),
-		),
-	).toEqual({});
-});
+test('not exercised: everything could be sent', () => {
+  expect(verdicts(send11, run({ ops: [{ op: 'send', value: 1 }], receives: ['1', reply] }))).toEqual({})
+})
 
-test("bytes cannot be sent by a system without binary", () => {
-	const history = after({
-		ops: [
-			[{ op: "send", value: { $: "bytes", of: "00" } }, rejected("TypeError")],
-		],
-		receives: [reply],
-	}).fence("c0");
-	expect(
-		verdicts(send11, history.run({ capabilities: ["stateful", "ordered"] }))[
-			"send rejects"
-		],
-	).toEqual(["kept"]);
-	expect(verdicts(send11, history.run())).toEqual({});
-});
+test('bytes cannot be sent by a system without binary', () => {
+  const history = after({
+    ops: [[{ op: 'send', value: { $: 'bytes', of: '00' } }, rejected('TypeError')]],
+    receives: [reply],
+  }).fence('c0')
+  expect(verdicts(send11, history.run({ capabilities: ['stateful', 'ordered'] }))['send rejects']).toEqual(['kept'])
+  expect(verdicts(send11, history.run())).toEqual({})
+})
