@@ -6,7 +6,7 @@ import type { HistoryEvent, Wire } from '../../history.ts'
 import { replyWire, sendWire, splitHandler } from '../../run/answers.ts'
 import type { Call, Connection, OpRun, Publish, Receipt, Run } from '../../run/run.ts'
 import type { Tagged } from '../../values.ts'
-import { canonical, fenceAfter, markOf, openAt } from './marks.ts'
+import { canonical, fenceAfter, hasMiddleware, markOf, openAt } from './marks.ts'
 
 /** `return`: of a handler that no routing key leads to; `reply`: of one that it does. */
 export type Origin = 'send' | 'publish' | 'return' | 'reply'
@@ -133,12 +133,13 @@ function sends(run: Run, conn: Connection, call: Call): Due[] {
 }
 
 function replies(run: Run, conn: Connection, call: Call): Due[] {
+  if (call.handler === 'middleware') return []
   const wire = replyWire(call)
   if (wire === undefined || call.leave === undefined || call.message === undefined || call.message.calls.length !== 1) return []
   const origin = splitHandler(call.handler)[0] === undefined ? 'return' : 'reply'
   const op = call.ops.findLast((each) => each.name === 'return')
   // Middleware may send something else in its place.
-  const sentBy = conn.spec.middleware === undefined ? call.settled : undefined
+  const sentBy = hasMiddleware(conn) ? undefined : call.settled
   return [
     due(
       run,

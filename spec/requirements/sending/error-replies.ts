@@ -11,7 +11,7 @@ import type { Throwable } from '../../probe/ops.ts'
 import { replyWire } from '../../run/answers.ts'
 import type { Call, Connection, Message, Receipt, Run } from '../../run/run.ts'
 import { type Json, sameJson } from '../../values.ts'
-import { fenceAfter, isUndefined, openAt } from './marks.ts'
+import { fenceAfter, hasMiddleware, isUndefined, openAt } from './marks.ts'
 
 /** One error reply owed for one message. */
 export interface ExpectedError {
@@ -54,7 +54,7 @@ export function expectedErrors(run: Run): readonly ExpectedError[] {
 
 function onConnection(run: Run, conn: Connection): ExpectedError[] {
   // Middleware may answer in the handler's place, and a connection that ends answers no more.
-  if (conn.spec.middleware !== undefined || !openAt(run, conn, conn.fenced)) return []
+  if (hasMiddleware(conn) || !openAt(run, conn, conn.fenced)) return []
   const messages = conn.messages.filter((message) => !message.fence)
   const expected = messages.flatMap((message) => ofMessage(run, conn, message))
   if (expected.length === 0) return []

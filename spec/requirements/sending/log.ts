@@ -4,7 +4,7 @@ import type { Run } from '../../run/run.ts'
 import type { Json } from '../../values.ts'
 import { publicThrows } from './error-replies.ts'
 import { logsAfter, logsOf, textOf } from './logs.ts'
-import { fenceAfter } from './marks.ts'
+import { fenceAfter, hasMiddleware } from './marks.ts'
 
 /** Everything that begins like this, in whatever a program sends, is a secret. */
 const secretPattern = /secret[-\w.~]*/g
@@ -42,6 +42,7 @@ export const send15 = requirement({
 
 function* errors(run: Run) {
   for (const connection of run.connections) {
+    if (hasMiddleware(connection)) continue
     for (const call of connection.calls) {
       const thrown = call.ops.find((op) => op.name === 'throw')
       const { leave } = call
@@ -80,7 +81,7 @@ function names(_run: Run, text: string, connection: { channel: string; channelId
 /** Refused by the runtime itself: no handler ran, and the client was told. */
 function* refusals(run: Run) {
   for (const connection of run.connections) {
-    if (connection.spec.middleware !== undefined) continue
+    if (hasMiddleware(connection)) continue
     const refused = connection.messages.filter((message) => !message.fence && message.calls.length === 0)
     const told = connection.received.filter(
       (receipt) => receipt.answers?.kind === 'error' && refused.includes(receipt.answers.message as never),

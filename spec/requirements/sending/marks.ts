@@ -1,5 +1,6 @@
 /** Recognising messages: by the name that the kit put into a value, and by their form. */
 import type { HistoryEvent, Wire } from '../../history.ts'
+import { layered } from '../../probe/channels/layered.ts'
 import type { Connection, Receipt, Run } from '../../run/run.ts'
 import type { Json, Tagged } from '../../values.ts'
 import { objectIn } from '../../wire.ts'
@@ -51,3 +52,6 @@ export const isUndefined = (value: Tagged | undefined): boolean =>
 export function openAt(run: Run, conn: Connection | undefined, event: HistoryEvent | undefined): boolean {
   return conn !== undefined && (conn.ending === undefined || run.before(event, conn.ending) === 'yes')
 }
+
+/** Whether middleware stands around the handlers of this connection: what is sent in the end is then its to say (AUTH-13). */
+export const hasMiddleware = (conn: Connection): boolean => conn.channel === layered.name || conn.spec.middleware !== undefined

@@ -6,7 +6,7 @@ import type { Call, Connection, Receipt, Run } from '../../run/run.ts'
 import type { Tagged } from '../../values.ts'
 import { showWire } from '../../wire.ts'
 import { type Account, accounts } from './dues.ts'
-import { carries, fenceAfter, isUndefined, markOf } from './marks.ts'
+import { carries, fenceAfter, hasMiddleware, isUndefined, markOf } from './marks.ts'
 import { refusal } from './refusals.ts'
 
 /** The requirements that demand silence. */
@@ -75,8 +75,10 @@ function silencesOf(run: Run): Map<Connection, Silence[]> {
   const add = (silence: Silence): void => {
     made.set(silence.conn, [...(made.get(silence.conn) ?? []), silence])
   }
-  for (const account of accounts(run))
+  for (const account of accounts(run)) {
+    if (hasMiddleware(account.conn)) continue
     for (const call of account.conn.calls) for (const each of ofCall(run, account, call)) add(each)
+  }
   for (const publish of run.publishes) {
     const refused = refusal(run, publish.value)
     if (refused === undefined) continue

@@ -6,6 +6,7 @@ import type { OpRun } from '../../run/run.ts'
 import { build, describe, sameJson, type Tagged } from '../../values.ts'
 import { type Encoded, encode, encodeReply, sameWire, showWire } from '../../wire.ts'
 import { type Account, accounts, type Due } from './dues.ts'
+import { hasMiddleware } from './marks.ts'
 
 export const send06 = requirement({
   id: 'SEND-06',
@@ -42,7 +43,7 @@ function* snapshot(
 ): Iterable<Judgment<'a later change of what was sent' | 'a later change of what was returned' | 'nothing is changed'>> {
   if (due.op?.args.then !== 'mutate') return
   // With middleware around it the value is the middleware's, for as long as it likes.
-  if (account.conn.spec.middleware !== undefined) return
+  if (hasMiddleware(account.conn)) return
   const changed = afterwards(due)
   if (changed === undefined || sameWire(changed, due.wire)) return
   const clause =
