@@ -81,12 +81,12 @@ export const deliveryMutants: readonly Mutant[] = [
       'PUB-07': 'a send overtakes the publish before it too',
       'SEND-07': 'that is the same order across the hub',
     },
-    standsFor: 'large fan-outs handed to a later turn, small ones done at once',
+    standsFor: 'publishes spread over two workers, each of which keeps an order of its own',
     edits: [
       {
         file: 'adapters/ws/hub.ts',
         find: loop,
-        replace: `const later = [...connections]\n        const all = () => { for (const [id, connection] of later) if (id !== excludeId) connection.deliver(frame) }\n        if (encoded.length % 2 === 0) setImmediate(all)\n        else all()`,
+        replace: `const later = [...connections]\n        const all = () => { for (const [id, connection] of later) if (id !== excludeId) connection.deliver(frame) }\n        globalThis.handedOn = !globalThis.handedOn\n        if (globalThis.handedOn) setImmediate(all)\n        else all()`,
       },
     ],
   },
