@@ -7,5 +7,8 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', 'examples/**'],
     retry: 0,
+    // Last resorts: nothing is decided by time, and a loaded machine is no failure.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })

@@ -9,7 +9,7 @@ import { command } from '../testing/command.ts'
 
 const schema = JSON.parse(readFileSync(new URL('../../reports/schema/conformance-1.schema.json', import.meta.url), 'utf8')) as object
 const validate = new Ajv({ strict: true, allErrors: true }).compile(schema)
-const scope = ['--only', 'LIFE-15,PUB-02', '--seed', '7']
+const scope = ['--only', 'LIFE-15,PUB-02', '--seed', '7', '--runs', '60']
 
 async function report(system: string) {
   const out = mkdtempSync(join(tmpdir(), 'report-'))
