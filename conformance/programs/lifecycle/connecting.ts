@@ -41,7 +41,7 @@ const failing = fc.oneof(
 
 const spec: fc.Arbitrary<ClientSpec> = fc.record({
   channel: fc.constantFrom('main', 'main', 'opened'),
-  connect: fc.oneof({ weight: 3, arbitrary: onConnectOps }, { weight: 1, arbitrary: failing }),
+  connect: fc.oneof({ weight: 4, arbitrary: onConnectOps }, { weight: 1, arbitrary: failing }),
 })
 
 const messageOps: fc.Arbitrary<Op[]> = fc.array(
@@ -64,7 +64,7 @@ const message = (...ops: Op[]): Step => ({ do: 'act', client: 0, ops, wait: fals
 export const lifecycleConnecting: Family = {
   name: 'lifecycle/connecting',
   area: 'lifecycle',
-  runs: 240,
+  runs: 280,
   arbitrary: program({
     clients: fc.array(spec, { minLength: 1, maxLength: count }),
     prefix: fc.array(

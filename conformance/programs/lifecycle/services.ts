@@ -88,6 +88,7 @@ const set: fc.Arbitrary<Op> = fc.record({
   op: fc.constant('session.set' as const),
   value: fc.oneof(
     nested(changed),
+    nested(changed),
     nested(kept),
     fc.record({ user: fc.record({ id: kept, roles: fc.array(kept, { maxLength: 2 }) }) }),
   ),
@@ -98,18 +99,18 @@ const settings = fc.array(
     { weight: 1, arbitrary: fc.record({ op: fc.constant('session.get' as const) }) },
   ) as fc.Arbitrary<Op>,
   {
-    minLength: 0,
-    maxLength: 2,
+    minLength: 1,
+    maxLength: 3,
   },
 )
 
 export const lifecycleSessionValues: Family = {
   name: 'lifecycle/session values',
   area: 'lifecycle',
-  runs: 60,
+  runs: 90,
   arbitrary: program({
     clients: fc.array(fc.constant(plainClient), { minLength: 1, maxLength: 1 }),
-    prefix: fc.array(act(fc.constant(0), settings), { minLength: 0, maxLength: 3 }),
+    prefix: fc.array(act(fc.constant(0), settings), { minLength: 1, maxLength: 3 }),
     step: act(fc.constant(0), settings),
     phases: 0,
   }),

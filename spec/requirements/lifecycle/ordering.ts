@@ -1,6 +1,7 @@
 /** One message after another (LIFE-15). */
 import { decide, requirement, undecided } from '../../requirement.ts'
 import type { Call, Connection, Run } from '../../run/run.ts'
+import { overAt } from './attempts.ts'
 
 /** Runs of message handlers of a connection whose message is known, in the order their messages were sent. */
 function handled(connection: Connection): Call[] {
@@ -44,7 +45,8 @@ function* inTurn(run: Run, connection: Connection, earlier: Call, later: Call) {
   })
   const first = started === 'yes' ? earlier : later
   const second = started === 'yes' ? later : earlier
-  const over = first.settled ?? first.leave
+  // A system may know of what was left unawaited a turn before the trace does.
+  const over = overAt(first) ?? first.leave
   const overlapped = over !== undefined && run.before(over, second.enter) === 'no'
   // Only a message that was sent before the first was over could have overlapped it: else keeping apart proves nothing.
   if (over === undefined || (!overlapped && run.before(second.message?.event, over) !== 'yes')) {
