@@ -173,6 +173,7 @@ export const closingMutants: readonly Mutant[] = [
     also: {
       'LIFE-05': 'a handler starts although the channel is closed',
       'LIFE-19': 'what was held for a client that has gone is handled too',
+      'LIFE-09': 'and so is what was held for an onConnect that failed',
     },
     standsFor: 'a queue that is emptied by handling what is in it, also after the close',
     edits: [
@@ -189,6 +190,7 @@ export const closingMutants: readonly Mutant[] = [
     also: {
       'LIFE-14': 'a close() in onConnect leaves the same queue',
       'LIFE-05': 'a handler starts although the channel is closed',
+      'LIFE-09': 'what was held for an onConnect that failed is handled too',
     },
     standsFor: 'messages held for onConnect that are handled once it has settled, whether or not anybody is left',
     edits: [
