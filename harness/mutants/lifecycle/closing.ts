@@ -61,9 +61,6 @@ export const closingMutants: readonly Mutant[] = [
   defect({
     name: 'disconnects-at-once',
     expected: 'LIFE-11',
-    also: {
-      'LIFE-10': 'the handler that settles afterwards no longer finds a connection to end',
-    },
     standsFor: "an onDisconnect called straight from the socket's close event, whatever is still running",
     edits: [
       inChannel(

@@ -116,10 +116,6 @@ export const togetherMutants: readonly Mutant[] = [
   defect({
     name: 'stop-forgets-disconnects',
     expected: 'LIFE-10',
-    also: {
-      'LIFE-18': 'an onDisconnect that never runs has not run before the stop resolves',
-      'SUB-06': 'their records stay',
-    },
     standsFor: 'a stop that closes the sockets and exits without onDisconnect',
     edits: [
       {
