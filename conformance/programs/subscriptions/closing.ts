@@ -26,7 +26,7 @@ const closing = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(close, after) },
   { weight: 1, arbitrary: fc.tuple(before, close, after) },
   { weight: 1, arbitrary: fc.tuple(before, before, close, after, after) },
-  { weight: 2, arbitrary: fc.tuple(unawaitedSubscribe, close) },
+  { weight: 4, arbitrary: fc.tuple(unawaitedSubscribe, close) },
   { weight: 2, arbitrary: fc.tuple(awaited('subscribe'), close, publishOp(count)) },
 )
 const ending: fc.Arbitrary<Step> = fc.oneof(

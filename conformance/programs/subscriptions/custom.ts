@@ -15,7 +15,7 @@ const register: fc.Arbitrary<Op> = fc.record(
 const unregister: fc.Arbitrary<Op> = fc.record({ op: fc.constant('unregister' as const), id: ids })
 const who = fc.record({ custom: ids })
 const changes: fc.Arbitrary<Op> = fc.record({ op: fc.constantFrom('subscribe' as const, 'unsubscribe' as const), topic: fc.constantFrom('t', 'u'), who }) as fc.Arbitrary<Op>
-const exclude: fc.Arbitrary<null | Who> = fc.oneof({ weight: 2, arbitrary: exclusion(count) }, { weight: 2, arbitrary: who })
+const exclude: fc.Arbitrary<null | Who> = fc.oneof({ weight: 2, arbitrary: exclusion(count) }, { weight: 4, arbitrary: who })
 const publish: fc.Arbitrary<Op> = fc.record({ op: fc.constant('publish' as const), topic: fc.constantFrom('t', 'u'), exclude, mode }, { requiredKeys: ['op', 'topic', 'exclude'] }) as fc.Arbitrary<Op>
 const host = fc.record({ do: fc.constant('publish' as const), topic: fc.constantFrom('t', 'u'), exclude: fc.oneof(fc.constant(null), who) }) as fc.Arbitrary<Step>
 

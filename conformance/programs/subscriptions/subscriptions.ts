@@ -17,7 +17,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: actOf(client, fc.oneof({ weight: 5, arbitrary: changes }, { weight: 2, arbitrary: publishOp(count, fc.constant(null)) })) },
   { weight: 3, arbitrary: actOf(client, others, 2) },
   { weight: 3, arbitrary: actWith(client, fc.tuple(foreignChange('subscribe', count), foreignChange('unsubscribe', count))) },
-  { weight: 2, arbitrary: actWith(client, fc.tuple(awaited('subscribe'), awaited('subscribe'), awaited('unsubscribe'))) },
+  { weight: 4, arbitrary: actWith(client, fc.tuple(awaited('subscribe'), awaited('subscribe'), awaited('unsubscribe'))) },
   { weight: 1, arbitrary: actWith(client, fc.tuple(awaited('subscribe'), awaited('unsubscribe'))) },
   { weight: 3, arbitrary: hostPublish(count) },
 )
