@@ -7,7 +7,10 @@ export const orderingMutants: readonly Mutant[] = [
     area: 'lifecycle',
     base: 'ws',
     expected: 'LIFE-15',
-    also: { 'SEND-08': 'what shows that a handler has settled is that the next one starts only then' },
+    also: {
+      'SEND-08': 'what shows that a handler has settled is that the next one starts only then',
+      'LIFE-11': 'of handlers that overlap only the last one is waited for',
+    },
     standsFor: 'handlers started from the socket’s message event without waiting for the one before',
     edits: [
       {
