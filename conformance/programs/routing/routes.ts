@@ -40,6 +40,9 @@ const connecting = Object.entries(paths).map(
   ([channel, all]): fc.Arbitrary<ClientSpec> => fc.record({ channel: fc.constant(channel), path: fc.constantFrom(...all) }),
 )
 
+/** The one path that two routes match: only it can show which of them wins. */
+const literal: fc.Arbitrary<ClientSpec> = fc.record({ channel: fc.constant('path-literal'), path: fc.constant('/path/fixed') })
+
 const count = 4
 const step: fc.Arbitrary<Step> = fc.record({ do: fc.constant('act' as const), client: clientIndex(count), ops: fc.constant([]) })
 
@@ -56,7 +59,7 @@ export const routingPaths: Family = {
   area: 'routing',
   runs: 85,
   arbitrary: program({
-    clients: fc.array(fc.oneof(...connecting), { minLength: 1, maxLength: count, size: 'max' }),
+    clients: fc.array(fc.oneof(...connecting, literal, literal, literal), { minLength: 1, maxLength: count, size: 'max' }),
     prefix: fc.array(step, { maxLength: 2 }),
     step,
     lanes: 1,
