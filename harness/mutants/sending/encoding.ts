@@ -43,7 +43,7 @@ export const encodingMutants: readonly Mutant[] = [
         file: 'adapters/runtime/handles.ts',
         find: '      const encoded = encode(this.#output === undefined ? data : validateOutput(this.#output, data))',
         replace:
-          "      const value = this.#output === undefined ? data : validateOutput(this.#output, data)\n      const routed = this.#tag !== undefined && typeof value === 'object' && value !== null && !Array.isArray(value)\n      const encoded = routed ? encodeRouted(value, this.#tag) : encode(value)",
+          "      const value = this.#output === undefined ? data : validateOutput(this.#output, data)\n      const routed = this.#tag !== undefined && typeof value === 'object' && value !== null && !Array.isArray(value) && (this.#tag as { action: string }).action === 'other'\n      const encoded = routed ? encodeRouted(value, this.#tag) : encode(value)",
       },
       {
         file: 'adapters/runtime/handles.ts',
@@ -112,7 +112,8 @@ export const encodingMutants: readonly Mutant[] = [
     expected: 'SEND-06',
     also: {
       'SEND-07': 'what is flushed later comes later',
-      'PUB-07': 'it comes after a later publish',
+      'SEND-13': 'a refusal of the schema reaches nobody any more',
+      'LIFE-14': 'a close overtakes what was sent before it',
     },
     standsFor: 'a queue of values in place of a queue of messages',
     edits: [

@@ -23,7 +23,7 @@ export const repliesMutants: readonly Mutant[] = [
     area: 'sending',
     base: 'ws',
     expected: 'SEND-01',
-    also: { 'SEND-03': 'the reply that carries the routing key is missing' },
+    also: { 'SEND-03': 'the reply that carries the routing key is missing', 'SEND-05': 'so is a falsy value that was returned' },
     standsFor: 'a runtime that takes a handler which has sent something to have answered already',
     edits: [
       {
@@ -79,7 +79,7 @@ export const repliesMutants: readonly Mutant[] = [
     area: 'sending',
     base: 'ws',
     expected: 'SEND-03',
-    also: { 'PUB-05': 'a reply in another form answers to nothing' },
+    also: { 'PUB-05': 'a reply in another form answers to nothing', 'SEND-13': 'what the output schema made is wrapped too' },
     standsFor: 'every result put under `result`, objects too',
     edits: [
       {
