@@ -23,7 +23,7 @@ const one = [plainClient]
 export const publishingPayloads: Family = {
   name: 'publishing/payloads',
   area: 'publishing',
-  runs: 100,
+  runs: 140,
   arbitrary: program({
     clients: fc.array(fc.constant(plainClient), { minLength: 1, maxLength: count }),
     prefix: fc.array(actOf(clientIndex(count), fc.oneof({ weight: 3, arbitrary: subscribeT }, { weight: 2, arbitrary: publishValue })), { minLength: 1, maxLength: 4 }),

@@ -35,7 +35,7 @@ const meeting = (going: Step, ...meanwhile: Step[]): Program => ({
 export const publishingTrouble: Family = {
   name: 'publishing/trouble',
   area: 'publishing',
-  runs: 70,
+  runs: 95,
   arbitrary: fc.record({
     clients: fc.tuple(fc.constant(leaving), fc.constant(plainClient), fc.constant(plainClient)),
     prefix: fc.array(subscribes, { minLength: 2, maxLength: 6 }),

@@ -27,7 +27,7 @@ const two = [freshClient, freshClient]
 export const subscriptionCustom: Family = {
   name: 'subscriptions/custom',
   area: 'subscriptions',
-  runs: 80,
+  runs: 130,
   arbitrary: program({
     clients: fc.array(fc.constant(freshClient), { minLength: 1, maxLength: count }),
     prefix: fc.array(fc.oneof({ weight: 6, arbitrary: actOf(client, fc.oneof({ weight: 3, arbitrary: register }, { weight: 2, arbitrary: subscribe }, { weight: 1, arbitrary: unregister }, { weight: 1, arbitrary: publish })) }, { weight: 1, arbitrary: host }), {
