@@ -3,7 +3,7 @@
  * Every server event counts as seen by the kit at once; `late()` leaves the ones after it unseen.
  */
 import { type Capability, capabilityNames } from '../capabilities.ts'
-import type { ClientEntry, HistoryEvent, Outcome, ServerEvent, Wire } from '../history.ts'
+import type { ClientEntry, HistoryEvent, MiddlewareAt, Outcome, ServerEvent, Wire } from '../history.ts'
 import type { Op } from '../probe/ops.ts'
 import type { Observation, Requirement } from '../requirement.ts'
 import type { Ledger, Run } from '../run/run.ts'
@@ -78,7 +78,15 @@ export class Literal {
   enter(
     conn: string,
     step: string | undefined,
-    of: { handler?: string; data?: Tagged; state?: string; session?: Tagged; openingData?: Tagged; channelId?: string } = {},
+    of: {
+      handler?: string
+      data?: Tagged
+      state?: string
+      session?: Tagged
+      openingData?: Tagged
+      channelId?: string
+      middleware?: MiddlewareAt
+    } = {},
   ): number {
     const call = this.#calls++
     const handler = of.handler ?? 'action:probe'
@@ -97,6 +105,7 @@ export class Literal {
       state: of.state ?? 'open',
       session: of.session ?? { $: 'undefined' },
       service: call,
+      ...(of.middleware === undefined ? {} : { middleware: of.middleware }),
     })
     return call
   }

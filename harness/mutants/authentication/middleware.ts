@@ -11,7 +11,7 @@ export const middlewareMutants: readonly Mutant[] = [
     area: 'authentication',
     base: 'ws',
     expected: 'AUTH-13',
-    also: {},
+    also: { 'SEND-02': 'the result of the other middleware is sent where that of the outer one is undefined' },
     standsFor: 'a chain folded from the wrong end',
     edits: [{ file: middleware, find: 'chain[index]', replace: 'chain[chain.length - 1 - index]' }],
   },
@@ -38,14 +38,20 @@ export const middlewareMutants: readonly Mutant[] = [
     expected: 'AUTH-13',
     also: {},
     standsFor: 'connecting and disconnecting wired past the middleware',
-    edits: [{ file: invocation, find: 'if (middleware.length === 0) return', replace: "if (middleware.length === 0 || this.#kind !== 'message') return" }],
+    edits: [
+      {
+        file: invocation,
+        find: 'if (middleware.length === 0) return',
+        replace: "if (middleware.length === 0 || this.#kind !== 'message') return",
+      },
+    ],
   },
   {
     name: 'middleware-result-ignored',
     area: 'authentication',
     base: 'ws',
     expected: 'AUTH-13',
-    also: {},
+    also: { 'SEND-02': 'the handler’s result is sent where middleware returned undefined' },
     standsFor: 'middleware run for its effects, its result thrown away',
     edits: [
       {
@@ -64,7 +70,12 @@ export const middlewareMutants: readonly Mutant[] = [
     also: {},
     standsFor: 'a next that resolves when the handler is done, and to nothing',
     edits: [
-      { file: invocation, find: around, replace: '    let result: unknown\n    const inner = async () => void (result = await this.#authorise(services))\n    return runMiddleware(middleware, services, event, inner).then((own) => own ?? result)' },
+      {
+        file: invocation,
+        find: around,
+        replace:
+          '    let result: unknown\n    const inner = async () => void (result = await this.#authorise(services))\n    return runMiddleware(middleware, services, event, inner).then((own) => own ?? result)',
+      },
     ],
   },
   {
@@ -72,8 +83,11 @@ export const middlewareMutants: readonly Mutant[] = [
     area: 'authentication',
     base: 'ws',
     expected: 'AUTH-14',
-    also: {},
+    also: {
+      'LIFE-10': 'onDisconnect runs twice where middleware calls next twice',
+      'LIFE-24': 'the services of one event are given to two handler runs',
+    },
     standsFor: 'a next that is the rest of the chain, whoever calls it',
-    edits: [{ file: middleware, find: "if (called) return", replace: "if (called && index < 0) return" }],
+    edits: [{ file: middleware, find: 'if (called) return', replace: 'if (called && index < 0) return' }],
   },
 ]

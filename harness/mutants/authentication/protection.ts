@@ -35,7 +35,10 @@ export const protectionMutants: readonly Mutant[] = [
     area: 'authentication',
     base: 'ws',
     expected: 'AUTH-02',
-    also: { 'AUTH-04': 'a function that says true is open on a public channel, for nobody with a session as well' },
+    also: {
+      'AUTH-04': 'a function that says true runs on a public channel for whoever has no session',
+      'AUTH-09': 'and its data is validated for whoever has none',
+    },
     standsFor: 'a public channel that opens everything in it',
     edits: [
       {
@@ -52,14 +55,20 @@ export const protectionMutants: readonly Mutant[] = [
     expected: 'AUTH-02',
     also: {},
     standsFor: 'a wiring that opens what its author protected',
-    edits: [{ file: compile, find: 'if (auth === false && func.auth === true)', replace: 'if (auth === false && func.auth === true && where === "")' }],
+    edits: [
+      {
+        file: compile,
+        find: 'if (auth === false && func.auth === true)',
+        replace: 'if (auth === false && func.auth === true && where === "")',
+      },
+    ],
   },
   {
     name: 'connecting-needs-session',
     area: 'authentication',
     base: 'ws',
     expected: 'AUTH-03',
-    also: { 'LIFE-06': 'the connection is accepted before its onConnect is refused' },
+    also: {},
     standsFor: 'a channel that is protected as a whole, its handshake included',
     edits: [
       {
@@ -75,7 +84,7 @@ export const protectionMutants: readonly Mutant[] = [
     area: 'authentication',
     base: 'ws',
     expected: 'AUTH-04',
-    also: {},
+    also: { 'LIFE-17': 'a handler that throws right behind a refusal is followed by the end of its connection' },
     standsFor: 'a server that hangs up on whoever is not logged in',
     edits: [
       {
@@ -96,9 +105,9 @@ export const protectionMutants: readonly Mutant[] = [
     edits: [
       {
         file: invocation,
-        find: refuse,
+        find: '      return encodeError(error, this.#held)',
         replace:
-          "    if (handler.requiresSession && session === undefined) {\n      this.#transmit('{\"error\":\"Authentication required\",\"errorName\":\"UnauthorizedError\"}')\n      return new Promise((): void => {})\n    }",
+          "      return encodeError(error, error instanceof UnauthorizedError && error.message === 'Authentication required' ? undefined : this.#held)",
       },
     ],
   },
@@ -119,23 +128,17 @@ export const protectionMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'refused-after-running',
+    name: 'guard-asks-for-null',
     area: 'authentication',
     base: 'ws',
     expected: 'AUTH-04',
     also: {
       'AUTH-01': 'handlers of which nothing is said run, too',
       'AUTH-02': 'so do those that an entry or a function protects',
+      'AUTH-09': 'and what is wrong with their data is told to everybody',
     },
-    standsFor: 'a guard that does not stop what it guards',
-    edits: [
-      {
-        file: invocation,
-        find: refuse,
-        replace:
-          '    if (handler.requiresSession && session === undefined) {\n      handler.func(services, this.#data, session)\n      throw new UnauthorizedError()\n    }',
-      },
-    ],
+    standsFor: 'a guard that looks for another kind of nothing than the one it gets',
+    edits: [{ file: invocation, find: refuse, replace: refuse.replace('=== undefined', '=== null') }],
   },
   {
     name: 'validated-before-authorised',
@@ -148,7 +151,7 @@ export const protectionMutants: readonly Mutant[] = [
       {
         file: invocation,
         find: refuse,
-        replace: `    if (handler.input !== undefined && handler.requiresSession) validateNow(handler.input, this.#data)\n${refuse}`,
+        replace: `    if (handler.input !== undefined && handler.requiresSession) void validate(handler.input, this.#data)\n${refuse}`,
       },
     ],
   },

@@ -8,26 +8,6 @@ const failed = '      succeeded = false\n'
 /** Defects in what is stored, by what it changes, and who is given it. */
 export const sessionMutants: readonly Mutant[] = [
   {
-    name: 'session-written-behind',
-    area: 'authentication',
-    base: 'ws',
-    expected: 'AUTH-05',
-    also: {
-      'AUTH-10': 'a public handler right behind is given no session either',
-      'AUTH-07': 'nor is a second set, or a clear, there for the next',
-      'AUTH-13': 'what middleware sets is not there for the authorisation behind it',
-    },
-    standsFor: 'a set that resolves before its store has the session',
-    edits: [
-      {
-        file: handles,
-        find: '      const written = this.#port.writeSession(session)\n      this.#own = { session }',
-        replace: '      const written = undefined as unknown\n      setImmediate(() => setImmediate(() => this.#port.writeSession(session)))',
-      },
-      { file: handles, find: '      this.#account.track(written)\n      written.catch((error: unknown) => this.#account.refused(\'a session write\', error))\n      return written', replace: '      return done' },
-    ],
-  },
-  {
     name: 'get-gives-the-first',
     area: 'authentication',
     base: 'ws',
@@ -35,7 +15,12 @@ export const sessionMutants: readonly Mutant[] = [
     also: {},
     standsFor: 'a session read once per event and kept',
     edits: [
-      { file: handles, find: '    this.#account = account\n  }\n\n  async get(): Promise<unknown> {\n    return this.read()', replace: '    this.#account = account\n    this.#first = port.readSession()\n  }\n\n  readonly #first: unknown\n\n  async get(): Promise<unknown> {\n    return this.#first' },
+      {
+        file: handles,
+        find: '    this.#account = account\n  }\n\n  async get(): Promise<unknown> {\n    return this.read()',
+        replace:
+          '    this.#account = account\n    this.#first = port.readSession()\n  }\n\n  readonly #first: unknown\n\n  async get(): Promise<unknown> {\n    return this.#first',
+      },
     ],
   },
   {
@@ -43,11 +28,19 @@ export const sessionMutants: readonly Mutant[] = [
     area: 'authentication',
     base: 'ws',
     expected: 'AUTH-06',
-    also: {},
+    also: { 'AUTH-09': 'whoever connects with another’s session learns what is wrong with bad data' },
     standsFor: 'a new connection that starts from what the last one left in a variable of the module',
     edits: [
-      { file: local, find: '  #session: unknown\n', replace: '  #session: unknown = LocalChannel.newest\n  static newest: unknown\n' },
-      { file: local, find: '    this.#session = session\n', replace: '    this.#session = session\n    LocalChannel.newest = session\n' },
+      {
+        file: local,
+        find: '  #session: unknown\n',
+        replace: '  #session: unknown = LocalChannel.newest\n  static newest: unknown\n',
+      },
+      {
+        file: local,
+        find: '    this.#session = session\n',
+        replace: '    this.#session = session\n    LocalChannel.newest = session\n',
+      },
     ],
   },
   {
@@ -61,7 +54,13 @@ export const sessionMutants: readonly Mutant[] = [
       'AUTH-13': 'nor what middleware sets in place of another',
     },
     standsFor: 'a session taken as fixed once there is one',
-    edits: [{ file: local, find: '    this.#session = session\n', replace: '    if (session === undefined || this.#session === undefined) this.#session = session\n' }],
+    edits: [
+      {
+        file: local,
+        find: '    this.#session = session\n',
+        replace: '    if (session === undefined || this.#session === undefined) this.#session = session\n',
+      },
+    ],
   },
   {
     name: 'clear-forgotten',
@@ -98,8 +97,16 @@ export const sessionMutants: readonly Mutant[] = [
     also: {},
     standsFor: 'a session written in a transaction that a throw rolls back',
     edits: [
-      { file: invocation, find: "    let reply: Encoded | undefined\n    try {", replace: "    let reply: Encoded | undefined\n    const before = this.#port.readSession()\n    try {" },
-      { file: invocation, find: failed, replace: `${failed}      if (this.#kind === 'message') void this.#port.writeSession(before)\n` },
+      {
+        file: invocation,
+        find: '    let reply: Encoded | undefined\n    try {',
+        replace: '    let reply: Encoded | undefined\n    const before = this.#port.readSession()\n    try {',
+      },
+      {
+        file: invocation,
+        find: failed,
+        replace: `${failed}      if (this.#kind === 'message') void this.#port.writeSession(before)\n`,
+      },
     ],
   },
   {
@@ -113,7 +120,8 @@ export const sessionMutants: readonly Mutant[] = [
       {
         file: invocation,
         find: '    if (handler.requiresSession && session === undefined) throw new UnauthorizedError()',
-        replace: '    if (handler.requiresSession && session === undefined) throw new UnauthorizedError()\n    if (!handler.requiresSession) session = undefined',
+        replace:
+          '    if (handler.requiresSession && session === undefined) throw new UnauthorizedError()\n    if (!handler.requiresSession) session = undefined',
       },
     ],
   },
@@ -142,6 +150,12 @@ export const sessionMutants: readonly Mutant[] = [
     expected: 'AUTH-12',
     also: {},
     standsFor: 'clean-up that runs before the handler which needs what it cleans',
-    edits: [{ file: local, find: "    this.state = 'closed'\n", replace: "    this.state = 'closed'\n    if (!this.#busy) this.#session = undefined\n" }],
+    edits: [
+      {
+        file: local,
+        find: "    this.state = 'closed'\n",
+        replace: "    this.state = 'closed'\n    if (!this.#busy) this.#session = undefined\n",
+      },
+    ],
   },
 ]

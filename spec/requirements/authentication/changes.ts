@@ -75,7 +75,7 @@ export const auth08 = requirement({
     for (const reading of readings.messages) {
       const { last } = reading.possible
       const must = mustBe(reading)
-      if (last === undefined || must === undefined || reading.came === 'silent') continue
+      if (last === undefined || must === undefined || reading.came === 'silent' || !reading.target.required) continue
       const thrown = thrownBetween(run, reading).certain
       const setter = thrown.find((call) => call === last.call)
       const bare = thrown.find(

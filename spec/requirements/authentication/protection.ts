@@ -80,7 +80,8 @@ export const auth02 = requirement({
 /** Messages that certainly had no session and that were either handled or refused for it. */
 function anonymous(run: Run): MessageReading[] {
   return readingsOf(run).messages.filter(
-    (reading) => reading.came !== 'silent' && reading.target.refusesBad !== true && unauthenticated(reading) && sameJson(reading.seen, none),
+    (reading) =>
+      reading.came !== 'silent' && reading.target.refusesBad !== true && unauthenticated(reading) && sameJson(reading.seen, none),
   )
 }
 

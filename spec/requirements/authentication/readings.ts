@@ -46,7 +46,10 @@ export function readingsOf(run: Run): Readings {
   const of = (connection: Connection): Write[] => writes.get(connection) ?? []
   const made: Readings = {
     writes,
-    program: run.of('invoke').find((event) => event.step !== undefined)?.step?.split('.')[0],
+    program: run
+      .of('invoke')
+      .find((event) => event.step !== undefined)
+      ?.step?.split('.')[0],
     messages: run.connections.flatMap((connection) =>
       connection.messages.flatMap((message) => readMessage(run, of(connection), message)),
     ),
@@ -112,7 +115,7 @@ export function difference(readings: Readings, reading: MessageReading | GetRead
   const must = mustBe(reading)
   const { seen, connection } = reading
   if (must === undefined || sameJson(seen, must.session)) return undefined
-  if (ownerOf(readings, connection, seen) !== undefined || madeElsewhere(readings, seen)) return 'foreign'
+  if (ownerOf(readings, connection, seen) !== undefined || madeElsewhere(readings, connection, seen)) return 'foreign'
   if (JSON.stringify(seen).includes('mutated')) return 'mutated'
   if (sameJson(seen, none)) return 'lost'
   return (readings.writes.get(connection) ?? []).some((write) => sameJson(write.value, seen)) ? 'stale' : 'other'
@@ -125,8 +128,10 @@ export function ownerOf(readings: Readings, connection: Connection, session: Tag
   return wrote(connection) ? undefined : [...readings.writes.keys()].find(wrote)
 }
 
-/** Whether a session bears the mark of an earlier program. */
-export function madeElsewhere({ program }: Readings, session: Tagged): boolean {
+/** Whether a session is one of an earlier program: it bears the mark of one, or the connection has never set any. */
+export function madeElsewhere({ program, writes }: Readings, connection: Connection, session: Tagged): boolean {
+  if (sameJson(session, none) || session === null) return false
+  if ((writes.get(connection) ?? []).length === 0) return true
   const mark = typeof session === 'object' && session !== null && !Array.isArray(session) ? session.m : undefined
   return typeof mark === 'string' && /^\d+\./.test(mark) && program !== undefined && !mark.startsWith(`${program}.`)
 }

@@ -5,9 +5,9 @@ import { sameJson } from '../../values.ts'
 import {
   difference,
   endOf,
-  madeElsewhere,
   type GetReading,
   type MessageReading,
+  madeElsewhere,
   mustBe,
   naming,
   ownerOf,
@@ -130,7 +130,7 @@ export const auth06 = requirement({
         })
         continue
       }
-      if (madeElsewhere(readings, reading.seen)) {
+      if (madeElsewhere(readings, reading.connection, reading.seen)) {
         yield broken('no other connection', {
           events: [startOf(reading), endOf(reading)],
           expected: `only a session of its own for ${naming(reading)}`,
