@@ -17,14 +17,14 @@ const held: fc.Arbitrary<Step> = fc.record({ do: fc.constant('act' as const), cl
 const waiting: fc.Arbitrary<Program> = fc.record({
   clients: fc.tuple(
     fc.oneof(
-      fc.record({ channel: main }),
-      fc.record({ channel: main, connect: fc.tuple(holdG) }),
-      fc.record({ channel: main, disconnect: fc.tuple(holdG) }),
+      { weight: 1, arbitrary: fc.record({ channel: main }) },
+      { weight: 1, arbitrary: fc.record({ channel: main, connect: fc.tuple(holdG) }) },
+      { weight: 3, arbitrary: fc.record({ channel: main, disconnect: fc.tuple(holdG) }) },
     ),
     fc.constant(plain),
     fc.constantFrom(plain, late),
   ) as fc.Arbitrary<ClientSpec[]>,
-  prefix: fc.tuple(fc.oneof({ weight: 2, arbitrary: held }, { weight: 1, arbitrary: of('close', fc.constant(0)) })),
+  prefix: fc.tuple(fc.oneof({ weight: 1, arbitrary: held }, { weight: 1, arbitrary: of('close', fc.constant(0)) })),
   phases: fc.tuple(
     fc.record({
       lanes: fc.array(
@@ -67,7 +67,7 @@ const throwing = program({
 export const lifecycleIsolation: Family = {
   name: 'lifecycle/isolation',
   area: 'lifecycle',
-  runs: 180,
+  runs: 240,
   arbitrary: fc.oneof(waiting, throwing),
   examples: {
     'LIFE-13 other connections': {
