@@ -12,7 +12,7 @@ const count = 2
 /** Short: the scripts of a connection share a kilobyte of its address. */
 const aside: fc.Arbitrary<Op[]> = fc.array(
   fc.oneof(
-    { weight: 3, arbitrary: fc.record({ op: fc.constant('session.set' as const) }) },
+    { weight: 5, arbitrary: fc.record({ op: fc.constant('session.set' as const) }) },
     { weight: 1, arbitrary: fc.record({ op: fc.constantFrom('session.clear' as const, 'session.get' as const) }) },
     { weight: 1, arbitrary: fc.record({ op: fc.constant('turn' as const), times: fc.constantFrom(1, 3) }) },
   ),
@@ -59,7 +59,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         do: fc.constant('act' as const),
         client: fc.constantFrom(0, 1),
         ops: own,
-        action: fc.constantFrom('probe', 'protected', 'protected', 'strict', 'strict', null),
+        action: fc.constantFrom('probe', 'protected', 'protected', 'protected', 'protected', 'strict', 'strict', null),
         extra: goodOrBad,
         wait: fc.constant(false),
       },

@@ -10,8 +10,18 @@ import { actOn, goodOrBad, handlerOps } from './parts.ts'
 
 const channels = ['keys', 'keys-public', 'keys-protected', 'main', 'open', 'bare', 'layered'] as const
 const keysChannels = ['keys', 'keys-public', 'keys-protected'] as const
-/** Those of which nothing is said stand three times: only on one of the channels do they show the default. */
-const actions = [...Object.keys(keysActions), 'bare', 'absent over absent', 'bare', 'absent over absent']
+/** Those of which nothing is said stand twice, and those with only an entry thrice: they show something on few of the channels. */
+const actions = [
+  ...Object.keys(keysActions),
+  'bare',
+  'absent over absent',
+  'true over absent',
+  'false over absent',
+  'true over absent',
+  'false over absent',
+  'true over false',
+  'true over false',
+]
 const count = 2
 
 const client: fc.Arbitrary<ClientSpec> = fc.oneof(

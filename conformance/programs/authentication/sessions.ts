@@ -28,6 +28,45 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: lifeStep(count) },
 )
 
+const acting = (action: string, ops: fc.Arbitrary<Op[]>): fc.Arbitrary<Step> =>
+  fc.record({ do: fc.constant('act' as const), client: fc.constant(0), ops, action: fc.constant(action) })
+const throwing: fc.Arbitrary<Op> = fc.record({
+  op: fc.constant('throw' as const),
+  error: fc.constantFrom('unauthorised' as const, 'error' as const),
+})
+const setting: fc.Arbitrary<Op> = fc.record({ op: fc.constant('session.set' as const) })
+const clearing: fc.Arbitrary<Op> = fc.record({ op: fc.constant('session.clear' as const) })
+const changing: fc.Arbitrary<Op> = fc.record({
+  op: fc.constant('mutate' as const),
+  what: fc.constantFrom('session' as const, 'stored' as const),
+})
+
+/** A session that is set, something that happens to it, and a look at what is left: chance alone seldom gets so far. */
+const story: fc.Arbitrary<Step[]> = fc.oneof(
+  fc.tuple(acting('probe', fc.tuple(setting, throwing)), acting('protected', fc.array(sessionOp, { maxLength: 2 }))),
+  fc.tuple(
+    acting('probe', fc.tuple(setting)),
+    acting('protected', fc.tuple(throwing)),
+    acting('protected', fc.array(sessionOp, { maxLength: 2 })),
+  ),
+  fc.tuple(
+    acting('probe', fc.tuple(setting)),
+    acting('protected', fc.tuple(changing)),
+    acting('protected', fc.array(sessionOp, { maxLength: 1 })),
+  ),
+  fc.tuple(
+    acting('probe', fc.tuple(setting)),
+    acting('protected', fc.tuple(clearing)),
+    acting('protected', fc.array(sessionOp, { maxLength: 1 })),
+  ),
+  fc.tuple(
+    acting('probe', fc.tuple(setting)),
+    fc.record({ do: fc.constant('close' as const), client: fc.constant(0) }),
+    fc.record({ do: fc.constant('connect' as const), client: fc.constant(0) }),
+    acting('protected', fc.array(sessionOp, { maxLength: 1 })),
+  ),
+)
+
 const main: ClientSpec = { channel: 'main' }
 const looking: ClientSpec = { channel: 'main', disconnect: [{ op: 'session.get' }] }
 const run = (action: string, client: number, ...ops: Op[]): Step => ({ do: 'act', client, ops, action })
@@ -42,7 +81,7 @@ export const authenticationSessions: Family = {
   runs: 330,
   arbitrary: program({
     clients: fc.array(client, { minLength: 1, maxLength: count }),
-    prefix: fc.array(step, { minLength: 0, maxLength: 8 }),
+    prefix: fc.oneof({ weight: 3, arbitrary: fc.array(step, { minLength: 0, maxLength: 8 }) }, { weight: 2, arbitrary: story }),
     step,
     lanes: 2,
     steps: 4,
