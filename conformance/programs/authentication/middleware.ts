@@ -59,7 +59,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         do: fc.constant('act' as const),
         client: fc.constantFrom(0, 1),
         ops: own,
-        action: fc.constantFrom('probe', 'protected', 'protected', 'protected', 'protected', 'strict', 'strict', null),
+        action: fc.constantFrom('probe', 'protected', 'protected', 'protected', 'protected', 'strict', 'strict', 'strict', null),
         extra: goodOrBad,
         wait: fc.constant(false),
       },
@@ -82,7 +82,7 @@ const ask = (action: string, ...ops: Op[]): Step => ({ do: 'act', client: 0, ops
 export const authenticationMiddleware: Family = {
   name: 'authentication/middleware',
   area: 'authentication',
-  runs: 170,
+  runs: 205,
   arbitrary: program({
     clients: fc.array(client, { minLength: 1, maxLength: count }),
     prefix: fc.array(step, { minLength: 0, maxLength: 5 }),

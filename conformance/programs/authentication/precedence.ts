@@ -59,7 +59,7 @@ const ask = (action: string | null, more: { key?: string; extra?: { bad: true } 
 export const authenticationPrecedence: Family = {
   name: 'authentication/precedence',
   area: 'authentication',
-  runs: 170,
+  runs: 205,
   arbitrary: program({
     clients: fc.array(client, { minLength: 1, maxLength: count }),
     prefix: fc.array(step, { minLength: 0, maxLength: 7 }),

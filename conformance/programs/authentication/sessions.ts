@@ -78,7 +78,7 @@ const use = run('protected', 0)
 export const authenticationSessions: Family = {
   name: 'authentication/sessions',
   area: 'authentication',
-  runs: 330,
+  runs: 290,
   arbitrary: program({
     clients: fc.array(client, { minLength: 1, maxLength: count }),
     prefix: fc.oneof({ weight: 3, arbitrary: fc.array(step, { minLength: 0, maxLength: 8 }) }, { weight: 2, arbitrary: story }),

@@ -6,6 +6,20 @@ import { auth13, auth14 } from './middleware.ts'
 const done: Outcome = { outcome: 'ok', value: { m: '1' } }
 const failed: Outcome = { outcome: 'rejected', error: { name: 'ForbiddenError', message: 'no', typeError: false } }
 
+/** A fence sent, answered, and with it everything before. */
+function fenced(history: Literal): Literal {
+  const step = '1.f0'
+  history.client({
+    at: 'client',
+    kind: 'message',
+    conn: 'c0',
+    step,
+    data: { text: JSON.stringify({ action: 'fence', fence: step }) },
+  })
+  history.receive('c0', { action: 'fence', fence: step })
+  return history.client({ at: 'client', kind: 'fenced', conn: 'c0', step })
+}
+
 interface Course {
   order?: ('outer' | 'inner')[]
   handler?: Outcome
@@ -18,9 +32,8 @@ interface Course {
 }
 
 /** One message through two middleware and a handler; what the client gets is left to the test. */
-function through(of: Course = {}): Literal {
+function through(of: Course = {}, history = new Literal().connect('c0', { channel: 'layered' }, false)): Literal {
   const handler = of.handler ?? done
-  const history = new Literal().connect('c0', { channel: 'layered' }, false)
   const step = history.message('c0', { action: 'probe' })
   const layers = (of.order ?? ['outer', 'inner']).map((which) => {
     const middleware = { which, kind: 'message', action: 'probe' } as const
@@ -37,7 +50,7 @@ function through(of: Course = {}): Literal {
 }
 
 test('kept: both around the handler, once, told of what it returned', () => {
-  expect(verdicts(auth13, through().receive('c0', { m: '1', action: 'probe' }).fence('c0').run())).toEqual({
+  expect(verdicts(auth13, fenced(through().receive('c0', { m: '1', action: 'probe' })).run())).toEqual({
     'outermost first': ['kept'],
     once: ['kept'],
     'around messages': ['kept'],
@@ -59,11 +72,14 @@ test('what next gives is what the handler ended in', () => {
 
 test('what it returns instead is what is sent', () => {
   const instead: Outcome = { outcome: 'ok', value: { instead: true } }
-  const sent = through({ returns: instead }).receive('c0', { instead: true, action: 'probe' }).fence('c0')
+  const sent = fenced(through({ returns: instead }).receive('c0', { instead: true, action: 'probe' }))
   expect(verdicts(auth13, sent.run())['its result is sent']).toEqual(['kept'])
-  const ignored = through({ returns: instead }).receive('c0', { m: '1', action: 'probe' }).fence('c0')
+  const ignored = fenced(through({ returns: instead }).receive('c0', { m: '1', action: 'probe' }))
   expect(verdicts(auth13, ignored.run())['its result is sent']).toEqual(['broken'])
   expect(verdicts(auth13, through({ returns: instead }).run())['its result is sent']).toBeUndefined()
+  const earlier = fenced(new Literal().connect('c0', { channel: 'layered' }, false))
+  through({ returns: instead }, earlier)
+  expect(verdicts(auth13, earlier.run())['its result is sent']).toBeUndefined()
 })
 
 test('without next no handler runs', () => {

@@ -155,7 +155,7 @@ function* replies(run: Run, around: Around): Iterable<Judgment<'its result is se
   const call = core ?? first
   if (replyWire(call) === undefined) return
   const receipt = connection.received.find(({ answers }) => answers?.kind === 'reply' && answers.call === call)
-  if (receipt === undefined && !arrivedWhole(run, connection)) return
+  if (receipt === undefined && !arrivedWhole(run, connection, first.message)) return
   yield decide('its result is sent', receipt !== undefined, {
     events: [core?.leave, first.leave, receipt?.event ?? connection.fenced],
     expected: `${JSON.stringify(first.leave.value)}, which the outer middleware returned at ${where(around)}, sent to ${connection.name}`,

@@ -7,13 +7,27 @@ import { auth04, auth09 } from './refusal.ts'
 
 const refusal = { error: 'Authentication required', errorName: 'UnauthorizedError' }
 
+/** A fence sent, answered, and with it everything before. */
+function fenced(history: Literal): Literal {
+  const step = '1.f0'
+  history.client({
+    at: 'client',
+    kind: 'message',
+    conn: 'c0',
+    step,
+    data: { text: JSON.stringify({ action: 'fence', fence: step }) },
+  })
+  history.receive('c0', { action: 'fence', fence: step })
+  return history.client({ at: 'client', kind: 'fenced', conn: 'c0', step })
+}
+
 /** One act of an anonymous client: handled, or refused with these replies. */
 function asked(channel: string, action: string, replies: Json[] | 'ran', more: { [key: string]: Json } = {}): Literal {
   const history = new Literal().connect('c0', { channel })
   const step = history.message('c0', { action, ...more })
   if (replies === 'ran') return history.leave(history.enter('c0', step, { handler: `action:${action}` }))
   for (const reply of replies) history.receive('c0', reply)
-  return history.fence('c0')
+  return fenced(history)
 }
 
 const refused = (channel: string, action: string, more?: { [key: string]: Json }): Literal =>

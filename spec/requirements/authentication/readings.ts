@@ -166,9 +166,17 @@ export function thrownBetween(run: Run, reading: MessageReading): { certain: Cal
 const sentLater = (run: Run, call: Call, { message }: MessageReading): boolean =>
   run.capabilities.has('ordered') && call.message !== undefined && call.message.event.seq > message.event.seq
 
-/** Whether everything a connection was sent had arrived before anything began to end it. */
-export const arrivedWhole = (run: Run, { fenced, ending }: Connection): boolean =>
-  fenced !== undefined && (ending === undefined || run.before(fenced, ending) === 'yes')
+/**
+ * Whether what answers a connection's messages (up to `last`) had arrived before anything began to end it: its fence was
+ * sent behind them, and is handled behind them where messages are handled in order.
+ */
+export function arrivedWhole(run: Run, { fenced, ending, messages }: Connection, last?: Message): boolean {
+  if (fenced === undefined || (ending !== undefined && run.before(fenced, ending) !== 'yes')) return false
+  const fence = messages.find((message) => message.fence && message.step === fenced.step)
+  const behind = messages.filter((message) => !message.fence && (last === undefined || message.event.seq <= last.event.seq))
+  if (behind.length === 0) return true
+  return run.capabilities.has('ordered') && fence !== undefined && behind.every((message) => message.event.seq < fence.event.seq)
+}
 
 /** A sentence part that names a reading. */
 export function naming(reading: MessageReading | GetReading): string {

@@ -77,7 +77,6 @@ function* oneReply(run: Run, connection: Connection, readings: readonly MessageR
     else refused.push(reading)
   }
   if (refused.length === 0) return
-  if (connection.messages.some((message) => !message.fence && message.event.seq > (connection.fenced?.seq ?? 0))) return
   const replies = connection.received.filter((receipt) => receipt.json?.errorName === 'UnauthorizedError')
   const events = [
     ...refused.map((reading) => reading.message.event),
