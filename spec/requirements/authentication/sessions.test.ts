@@ -75,6 +75,16 @@ test('AUTH-05: get gives what the handler set itself, or what is stored', () => 
   })
 })
 
+test('AUTH-05: what counts as set last is what was set last, whoever was entered first', () => {
+  const history = new Literal().connect('c0')
+  const step = history.message('c0', { action: 'probe' })
+  const around = history.enter('c0', step, { handler: 'middleware', middleware: { which: 'outer', kind: 'message' } })
+  const call = history.enter('c0', step)
+  history.op(call, set(a)).leave(call)
+  history.op(around, set(b)).op(around, { op: 'session.get' }, { outcome: 'ok', value: b }).leave(around)
+  expect(verdicts(auth05, history.run())).toEqual({ 'get: own set': ['kept'] })
+})
+
 test('AUTH-06: no other connection is given it, nor a later one of the client', () => {
   const other = (session: Json): Literal => {
     const history = after([[set(a)]]).connect('c1')

@@ -56,7 +56,9 @@ export function possibleAt(run: Run, writes: readonly Write[], at: Instant): Pos
   if (writes.length === 0) return { values: [none], replaced: [], own: false }
   if (at.get !== undefined) {
     const own = ownBefore(run, writes, at.get)
-    const last = own.at(-1)
+    // By when they began: middleware that was entered first may write last.
+    const last = own.find((each) => own.every((other) => other === each || run.before(other.op.begin, each.op.begin) === 'yes'))
+    if (last === undefined && own.length > 0) return undefined
     if (last !== undefined) {
       const certain = own.every((each) => each.outcome === 'ok' && run.before(each.op.end, at.get?.begin) === 'yes')
       return certain
