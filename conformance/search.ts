@@ -48,6 +48,7 @@ export async function searchFamily(observer: Observer, family: Family, options: 
     }
   })
   const numRuns = examples.length + options.runs
+  if (numRuns === 0) return
   const details = await fc.check(property, { seed: options.seed, numRuns, endOnFailure: true, examples: examples.map((example) => [example]) })
   // The property itself never fails: what it throws is a defect of the kit, or a host that died.
   if (details.failed) throw details.errorInstance

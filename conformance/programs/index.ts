@@ -1,5 +1,6 @@
 /** Every family of programs, in the order they are run. */
 import { authenticationFamilies } from './authentication/index.ts'
+import { companies } from './companies.ts'
 import type { Family } from './family.ts'
 import { lifecycleFamilies } from './lifecycle/index.ts'
 import { publishingFamilies } from './publishing/index.ts'
@@ -8,7 +9,7 @@ import { sendingFamilies } from './sending/index.ts'
 import { subscriptionsFamilies } from './subscriptions/index.ts'
 import { validationFamilies } from './validation/index.ts'
 
-export const families: readonly Family[] = [
+const ofAreas: readonly Family[] = [
   ...publishingFamilies,
   ...subscriptionsFamilies,
   ...sendingFamilies,
@@ -17,3 +18,5 @@ export const families: readonly Family[] = [
   ...authenticationFamilies,
   ...lifecycleFamilies,
 ]
+
+export const families: readonly Family[] = [...ofAreas, ...companies(ofAreas)]

@@ -90,7 +90,7 @@ program
   .argument('[names...]', 'mutants; all by default')
   .option('--seed <n>', 'the seed of the generated programs', wholeNumber)
   .option('--area <area>', 'only the mutants of this area')
-  .option('--runs <n>', 'generated programs in all beside the examples, in place of the default number', wholeNumber)
+  .option('--runs <n>', 'all examples and so many generated programs of its area, in place of the default ones', wholeNumber)
   .action(async (names: string[], options) => {
     const { huntMutants } = await import('./mutants.ts')
     process.exitCode = await huntMutants(names, options)

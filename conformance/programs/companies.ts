@@ -1,0 +1,42 @@
+/** The clauses that chance decides in too few programs, and so meet company: see `company.ts`. */
+import type { Area } from '../../spec/requirement.ts'
+import { companyFamily } from './company.ts'
+import type { Family } from './family.ts'
+
+/** Keys of directed examples by area. */
+const rare: Readonly<Partial<Record<Area, readonly string[]>>> = {
+  lifecycle: ['LIFE-13 other connections', 'LIFE-16 a waiting onDisconnect', 'LIFE-19 no message handler'],
+  routing: ['ROUTE-05 inherited keys', 'ROUTE-07 the empty string', 'ROUTE-08 null', 'ROUTE-08 booleans', 'ROUTE-09 the same bytes'],
+  authentication: [
+    'AUTH-02 entry over function',
+    'AUTH-02 entry over channel',
+    'AUTH-06 no later connection',
+    'AUTH-07 refused again',
+    'AUTH-08 set, then thrown',
+    'AUTH-11 what it was given',
+  ],
+  sending: [
+    'SEND-03 bytes',
+    'SEND-04 publish of undefined',
+    'SEND-06 a later change of what was returned',
+    'SEND-13 the log has the issue',
+    'SEND-13 an asynchronous one',
+    'SEND-14 any other class',
+    'SEND-14 its own subclass',
+  ],
+  subscriptions: [
+    'SUB-05 ill-formed',
+    'SUB-07 pending leaves nothing',
+    'SUB-07 after leaves nothing',
+    'SUB-08 no subscriptions',
+    'SUB-09 the others',
+    'SUB-10 unsubscribes another',
+    'SUB-12 after close()',
+  ],
+  publishing: ['PUB-07 awaited', 'PUB-03 a closed channel', 'PUB-13 other routes'],
+}
+
+/** One family for each area that has such clauses. */
+export function companies(families: readonly Family[]): Family[] {
+  return Object.entries(rare).map(([area, keys]) => companyFamily(area as Area, families, keys))
+}
