@@ -46,5 +46,12 @@ export function reported(of: Counterexample, card: string | undefined): Reported
   const { requirement, clause, expected, observed, events } = of.violation
   const relative = inside(of.observation.execution.program)
   const lines = events.map((event) => relative(eventLine(event)))
-  return { requirement, clause, expected: relative(expected), observed: relative(observed), events: lines, ...(card === undefined ? {} : { card }) }
+  return {
+    requirement,
+    clause,
+    expected: relative(expected),
+    observed: relative(observed),
+    events: lines,
+    ...(card === undefined ? {} : { card }),
+  }
 }

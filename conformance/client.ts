@@ -2,8 +2,8 @@
 import type { Socket } from 'node:net'
 import { WebSocket } from 'ws'
 import type { Wire } from '../spec/history.ts'
-import { fromHex, toHex } from '../spec/values.ts'
 import type { ProbeChannel } from '../spec/probe/channels.ts'
+import { fromHex, toHex } from '../spec/values.ts'
 
 /** What a client tells of its socket. */
 export interface ClientListener {
@@ -22,13 +22,7 @@ export class Client {
   readonly channel: ProbeChannel
   readonly #socket: WebSocket
 
-  constructor(
-    physical: string,
-    channel: ProbeChannel,
-    url: string,
-    protocols: string[],
-    listener: ClientListener,
-  ) {
+  constructor(physical: string, channel: ProbeChannel, url: string, protocols: string[], listener: ClientListener) {
     this.physical = physical
     this.channel = channel
     this.#socket = new WebSocket(url, protocols, { perMessageDeflate: false })

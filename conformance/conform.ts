@@ -1,18 +1,19 @@
 /** Runs the suite against one system: regression cards first, then every family of programs. */
-import { contractVersion, requirements as allRequirements } from '../spec/requirements/index.ts'
+
 import type { Requirement } from '../spec/requirement.ts'
+import { requirements as allRequirements, contractVersion } from '../spec/requirements/index.ts'
 import type { SystemResult } from '../spec/result.ts'
 import type { Card } from './card.ts'
+import { makeCard, reported } from './cards.ts'
 import { alarm, type Deadlines, deadlines as ordinaryDeadlines, shrinkingDeadlines } from './deadlines.ts'
 import { type Host, HostError } from './host.ts'
 import { type Observation, Observer } from './observe.ts'
 import { type Program, sizeOf, stepsOf } from './program.ts'
 import type { Family } from './programs/family.ts'
 import { families as allFamilies } from './programs/index.ts'
-import { makeCard, reported } from './cards.ts'
 import { Failures, searchFamily } from './search.ts'
-import { type Counterexample, shrinkFailure } from './shrink-failure.ts'
 import type { Shard } from './select.ts'
+import { type Counterexample, shrinkFailure } from './shrink-failure.ts'
 import { Tally } from './tally.ts'
 
 /** How a run of the suite is cut and watched. */
@@ -136,21 +137,29 @@ class SuiteRun {
 
   async #family(family: Family, seed: number, round: number): Promise<void> {
     const examples = round === 0 ? family.examples : {}
-    await searchFamily(this.#observer, { ...family, examples }, {
-      seed,
-      runs: family.runs,
-      shard: this.#options.shard,
-      done: () => this.#done() || (round > 0 && this.#elapsed() >= (this.#options.atLeast ?? 0)),
-      onProgram: (observation) => this.#count(observation, family.name),
-      onFailing: (failing) => this.#failures.add(failing),
-    })
+    await searchFamily(
+      this.#observer,
+      { ...family, examples },
+      {
+        seed,
+        runs: family.runs,
+        shard: this.#options.shard,
+        done: () => this.#done() || (round > 0 && this.#elapsed() >= (this.#options.atLeast ?? 0)),
+        onProgram: (observation) => this.#count(observation, family.name),
+        onFailing: (failing) => this.#failures.add(failing),
+      },
+    )
   }
 
   #count(observation: Observation, family: string): void {
     this.tally.add(observation, JSON.stringify(observation.program), stepsOf(observation.program).length)
     // Who stalls again and again has been found out: waiting as long each time would only make the run endless.
     if (observation.execution.events.some((event) => event.kind === 'stall') && ++this.#stalls === stallsOfPatience) {
-      this.#observer.deadlines = { ...this.#observer.deadlines, stall: shrinkingDeadlines.stall, absent: shrinkingDeadlines.absent }
+      this.#observer.deadlines = {
+        ...this.#observer.deadlines,
+        stall: shrinkingDeadlines.stall,
+        absent: shrinkingDeadlines.absent,
+      }
     }
     const hang = observation.execution.events.find((event) => event.kind === 'timeout')
     if (hang?.kind === 'timeout') {
@@ -190,5 +199,5 @@ export function seedOf(seed: number, family: string, round: number): number {
   return hash | 0
 }
 
-export { contractVersion }
 export type { Program }
+export { contractVersion }

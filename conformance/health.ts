@@ -14,7 +14,9 @@ export interface Health {
 
 /** Adds up a result's clause counts. */
 export function healthOf(system: SystemResult): Health {
-  const clauses = system.requirements.flatMap(({ id, clauses }) => Object.entries(clauses).map(([clause, count]) => ({ id, clause, ...count })))
+  const clauses = system.requirements.flatMap(({ id, clauses }) =>
+    Object.entries(clauses).map(([clause, count]) => ({ id, clause, ...count })),
+  )
   const decided = clauses.reduce((sum, each) => sum + each.exercised, 0)
   const undecided = clauses.reduce((sum, each) => sum + each.undecided, 0)
   const programs = Math.max(1, system.programs)
@@ -24,7 +26,14 @@ export function healthOf(system: SystemResult): Health {
     decidedPerProgram: decided / programs,
     undecidedShare: decided + undecided === 0 ? 0 : undecided / (decided + undecided),
     weakest: clauses
-      .map(({ id, clause, programs, exercised, undecided, heavy }) => ({ id, clause, programs, exercised, undecided, heavy: heavy === true }))
+      .map(({ id, clause, programs, exercised, undecided, heavy }) => ({
+        id,
+        clause,
+        programs,
+        exercised,
+        undecided,
+        heavy: heavy === true,
+      }))
       .toSorted((a, b) => a.programs - b.programs),
   }
 }

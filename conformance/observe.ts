@@ -85,7 +85,8 @@ export class Observer {
       if (connection.channelId !== undefined) session.ledger.channelIds.set(connection.channelId, execution.program)
     }
     for (const { handler, channelId } of run.calls) {
-      if (handler === 'onDisconnect' && !session.ledger.disconnected.has(channelId)) session.ledger.disconnected.set(channelId, execution.program)
+      if (handler === 'onDisconnect' && !session.ledger.disconnected.has(channelId))
+        session.ledger.disconnected.set(channelId, execution.program)
     }
     if (own) await session.stop().catch(() => undefined)
     // What hung may never stop: it is left to the end of its host.

@@ -5,4 +5,5 @@ const candidates = ['../package.json', '../../package.json'].map((path) => new U
 const found = candidates.find((url) => existsSync(url))
 
 /** For results and cards. */
-export const packageVersion: string = found === undefined ? 'unknown' : (JSON.parse(readFileSync(found, 'utf8')) as { version: string }).version
+export const packageVersion: string =
+  found === undefined ? 'unknown' : (JSON.parse(readFileSync(found, 'utf8')) as { version: string }).version

@@ -25,7 +25,15 @@ export interface ClientSpec {
 /** One step of a lane. Topics are made unique to the program, except those written `=text`, which are that text. */
 export type Step =
   /** Sends an action. `wait: false` sends the next step without waiting for this one. */
-  | { do: 'act'; client: number; ops: Op[]; key?: string; action?: string | null; extra?: { [key: string]: Tagged }; wait?: boolean }
+  | {
+      do: 'act'
+      client: number
+      ops: Op[]
+      key?: string
+      action?: string | null
+      extra?: { [key: string]: Tagged }
+      wait?: boolean
+    }
   /** Sends this text as it is, but for `$id`, which becomes the step's id. */
   | { do: 'text'; client: number; text: string }
   | { do: 'bytes'; client: number; hex: string }
@@ -98,7 +106,12 @@ export function reusable(program: Program, index: number): boolean {
   return stepsOf(program).every((step) => {
     if (step.do === 'stop') return false
     if ('topic' in step && step.topic.startsWith('=')) return false
-    if ('client' in step && step.client === index && ['close', 'vanish', 'violate', 'pause', 'connect', 'text', 'bytes'].includes(step.do)) return false
+    if (
+      'client' in step &&
+      step.client === index &&
+      ['close', 'vanish', 'violate', 'pause', 'connect', 'text', 'bytes'].includes(step.do)
+    )
+      return false
     return opsOf(step).every((op) => !stateful.has(op.op) && !('topic' in op && op.topic.startsWith('=')))
   })
 }

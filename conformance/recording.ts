@@ -44,7 +44,8 @@ export async function judgeRecording(path: string, requirements: readonly Requir
       const decided = [...clauses.values()].reduce((sum, clause) => sum + clause.decided, 0)
       result.decided.set(id, (result.decided.get(id) ?? 0) + decided)
     }
-    for (const violation of judged.violations) result.violations.push({ system: header.system, program: header.program, violation })
+    for (const violation of judged.violations)
+      result.violations.push({ system: header.system, program: header.program, violation })
     for (const { channelId } of run.connections) if (channelId !== undefined) ledger.channelIds.set(channelId, header.program)
     result.programs++
     result.events += events.length
@@ -58,7 +59,8 @@ export async function judgeRecording(path: string, requirements: readonly Requir
       close()
       header = parsed
       events = []
-    } else if (header === undefined) throw new Error(`${path}:${number} is not a recording: expected the header of a program first`)
+    } else if (header === undefined)
+      throw new Error(`${path}:${number} is not a recording: expected the header of a program first`)
     else events.push(parsed)
   }
   close()
@@ -74,7 +76,8 @@ function parseLine(line: string, path: string, number: number): RecordingHeader 
     throw new Error(`${path}:${number} is not a recording: expected a line of JSON`)
   }
   if (parsed !== null && typeof parsed === 'object') {
-    if (parsed.recording === 1 && Array.isArray(parsed.capabilities) && parsed.capabilities.every(isCapability)) return parsed as RecordingHeader
+    if (parsed.recording === 1 && Array.isArray(parsed.capabilities) && parsed.capabilities.every(isCapability))
+      return parsed as RecordingHeader
     if (typeof parsed.kind === 'string' && typeof parsed.seq === 'number') return parsed as HistoryEvent
   }
   throw new Error(`${path}:${number} is not a recording: expected a program's header or an event`)

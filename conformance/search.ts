@@ -49,7 +49,12 @@ export async function searchFamily(observer: Observer, family: Family, options: 
   })
   const numRuns = examples.length + options.runs
   if (numRuns === 0) return
-  const details = await fc.check(property, { seed: options.seed, numRuns, endOnFailure: true, examples: examples.map((example) => [example]) })
+  const details = await fc.check(property, {
+    seed: options.seed,
+    numRuns,
+    endOnFailure: true,
+    examples: examples.map((example) => [example]),
+  })
   // The property itself never fails: what it throws is a defect of the kit, or a host that died.
   if (details.failed) throw details.errorInstance
 }
@@ -73,7 +78,8 @@ export class Failures {
 
   /** Violated ids, the one whose first event came first in its program before the others. */
   ids(): string[] {
-    const first = (id: string): number => Math.min(...(this.#byId.get(id) ?? []).map(({ violation }) => violation.events[0]?.seq ?? 0))
+    const first = (id: string): number =>
+      Math.min(...(this.#byId.get(id) ?? []).map(({ violation }) => violation.events[0]?.seq ?? 0))
     return [...this.#byId.keys()].sort((a, b) => first(a) - first(b))
   }
 

@@ -9,7 +9,10 @@ export class SelectionError extends Error {
 
 /** Splits `LIFE-15,publishing`. */
 function words(text: string): string[] {
-  return text.split(',').map((word) => word.trim()).filter((word) => word !== '')
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
 }
 
 function matches(requirement: Requirement, word: string): boolean {
@@ -20,7 +23,9 @@ function matches(requirement: Requirement, word: string): boolean {
 export function selectRequirements(all: readonly Requirement[], only?: string, skip?: string): Requirement[] {
   for (const word of [...words(only ?? ''), ...words(skip ?? '')]) {
     if (!all.some((requirement) => matches(requirement, word))) {
-      throw new SelectionError(`no requirement or area is called ${JSON.stringify(word)}: expected ids such as ${all[0]?.id}, or areas such as ${all[0]?.area}`)
+      throw new SelectionError(
+        `no requirement or area is called ${JSON.stringify(word)}: expected ids such as ${all[0]?.id}, or areas such as ${all[0]?.area}`,
+      )
     }
   }
   const wanted = only === undefined ? all : all.filter((requirement) => words(only).some((word) => matches(requirement, word)))
@@ -49,6 +54,7 @@ export interface Shard {
 export function parseShard(text: string): Shard {
   const match = /^(\d+)\/(\d+)$/.exec(text)
   const [index, of] = [Number(match?.[1]), Number(match?.[2])]
-  if (match === null || index < 1 || index > of) throw new SelectionError(`--shard takes a share such as 1/4, not ${JSON.stringify(text)}`)
+  if (match === null || index < 1 || index > of)
+    throw new SelectionError(`--shard takes a share such as 1/4, not ${JSON.stringify(text)}`)
   return { index, of }
 }

@@ -35,7 +35,12 @@ export async function shrinkFailure(observer: Observer, candidates: readonly Fai
   try {
     let best: Counterexample | undefined
     for (const { failing, rate } of await steadiest(observer, candidates)) {
-      const found = await shrinkOne(observer, failing, rate, hanging ? { ...shrinkingDeadlines, stall: patience.stall / 5 } : patience)
+      const found = await shrinkOne(
+        observer,
+        failing,
+        rate,
+        hanging ? { ...shrinkingDeadlines, stall: patience.stall / 5 } : patience,
+      )
       if (best === undefined || found.reproduced.times > best.reproduced.times) best = found
       if (best.reproduced.times >= steadyEnough) break
     }
@@ -62,7 +67,14 @@ async function shrinkOne(observer: Observer, failing: Failing, rate: number, con
   }
   const { violation, observation } = shrinking.last
   const shrunkFrom = sizeOf(failing.observation.program)
-  return { violation, observation, program, shrunkFrom, reproduced: { times, of: budgets.confirm }, provenance: failing.provenance }
+  return {
+    violation,
+    observation,
+    program,
+    shrunkFrom,
+    reproduced: { times, of: budgets.confirm },
+    provenance: failing.provenance,
+  }
 }
 
 const hangs = (observation: Observation): boolean =>
@@ -83,7 +95,11 @@ async function steadiest(observer: Observer, candidates: readonly Failing[]): Pr
 }
 
 /** Runs a program and gives back its violation of the same requirement, if it has one. */
-async function again(observer: Observer, program: Program, looked: Violation): Promise<{ violation: Violation; observation: Observation } | undefined> {
+async function again(
+  observer: Observer,
+  program: Program,
+  looked: Violation,
+): Promise<{ violation: Violation; observation: Observation } | undefined> {
   // What rests on an earlier program's leavings cannot be seen on a system that has run others since.
   if (looked.ledger === true) await observer.refresh()
   const observation = await observer.observe(program)

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest'
 import type { Program, Step } from './program.ts'
 import { candidates, minimise } from './shrink.ts'
 
-const act = (client: number, topic?: string): Step => ({ do: 'act', client, ops: topic === undefined ? [] : [{ op: 'subscribe', topic }] })
+const act = (client: number, topic?: string): Step => ({
+  do: 'act',
+  client,
+  ops: topic === undefined ? [] : [{ op: 'subscribe', topic }],
+})
 const main = { channel: 'main' }
 const large: Program = {
   clients: [main, main, main],

@@ -6,7 +6,11 @@ import type { Op } from '../spec/probe/ops.ts'
 import type { ClientSpec, Phase, Program, Step } from './program.ts'
 
 /** Tries smaller programs until none of them fails any more, or `budget` tries are used up. */
-export async function minimise(program: Program, fails: (candidate: Program) => Promise<boolean>, budget: number): Promise<Program> {
+export async function minimise(
+  program: Program,
+  fails: (candidate: Program) => Promise<boolean>,
+  budget: number,
+): Promise<Program> {
   let smallest = program
   let left = budget
   for (let progress = true; progress; ) {
@@ -114,7 +118,9 @@ function without<T>(list: readonly T[], index: number): T[] {
 }
 
 function mentions(program: Program, client: number): boolean {
-  return JSON.stringify([program.prefix, program.phases, program.clients.map(({ connect, disconnect }) => [connect, disconnect])]).includes(
-    `"client":${client}`,
-  )
+  return JSON.stringify([
+    program.prefix,
+    program.phases,
+    program.clients.map(({ connect, disconnect }) => [connect, disconnect]),
+  ]).includes(`"client":${client}`)
 }

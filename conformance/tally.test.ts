@@ -19,7 +19,9 @@ const made = (clauses: Requirement['clauses'], capabilities?: Requirement['capab
 const two = made({ a: { promise: 'a' }, b: { promise: 'b', capabilities: ['binary'] } })
 
 const decided = (clauses: Record<string, number>): Judged => ({
-  decisions: new Map([['X-01', new Map(Object.entries(clauses).map(([name, count]) => [name, { decided: count, undecided: 0 }]))]]),
+  decisions: new Map([
+    ['X-01', new Map(Object.entries(clauses).map(([name, count]) => [name, { decided: count, undecided: 0 }]))],
+  ]),
   violations: [],
 })
 

@@ -14,7 +14,11 @@ test('every channel and tag', () => {
 
 test('every operation and trace event', () => {
   const operations = [...source('../spec/probe/ops.ts').matchAll(/\{ op: '([^']+)'/g)].map((match) => match[1] ?? '')
-  const events = [...(source('../spec/history.ts').split('export type ServerEvent')[1]?.split('export type HistoryEvent')[0] ?? '').matchAll(/kind: '([^']+)'/g)]
+  const events = [
+    ...(source('../spec/history.ts').split('export type ServerEvent')[1]?.split('export type HistoryEvent')[0] ?? '').matchAll(
+      /kind: '([^']+)'/g,
+    ),
+  ]
   expect(operations.length).toBeGreaterThan(15)
   expect([...operations, ...events.map((match) => match[1] ?? '')].filter((name) => !named(name))).toEqual([])
 })

@@ -29,7 +29,9 @@ export async function loadSystem(reference: string): Promise<System> {
     const bundled = bundledSystems.find((each) => each.name === reference)
     if (bundled === undefined) {
       const names = bundledSystems.map((each) => each.name).join(', ')
-      throw new SystemReferenceError(`unknown system ${JSON.stringify(reference)}: expected one of ${names}, or the path of a module`)
+      throw new SystemReferenceError(
+        `unknown system ${JSON.stringify(reference)}: expected one of ${names}, or the path of a module`,
+      )
     }
     return bundled.load()
   }
@@ -48,12 +50,14 @@ export async function loadSystem(reference: string): Promise<System> {
 /** @throws SystemReferenceError where `value` is not a system */
 export function checkedSystem(value: unknown, reference: string): System {
   const expected = `expected the default export of ${reference} to be a system: { name, capabilities, start(probe, options) }`
-  if (value === null || typeof value !== 'object') throw new SystemReferenceError(`${expected}; it is ${value === undefined ? 'missing' : String(value)}`)
+  if (value === null || typeof value !== 'object')
+    throw new SystemReferenceError(`${expected}; it is ${value === undefined ? 'missing' : String(value)}`)
   const { name, capabilities, start } = value as Partial<System>
   if (typeof name !== 'string' || name === '') throw new SystemReferenceError(`${expected}; its name is not a non-empty string`)
   if (typeof start !== 'function') throw new SystemReferenceError(`${expected}; it has no start function`)
   if (!Array.isArray(capabilities)) throw new SystemReferenceError(`${expected}; its capabilities are not an array`)
   const unknown = capabilities.find((each) => typeof each !== 'string' || !isCapability(each))
-  if (unknown !== undefined) throw new SystemReferenceError(`${reference} declares an unknown capability ${JSON.stringify(unknown)}`)
+  if (unknown !== undefined)
+    throw new SystemReferenceError(`${reference} declares an unknown capability ${JSON.stringify(unknown)}`)
   return value as System
 }

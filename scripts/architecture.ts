@@ -16,7 +16,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   conformance: { folders: ['spec', 'reports/text'], packages: [/^fast-check$/, node] },
   'conformance/client.ts': { folders: ['spec', 'conformance'], packages: [/^ws$/, node] },
   'conformance/doors/vitest.ts': { folders: ['spec', 'conformance'], packages: [/^vitest$/] },
-  'conformance/testing': { folders: ['spec', 'conformance'], packages: [/^ws$/, node] },
+  'conformance/testing': { folders: ['spec', 'conformance'], packages: [/^ws$/, /^fast-check$/, node] },
   'adapters/runtime': {
     folders: ['spec/application.ts', 'spec/errors.ts'],
     packages: [/^@standard-schema\/spec$/, /^#pikku/, node],

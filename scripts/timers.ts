@@ -12,6 +12,7 @@ export const permitted: Readonly<Record<string, string>> = {
   'adapters/runtime/local-channel.ts': 'the handler deadline of a closed connection (LIFE-11)',
   'adapters/runtime/connections.ts': 'the stop deadline (LIFE-18)',
   'adapters/uws/server.ts': 'sockets that linger after a stop',
+  'harness/mutants/lifecycle/closing.ts': 'the text of an edit that takes a deadline away',
 }
 
 const timer =

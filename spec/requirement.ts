@@ -78,7 +78,10 @@ export function kept<C extends string>(clause: C, ...events: (HistoryEvent | und
 }
 
 /** A clause was put to the test and broken. */
-export function broken<C extends string>(clause: C, finding: Omit<Finding, 'events'> & { events: (HistoryEvent | undefined)[] }): Judgment<C> {
+export function broken<C extends string>(
+  clause: C,
+  finding: Omit<Finding, 'events'> & { events: (HistoryEvent | undefined)[] },
+): Judgment<C> {
   return { ...finding, clause, verdict: 'broken', events: finding.events.filter((event) => event !== undefined) }
 }
 

@@ -1,10 +1,17 @@
 /** What is this transport's own; the contract itself is tested by the conformance run. */
+
+import { App, us_listen_socket_close, us_socket_local_port } from 'uWebSockets.js'
 import { once } from 'node:events'
 import { connect as connectTcp } from 'node:net'
-import { App, us_listen_socket_close, us_socket_local_port } from 'uWebSockets.js'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { createApplication, pikkuChannelConnectionFunc, pikkuChannelDisconnectionFunc, pikkuChannelFunc, type WireChannel } from '../runtime/index.ts'
+import {
+  createApplication,
+  pikkuChannelConnectionFunc,
+  pikkuChannelDisconnectionFunc,
+  pikkuChannelFunc,
+  type WireChannel,
+} from '../runtime/index.ts'
 import { serveUws, type UwsOptions, type UwsServer } from './index.ts'
 
 const servers: UwsServer[] = []
@@ -57,7 +64,12 @@ test('text arrives as it was sent, a byte order mark included', async () => {
 test('native topics: the empty one too, without the excluded socket, and with one that is no subscriber', async () => {
   const { url, hub } = await serve((wireChannel) => {
     wireChannel({ name: 'in', route: '/in', onConnect: subscribing, onMessage: echo })
-    wireChannel({ name: 'out', route: '/out', onConnect: pikkuChannelConnectionFunc(async ({ channel }) => channel.channelId), onMessage: echo })
+    wireChannel({
+      name: 'out',
+      route: '/out',
+      onConnect: pikkuChannelConnectionFunc(async ({ channel }) => channel.channelId),
+      onMessage: echo,
+    })
   })
   const [a, b, outside] = [await connect(`${url}/in`), await connect(`${url}/in`), await connect(`${url}/out`)]
   const [idA, , idOutside] = [await a.next(), await b.next(), await outside.next()]
@@ -71,7 +83,9 @@ test('native topics: the empty one too, without the excluded socket, and with on
 test('a message over maxPayload ends its connection and no other, however far over it is', async () => {
   const ended: string[] = []
   const onDisconnect = pikkuChannelDisconnectionFunc(async (_services, { channelId }) => void ended.push(channelId))
-  const { url } = await serve((wireChannel) => wireChannel({ name: 'echo', route: '/', onMessage: echo, onDisconnect }), { maxPayload: 100 })
+  const { url } = await serve((wireChannel) => wireChannel({ name: 'echo', route: '/', onMessage: echo, onDisconnect }), {
+    maxPayload: 100,
+  })
   const good = await connect(url)
   for (const size of [101, 200_000]) {
     const { socket } = await connect(url)
@@ -122,7 +136,9 @@ test('a stop cuts off a client that does not read, at its deadline, and runs its
     { stopDeadline: 200 },
   )
   const tcp = connectTcp(port, '127.0.0.1')
-  tcp.write('GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n')
+  tcp.write(
+    'GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n',
+  )
   await once(tcp, 'data')
   tcp.pause()
   for (let i = 0; i < 50; i++) await hub.publish('', null, 'x'.repeat(1_000_000))

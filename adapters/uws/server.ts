@@ -1,8 +1,24 @@
 /** Serving an application's channels with uWebSockets.js. */
+
+import {
+  App,
+  type HttpResponse,
+  type TemplatedApp,
+  type us_listen_socket,
+  us_listen_socket_close,
+  us_socket_local_port,
+  type WebSocketBehavior,
+} from 'uWebSockets.js'
 import { randomUUID } from 'node:crypto'
-import { App, type HttpResponse, type TemplatedApp, type us_listen_socket, us_listen_socket_close, us_socket_local_port, type WebSocketBehavior } from 'uWebSockets.js'
 import { defaultApplication } from '../runtime/channel.ts'
-import { acceptHandshake, type Application, Connections, type CreateSessionServices, type LocalChannel, localHost } from '../runtime/index.ts'
+import {
+  type Application,
+  acceptHandshake,
+  Connections,
+  type CreateSessionServices,
+  type LocalChannel,
+  localHost,
+} from '../runtime/index.ts'
 import { Connection, type SocketData } from './connection.ts'
 import { createHub, type UwsHub } from './hub.ts'
 import { completeUpgrade, readUpgrade, refuseUpgrade } from './upgrade.ts'
@@ -127,7 +143,8 @@ export async function serveUws(options: UwsOptions = {}): Promise<UwsServer> {
       if (stopping !== undefined) refuse(503, 'Stopping')
       else completeUpgrade(response, handshake, context, channel)
     }
-    if (stopping !== undefined) return application.match(handshake.path) === 'unmatched' ? refuse(404, 'No such channel') : refuse(503, 'Stopping')
+    if (stopping !== undefined)
+      return application.match(handshake.path) === 'unmatched' ? refuse(404, 'No such channel') : refuse(503, 'Stopping')
     const accepted = acceptHandshake(host, {
       application,
       channelId: randomUUID(),

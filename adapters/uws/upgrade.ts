@@ -1,6 +1,7 @@
 /** Handshakes as uWebSockets.js shows them: read whole before any await, since the request is gone after its turn. */
-import { STATUS_CODES } from 'node:http'
+
 import type { HttpRequest, HttpResponse, us_socket_context_t } from 'uWebSockets.js'
+import { STATUS_CODES } from 'node:http'
 import type { LocalChannel } from '../runtime/index.ts'
 import type { SocketData } from './connection.ts'
 
@@ -36,7 +37,12 @@ export function refuseUpgrade(response: HttpResponse, status: number, reason: st
 }
 
 /** Completes a handshake; the transport opens the socket before this returns. */
-export function completeUpgrade(response: HttpResponse, request: UpgradeRequest, context: us_socket_context_t, channel: LocalChannel): void {
+export function completeUpgrade(
+  response: HttpResponse,
+  request: UpgradeRequest,
+  context: us_socket_context_t,
+  channel: LocalChannel,
+): void {
   response.cork(() => {
     response.upgrade<SocketData>({ channel }, request.key, request.protocol, request.extensions, context)
   })

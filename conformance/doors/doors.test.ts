@@ -18,7 +18,10 @@ testConformance(minimalSystem(), scope)
 /** Declares tests as a runner would and runs them one after another. */
 async function outcomes(system: ReturnType<typeof minimalSystem>): Promise<Record<string, string>> {
   const tests: [string, () => Promise<void>][] = []
-  const runner = { describe: (_name: string, body: () => void) => body(), it: (name: string, body: () => Promise<void>) => tests.push([name, body]) }
+  const runner = {
+    describe: (_name: string, body: () => void) => body(),
+    it: (name: string, body: () => Promise<void>) => tests.push([name, body]),
+  }
   runConformance(system, runner as never, scope)
   const told: Record<string, string> = {}
   for (const [name, body] of tests) {
@@ -56,7 +59,9 @@ runConformance(minimalSystem({ overlaps: true }), { describe, it }, { only: 'LIF
   )
   const args = ['--import', import.meta.resolve('tsx'), '--test', '--test-reporter', 'tap', file]
   const env = { ...process.env, NODE_TEST_CONTEXT: undefined }
-  const output = await new Promise<string>((resolve) => execFile(process.execPath, args, { env }, (_error, stdout) => resolve(stdout)))
+  const output = await new Promise<string>((resolve) =>
+    execFile(process.execPath, args, { env }, (_error, stdout) => resolve(stdout)),
+  )
   expect(output).toMatch(/not ok \d+ - LIFE-15/)
   expect(output).toMatch(/\bok \d+ - PUB-02/)
   expect(output).toMatch(/reproduced \d+ of 10 times/)

@@ -1,7 +1,7 @@
 /** Hosts a system in the kit's own process: for `conform()` and the doors of test runners. */
 import { type HostedProbe, makeProbe } from '../../spec/probe/probe.ts'
-import type { Observation } from '../../spec/requirement.ts'
 import { variants } from '../../spec/probe/variants.ts'
+import type { Observation } from '../../spec/requirement.ts'
 import type { HostHub, Running, System } from '../../spec/system.ts'
 import { build } from '../../spec/values.ts'
 import { type Host, HostError, type Hosted, type LaunchOptions, type TraceSink } from '../host.ts'

@@ -39,12 +39,15 @@ export function runConformance(system: System, runner: TestRunner, options: Runn
       },
     }).then(({ systems: [result], seed }) => {
       if (result === undefined) throw new Error('the suite gave no result')
-      if (result.couldNotJudge !== undefined) throw new Error(`${system.name} could not be judged (seed ${seed}): ${result.couldNotJudge}`)
+      if (result.couldNotJudge !== undefined)
+        throw new Error(`${system.name} could not be judged (seed ${seed}): ${result.couldNotJudge}`)
       return result
     })
     return running
   }
-  const bound = selectRequirements(requirements, options.only, options.skip).filter((requirement) => mayBind(requirement, system.capabilities))
+  const bound = selectRequirements(requirements, options.only, options.skip).filter((requirement) =>
+    mayBind(requirement, system.capabilities),
+  )
   runner.describe(`channel contract: ${system.name}`, () => {
     for (const { id, level, title } of bound) {
       runner.it(
@@ -69,7 +72,8 @@ function mayBind(requirement: Requirement, declared: readonly Capability[]): boo
 
 function tell(result: RequirementResult, card: string | undefined, skipped: (reason: string) => void): void {
   const { id, level, verdict, violations, clauses } = result
-  const failure = card ?? violations.map(({ expected, observed }) => `${id}: expected ${expected}; observed ${observed}`).join('\n')
+  const failure =
+    card ?? violations.map(({ expected, observed }) => `${id}: expected ${expected}; observed ${observed}`).join('\n')
   if (verdict === 'failed' && level === 'must') throw new Error(`\n${failure}`)
   if (verdict === 'failed') return skipped(`a SHOULD that does not hold:\n${failure}`)
   if (verdict === 'not-exercised') {

@@ -6,7 +6,13 @@ import type { Family } from './family.ts'
 /** Keys of directed examples by area. */
 const rare: Readonly<Partial<Record<Area, readonly string[]>>> = {
   lifecycle: ['LIFE-13 other connections', 'LIFE-16 a waiting onDisconnect', 'LIFE-19 no message handler'],
-  routing: ['ROUTE-05 inherited keys', 'ROUTE-07 the empty string', 'ROUTE-08 null', 'ROUTE-08 booleans', 'ROUTE-09 the same bytes'],
+  routing: [
+    'ROUTE-05 inherited keys',
+    'ROUTE-07 the empty string',
+    'ROUTE-08 null',
+    'ROUTE-08 booleans',
+    'ROUTE-09 the same bytes',
+  ],
   authentication: [
     'AUTH-02 entry over function',
     'AUTH-02 entry over channel',

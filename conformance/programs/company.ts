@@ -3,8 +3,8 @@
  * it. For clauses whose own generator decides them in too few programs; each program is a different one.
  */
 import fc from 'fast-check'
-import type { Area } from '../../spec/requirement.ts'
 import type { Op } from '../../spec/probe/ops.ts'
+import type { Area } from '../../spec/requirement.ts'
 import type { Program, Step } from '../program.ts'
 import type { Family } from './family.ts'
 
@@ -13,7 +13,11 @@ const op: fc.Arbitrary<Op> = fc.oneof(
   fc.record({ op: fc.constant('look' as const) }),
   fc.record({ op: fc.constant('turn' as const), times: fc.constantFrom(1, 2) }),
   fc.record({ op: fc.constant('subscribe' as const), topic: fc.constantFrom('company', 'other') }),
-  fc.record({ op: fc.constant('publish' as const), topic: fc.constantFrom('company', 'other'), exclude: fc.constantFrom(null, 'self' as const) }),
+  fc.record({
+    op: fc.constant('publish' as const),
+    topic: fc.constantFrom('company', 'other'),
+    exclude: fc.constantFrom(null, 'self' as const),
+  }),
   fc.record({ op: fc.constant('return' as const) }),
 )
 

@@ -7,7 +7,8 @@ import type { ClientSpec, Phase, Program, Step } from '../program.ts'
 export const plainClient: ClientSpec = { channel: 'main' }
 
 /** One of the first `count` clients. */
-export const clientIndex = (count: number): fc.Arbitrary<number> => fc.constantFrom(...Array.from({ length: count }, (_, index) => index))
+export const clientIndex = (count: number): fc.Arbitrary<number> =>
+  fc.constantFrom(...Array.from({ length: count }, (_, index) => index))
 
 /** One of few topics, so that programs meet on them. */
 export const topicName = fc.constantFrom('t', 'u')
@@ -22,7 +23,11 @@ export const exclusion = (clients: number): fc.Arbitrary<null | Who> =>
   )
 
 /** An act with these operations; `wait` false sends the next step without waiting for this one. */
-export function act(client: fc.Arbitrary<number>, ops: fc.Arbitrary<Op[]>, wait?: fc.Arbitrary<boolean | undefined>): fc.Arbitrary<Step> {
+export function act(
+  client: fc.Arbitrary<number>,
+  ops: fc.Arbitrary<Op[]>,
+  wait?: fc.Arbitrary<boolean | undefined>,
+): fc.Arbitrary<Step> {
   const plain = { do: fc.constant('act' as const), client, ops }
   return wait === undefined ? fc.record(plain) : fc.record({ ...plain, wait })
 }
@@ -48,5 +53,9 @@ export function program(parts: {
 }): fc.Arbitrary<Program> {
   const lane = fc.array(parts.step, { minLength: 1, maxLength: parts.steps ?? 3 })
   const phase: fc.Arbitrary<Phase> = fc.record({ lanes: fc.array(lane, { minLength: 1, maxLength: parts.lanes ?? 3 }) })
-  return fc.record({ clients: parts.clients, prefix: parts.prefix, phases: fc.array(phase, { minLength: 0, maxLength: parts.phases ?? 2 }) })
+  return fc.record({
+    clients: parts.clients,
+    prefix: parts.prefix,
+    phases: fc.array(phase, { minLength: 0, maxLength: parts.phases ?? 2 }),
+  })
 }

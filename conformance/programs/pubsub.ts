@@ -17,28 +17,50 @@ export const change = (of: 'subscribe' | 'unsubscribe', topic: fc.Arbitrary<stri
   fc.record({ op: fc.constant(of), topic, mode }, { requiredKeys: ['op', 'topic'] }) as fc.Arbitrary<Op>
 
 /** A subscribe or unsubscribe of the channel's own, awaited. */
-export const awaited = (of: 'subscribe' | 'unsubscribe'): fc.Arbitrary<Op> => fc.record({ op: fc.constant(of), topic: topicName }) as fc.Arbitrary<Op>
+export const awaited = (of: 'subscribe' | 'unsubscribe'): fc.Arbitrary<Op> =>
+  fc.record({ op: fc.constant(of), topic: topicName }) as fc.Arbitrary<Op>
 
 /** A subscribe or unsubscribe of a client's channel, or of an id nobody has. */
 export const foreignChange = (of: 'subscribe' | 'unsubscribe', clients: number): fc.Arbitrary<Op> => {
-  const who: fc.Arbitrary<Who> = fc.oneof({ weight: 3, arbitrary: fc.record({ client: clientIndex(clients) }) }, { weight: 1, arbitrary: fc.record({ id: fc.constantFrom('nobody', '') }) })
+  const who: fc.Arbitrary<Who> = fc.oneof(
+    { weight: 3, arbitrary: fc.record({ client: clientIndex(clients) }) },
+    { weight: 1, arbitrary: fc.record({ id: fc.constantFrom('nobody', '') }) },
+  )
   return fc.record({ op: fc.constant(of), topic: topicName, who }) as fc.Arbitrary<Op>
 }
 
 /** A publish, awaited or not, with an exclusion of any kind. */
-export const publishOp = (clients: number, exclude: fc.Arbitrary<null | Who> = exclusion(clients), how: fc.Arbitrary<Mode> = mode): fc.Arbitrary<Op> =>
-  fc.record({ op: fc.constant('publish' as const), topic: topicName, exclude, mode: how }, { requiredKeys: ['op', 'topic', 'exclude'] })
+export const publishOp = (
+  clients: number,
+  exclude: fc.Arbitrary<null | Who> = exclusion(clients),
+  how: fc.Arbitrary<Mode> = mode,
+): fc.Arbitrary<Op> =>
+  fc.record(
+    { op: fc.constant('publish' as const), topic: topicName, exclude, mode: how },
+    { requiredKeys: ['op', 'topic', 'exclude'] },
+  )
 
 /** A publish of the host's. */
 export const hostPublish = (clients: number): fc.Arbitrary<Step> => {
-  const exclude = fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.record({ client: clientIndex(clients) }) }, { weight: 1, arbitrary: fc.record({ id: fc.constantFrom('nobody', '') }) })
+  const exclude = fc.oneof(
+    { weight: 2, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.record({ client: clientIndex(clients) }) },
+    { weight: 1, arbitrary: fc.record({ id: fc.constantFrom('nobody', '') }) },
+  )
   return fc.record({ do: fc.constant('publish' as const), topic: topicName, exclude }) as fc.Arbitrary<Step>
 }
 
 /** An act of one client with these operations. */
 export function actOf(client: fc.Arbitrary<number>, op: fc.Arbitrary<Op>, most = 3, wait?: false): fc.Arbitrary<Step> {
-  const record = { do: fc.constant('act' as const), client, ops: fc.array(op, { minLength: 1, maxLength: most }), wait: fc.constant(false) }
-  return fc.record(record, { requiredKeys: wait === false ? ['do', 'client', 'ops', 'wait'] : ['do', 'client', 'ops'] }) as fc.Arbitrary<Step>
+  const record = {
+    do: fc.constant('act' as const),
+    client,
+    ops: fc.array(op, { minLength: 1, maxLength: most }),
+    wait: fc.constant(false),
+  }
+  return fc.record(record, {
+    requiredKeys: wait === false ? ['do', 'client', 'ops', 'wait'] : ['do', 'client', 'ops'],
+  }) as fc.Arbitrary<Step>
 }
 
 /** An act of one client with operations that belong together. */

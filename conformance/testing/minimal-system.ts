@@ -4,9 +4,9 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { WebSocketServer, type WebSocket } from 'ws'
-import type { System } from '../../spec/system.ts'
+import { type WebSocket, WebSocketServer } from 'ws'
 import type { ProbeFunction } from '../../spec/probe/api.ts'
+import type { System } from '../../spec/system.ts'
 
 /** Ways in which it can be wrong. */
 export interface Faults {

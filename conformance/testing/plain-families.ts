@@ -15,9 +15,12 @@ const programs = (step: fc.Arbitrary<Step>): fc.Arbitrary<Program> =>
   fc.record({
     clients: fc.array(fc.constant(main), { minLength: 1, maxLength: 2 }),
     prefix: fc.array(step, { maxLength: 4 }),
-    phases: fc.array(fc.record({ lanes: fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 2 }) }), {
-      maxLength: 1,
-    }),
+    phases: fc.array(
+      fc.record({ lanes: fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 2 }) }),
+      {
+        maxLength: 1,
+      },
+    ),
   })
 
 const subscribe: fc.Arbitrary<Op> = fc.record({ op: fc.constant('subscribe' as const), topic })
@@ -58,7 +61,11 @@ export const plainFamilies: readonly Family[] = [
     runs: 60,
     arbitrary: programs(acts(fc.array(waiting, { maxLength: 2 }), fc.constant(false))),
     examples: {
-      'LIFE-15 one at a time': { clients: [main], prefix: [act(0, [{ op: 'hold', gate: 'g' }], false), act(0, [], false)], phases: [] },
+      'LIFE-15 one at a time': {
+        clients: [main],
+        prefix: [act(0, [{ op: 'hold', gate: 'g' }], false), act(0, [], false)],
+        phases: [],
+      },
     },
   },
 ]

@@ -9,6 +9,7 @@ export const exitCodes = { passed: 0, failed: 1, undecided: 2 } as const
 export function exitCodeOf(systems: readonly SystemResult[]): number {
   const must = systems.map((system) => verdictCounts(system, 'must'))
   if (must.some((counts) => counts.failed > 0)) return exitCodes.failed
-  const undecided = must.some((counts) => counts['not-exercised'] > 0) || systems.some((system) => system.couldNotJudge !== undefined)
+  const undecided =
+    must.some((counts) => counts['not-exercised'] > 0) || systems.some((system) => system.couldNotJudge !== undefined)
   return undecided ? exitCodes.undecided : exitCodes.passed
 }

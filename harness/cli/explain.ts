@@ -2,8 +2,8 @@
 import { explanation, requirementLine } from '../../reports/text/requirement.ts'
 import { capabilities, isCapability } from '../../spec/capabilities.ts'
 import { areas } from '../../spec/requirement.ts'
-import { mutants } from '../mutants/index.ts'
 import { requirementById, requirements } from '../../spec/requirements/index.ts'
+import { mutants } from '../mutants/index.ts'
 
 const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
 
@@ -14,7 +14,9 @@ export function list(flags: { area?: string; capability?: string }): number {
     throw new Error(`there is no area ${JSON.stringify(area)}: expected one of ${areas.join(', ')}`)
   }
   if (capability !== undefined && !isCapability(capability)) {
-    throw new Error(`there is no capability ${JSON.stringify(capability)}: expected one of ${Object.keys(capabilities).join(', ')}`)
+    throw new Error(
+      `there is no capability ${JSON.stringify(capability)}: expected one of ${Object.keys(capabilities).join(', ')}`,
+    )
   }
   const wanted = requirements.filter((each) => {
     const asked = [...(each.capabilities ?? []), ...Object.values(each.clauses).flatMap((clause) => clause.capabilities ?? [])]
@@ -27,7 +29,13 @@ export function list(flags: { area?: string; capability?: string }): number {
 /** Prints all there is to know of a requirement. @throws Error for an id that does not exist */
 export function explain(id: string): number {
   const requirement = requirementById(id.toUpperCase())
-  if (requirement === undefined) throw new Error(`there is no requirement ${JSON.stringify(id)}: \`channel-conformance list\` shows them all`)
-  print(explanation(requirement, mutants.filter(({ expected }) => expected === requirement.id).map(({ standsFor }) => standsFor)))
+  if (requirement === undefined)
+    throw new Error(`there is no requirement ${JSON.stringify(id)}: \`channel-conformance list\` shows them all`)
+  print(
+    explanation(
+      requirement,
+      mutants.filter(({ expected }) => expected === requirement.id).map(({ standsFor }) => standsFor),
+    ),
+  )
   return 0
 }

@@ -14,7 +14,20 @@ function leftBehind(mark: string): string {
 
 async function runHostile(how: string): Promise<Ran> {
   const mark = `${how.replaceAll(' ', '-')}-${process.pid}`
-  const args = ['run', hostile, '--patience', '3', '--only', 'LIFE-15,PUB-02', '--seed', '1', '--runs', '60', '--out', `${tmpdir()}/hostile-${mark}`]
+  const args = [
+    'run',
+    hostile,
+    '--patience',
+    '3',
+    '--only',
+    'LIFE-15,PUB-02',
+    '--seed',
+    '1',
+    '--runs',
+    '60',
+    '--out',
+    `${tmpdir()}/hostile-${mark}`,
+  ]
   const ran = await command(args, { HOSTILE: how, MARK: mark })
   expect(leftBehind(mark)).toBe('')
   expect(ran.stdout + ran.stderr).not.toMatch(/\n\s+at .*(conformance|harness)\//)

@@ -8,7 +8,8 @@ import { exitCodes } from './exit-codes.ts'
 
 /** Judges a recording and prints what it violates. @throws Error where the file is no recording */
 export async function judge(file: string, flags: { only?: string }): Promise<number> {
-  if (!existsSync(file)) throw new Error(`cannot read ${file}: there is no such file; expected one that \`run --trace FILE\` wrote`)
+  if (!existsSync(file))
+    throw new Error(`cannot read ${file}: there is no such file; expected one that \`run --trace FILE\` wrote`)
   const judged = await judgeRecording(file, selectRequirements(requirements, flags.only))
   const lines = judged.violations.flatMap(({ system, program, violation }) => [
     `${violation.requirement} violated by "${system}" in program ${program} [${violation.clause}]`,
@@ -17,7 +18,9 @@ export async function judge(file: string, flags: { only?: string }): Promise<num
     ...violation.events.map((event) => `  event     ${eventLine(event)}`),
   ])
   const decided = [...judged.decided.values()].reduce((sum, count) => sum + count, 0)
-  const must = judged.violations.some(({ violation }) => requirements.find(({ id }) => id === violation.requirement)?.level === 'must')
+  const must = judged.violations.some(
+    ({ violation }) => requirements.find(({ id }) => id === violation.requirement)?.level === 'must',
+  )
   lines.push(
     `${judged.programs} programs, ${judged.events} events, ${decided} judgments of ${judged.decided.size} requirements, ${judged.violations.length} violations`,
   )

@@ -21,7 +21,10 @@ const program = new Command('channel-conformance')
   .version(packageVersion)
   .exitOverride()
   .showSuggestionAfterError()
-  .configureOutput({ outputError: (text, write) => write(`${text.trimEnd().replaceAll('\n', ' ')}; see \`channel-conformance --help\`, or --help behind a command\n`) })
+  .configureOutput({
+    outputError: (text, write) =>
+      write(`${text.trimEnd().replaceAll('\n', ' ')}; see \`channel-conformance --help\`, or --help behind a command\n`),
+  })
 
 program
   .command('run')

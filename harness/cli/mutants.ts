@@ -18,7 +18,8 @@ export interface MutantFlags {
 export async function huntMutants(names: readonly string[], flags: MutantFlags): Promise<number> {
   const seed = flags.seed ?? randomInt(2 ** 31)
   const unknown = names.find((name) => !mutants.some((mutant) => mutant.name === name))
-  if (unknown !== undefined) throw new Error(`unknown mutant ${JSON.stringify(unknown)}: expected one of ${mutants.map(({ name }) => name).join(', ')}`)
+  if (unknown !== undefined)
+    throw new Error(`unknown mutant ${JSON.stringify(unknown)}: expected one of ${mutants.map(({ name }) => name).join(', ')}`)
   const hunted = mutants.filter(({ name, area }) => (names.length === 0 || names.includes(name)) && (flags.area ?? area) === area)
   const waiting = hunted.values()
   let survivors = 0

@@ -21,7 +21,9 @@ export async function checkReference(reference: string, asked: boolean): Promise
   const bundled = bundledSystems.find(({ name }) => name === reference)
   if (bundled === undefined) {
     const names = bundledSystems.map(({ name }) => name).join(', ')
-    throw new SystemReferenceError(`unknown system ${JSON.stringify(reference)}: expected one of ${names}, or the path of a module`)
+    throw new SystemReferenceError(
+      `unknown system ${JSON.stringify(reference)}: expected one of ${names}, or the path of a module`,
+    )
   }
   try {
     await bundled.load()

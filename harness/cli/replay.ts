@@ -11,7 +11,9 @@ export async function replay(file: string, flags: { system?: string }): Promise<
   try {
     const replayed = await replayCard(host, card)
     if (replayed.card === undefined) {
-      process.stdout.write(`${card.requirement} no longer fails on ${host.name}: the program was run ${replayed.runs} times without a violation\n`)
+      process.stdout.write(
+        `${card.requirement} no longer fails on ${host.name}: the program was run ${replayed.runs} times without a violation\n`,
+      )
       return 0
     }
     process.stdout.write(`${cardLines(replayed.card, file).join('\n')}\n\nhistory\n${replayed.card.history.join('\n')}\n`)

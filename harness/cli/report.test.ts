@@ -7,7 +7,9 @@ import { expect, test } from 'vitest'
 import type { ConformanceResult } from '../../spec/result.ts'
 import { command } from '../testing/command.ts'
 
-const schema = JSON.parse(readFileSync(new URL('../../reports/schema/conformance-1.schema.json', import.meta.url), 'utf8')) as object
+const schema = JSON.parse(
+  readFileSync(new URL('../../reports/schema/conformance-1.schema.json', import.meta.url), 'utf8'),
+) as object
 const validate = new Ajv({ strict: true, allErrors: true }).compile(schema)
 const scope = ['--only', 'LIFE-15,PUB-02', '--seed', '7', '--runs', '60']
 

@@ -5,8 +5,8 @@ import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { readCard, writeCard } from '../../conformance/card.ts'
 import { conformHost, contractVersion } from '../../conformance/conform.ts'
-import { healthOf } from '../../conformance/health.ts'
 import { patienceOf } from '../../conformance/deadlines.ts'
+import { healthOf } from '../../conformance/health.ts'
 import { type Host, HostError } from '../../conformance/host.ts'
 import { packageVersion } from '../../conformance/package-version.ts'
 import { families } from '../../conformance/programs/index.ts'
@@ -44,7 +44,11 @@ const reportKinds = ['json']
 /** Runs the suite and prints what came of it; resolves to the exit code. @throws Error for flags and references that are wrong */
 export async function run(asked: readonly string[], flags: RunFlags): Promise<number> {
   const plan = planOf(flags)
-  const references = await Promise.all(asked.length > 0 ? asked.map((each) => checkReference(each, true)) : bundledSystems.map(({ name }) => checkReference(name, false)))
+  const references = await Promise.all(
+    asked.length > 0
+      ? asked.map((each) => checkReference(each, true))
+      : bundledSystems.map(({ name }) => checkReference(name, false)),
+  )
   const systems = await inOrder(references, flags.bail === true ? 1 : systemsAtOnce, async (reference) => {
     const result = await runOne(reference, plan, flags)
     print([systemLine(result), ...trouble(result), ...(flags.health === true ? healthLines(result.name, healthOf(result)) : [])])
@@ -71,7 +75,8 @@ export async function run(asked: readonly string[], flags: RunFlags): Promise<nu
 function planOf(flags: RunFlags) {
   const reports = (flags.report ?? '').split(',').filter((kind) => kind !== '')
   const unknown = reports.find((kind) => !reportKinds.includes(kind))
-  if (unknown !== undefined) throw new Error(`there is no report of kind ${JSON.stringify(unknown)}: expected ${reportKinds.join(', ')}`)
+  if (unknown !== undefined)
+    throw new Error(`there is no report of kind ${JSON.stringify(unknown)}: expected ${reportKinds.join(', ')}`)
   const selected = selectRequirements(requirements, flags.only, flags.skip)
   const chosen = selectFamilies(families, selected)
   if (flags.trace !== undefined) {
@@ -132,12 +137,25 @@ async function runOne(reference: Reference, plan: ReturnType<typeof planOf>, fla
       bail: flags.bail,
       reference: reference.name,
       regressions: await regressions(host.name),
-      onProgress: ({ family, programs, violated }) => progress.show(`${host.name}  ${family}  ${programs} programs${violated === 0 ? '' : `, ${violated} requirements violated`}`),
-      onProgram: flags.trace === undefined ? undefined : (observation, family) => {
-        const { observes, execution } = observation
-        const header = { recording: 1 as const, system: host.name, capabilities: [...host.capabilities], observes: [...observes], family, program: execution.program }
-        appendFileSync(flags.trace ?? '', recordingLines(header, execution.events))
-      },
+      onProgress: ({ family, programs, violated }) =>
+        progress.show(
+          `${host.name}  ${family}  ${programs} programs${violated === 0 ? '' : `, ${violated} requirements violated`}`,
+        ),
+      onProgram:
+        flags.trace === undefined
+          ? undefined
+          : (observation, family) => {
+              const { observes, execution } = observation
+              const header = {
+                recording: 1 as const,
+                system: host.name,
+                capabilities: [...host.capabilities],
+                observes: [...observes],
+                family,
+                program: execution.program,
+              }
+              appendFileSync(flags.trace ?? '', recordingLines(header, execution.events))
+            },
       onCard: async (card) => {
         progress.clear()
         const path = await writeCard(card, join(flags.out, 'cards'))

@@ -39,7 +39,10 @@ class Tracer {
 
 const tracers = new Map<number, Tracer>()
 
-async function answer(system: System, request: Request): Promise<Launched | Awaited<ReturnType<NonNullable<Hosted['residue']>>> | undefined> {
+async function answer(
+  system: System,
+  request: Request,
+): Promise<Launched | Awaited<ReturnType<NonNullable<Hosted['residue']>>> | undefined> {
   if (request.ask === 'launch') return launch(system, request)
   const hosted = instances.get(request.instance)
   if (hosted === undefined) throw new HostError('this system was not started')

@@ -1,10 +1,10 @@
 /** Hosts a system in a child process, so that the kit outlives whatever the system does. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Capability } from '../../spec/capabilities.ts'
-import type { Residue } from '../../spec/system.ts'
 import { alarm, deadlines } from '../../conformance/deadlines.ts'
 import { type Host, HostError, type Hosted, type LaunchOptions, type TraceSink } from '../../conformance/host.ts'
+import type { Capability } from '../../spec/capabilities.ts'
+import type { Residue } from '../../spec/system.ts'
 import type { Launched, RemoteError, Reply, Request } from './messages.ts'
 
 type Ask = Request extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never
@@ -47,9 +47,14 @@ async function launch(child: Child, name: string, options: LaunchOptions, sink: 
     url: (channel, route) => (launched.base === null ? (launched.urls[channel] ?? '') : `${launched.base}${route}`),
     observes: new Set(launched.observes),
     ...(launched.observes.includes('hub')
-      ? { publish: (topic, excludeId, value) => child.ask({ ask: 'publish', instance, topic, excludeId, value }).then(() => undefined) }
+      ? {
+          publish: (topic, excludeId, value) =>
+            child.ask({ ask: 'publish', instance, topic, excludeId, value }).then(() => undefined),
+        }
       : {}),
-    ...(launched.observes.includes('residue') ? { residue: () => child.ask({ ask: 'residue', instance }) as Promise<Residue> } : {}),
+    ...(launched.observes.includes('residue')
+      ? { residue: () => child.ask({ ask: 'residue', instance }) as Promise<Residue> }
+      : {}),
     // The answer comes behind everything traced before it.
     flush: () => child.ask({ ask: 'flush', instance }).then(() => undefined),
     openGate: (gate) => void child.ask({ ask: 'gate', instance, name: gate }).catch(() => undefined),
@@ -94,7 +99,9 @@ class Child {
     this.died = new Promise((_resolve, reject) => {
       this.#process.on('exit', (code, signal) => {
         living.delete(this)
-        const error = new HostError(`the system ${reference} ended by itself with ${signal ?? `exit code ${code}`}${this.#lastWords()}`)
+        const error = new HostError(
+          `the system ${reference} ended by itself with ${signal ?? `exit code ${code}`}${this.#lastWords()}`,
+        )
         for (const { reject: fail } of this.#owed.values()) fail(error)
         this.#owed.clear()
         if (!this.#ending) reject(error)
@@ -106,12 +113,19 @@ class Child {
   }
 
   #lastWords(): string {
-    const lines = this.#output.trim().split('\n').filter((line) => line.trim() !== '')
+    const lines = this.#output
+      .trim()
+      .split('\n')
+      .filter((line) => line.trim() !== '')
     const telling = lines.find((line) => /^\w*Error\b.*: /.test(line)) ?? lines.at(-1)
     return telling === undefined ? '' : `; it had written: ${telling.trim()}`
   }
 
-  #hear(reply: Reply, loaded: (of: { name: string; capabilities: Capability[] }) => void, failed: (error: unknown) => void): void {
+  #hear(
+    reply: Reply,
+    loaded: (of: { name: string; capabilities: Capability[] }) => void,
+    failed: (error: unknown) => void,
+  ): void {
     if ('loaded' in reply) loaded(reply.loaded)
     else if ('failed' in reply) failed(new HostError(reply.failed))
     else if ('trace' in reply) {
@@ -163,7 +177,11 @@ class Child {
 }
 
 function rebuilt(error: RemoteError): Error {
-  const made = error.host ? new HostError(error.message) : error.typeError ? new TypeError(error.message) : new Error(error.message)
+  const made = error.host
+    ? new HostError(error.message)
+    : error.typeError
+      ? new TypeError(error.message)
+      : new Error(error.message)
   made.name = error.name
   return made
 }

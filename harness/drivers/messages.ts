@@ -1,10 +1,11 @@
 /** What the kit and the child process that hosts a system say to each other. Plain JSON. */
-import type { TraceEvent } from '../../spec/history.ts'
+
+import type { LaunchOptions } from '../../conformance/host.ts'
 import type { Capability } from '../../spec/capabilities.ts'
+import type { TraceEvent } from '../../spec/history.ts'
 import type { Observation } from '../../spec/requirement.ts'
 import type { Residue } from '../../spec/system.ts'
 import type { Tagged } from '../../spec/values.ts'
-import type { LaunchOptions } from '../../conformance/host.ts'
 
 /** From the kit; `id` is answered, `instance` is one started system. */
 export type Request = { id: number } & (

@@ -18,7 +18,9 @@ const copied = ['spec', 'adapters', 'harness/systems', 'harness/systems.ts', 'pa
 export function applyEdit(text: string, edit: Edit): string {
   const parts = text.split(edit.find)
   if (parts.length !== 2) {
-    throw new Error(`${edit.file}: expected ${JSON.stringify(edit.find)} exactly once, found it ${parts.length - 1} times; mend the mutant`)
+    throw new Error(
+      `${edit.file}: expected ${JSON.stringify(edit.find)} exactly once, found it ${parts.length - 1} times; mend the mutant`,
+    )
   }
   return parts.join(edit.replace)
 }
@@ -33,7 +35,9 @@ export async function buildMutant(mutant: Mutant): Promise<System> {
       const path = join(folder, edit.file)
       await writeFile(path, applyEdit(await readFile(path, 'utf8'), edit))
     }
-    const { bundledSystems } = (await import(pathToFileURL(join(folder, 'harness/systems.ts')).href)) as typeof import('../systems.ts')
+    const { bundledSystems } = (await import(
+      pathToFileURL(join(folder, 'harness/systems.ts')).href
+    )) as typeof import('../systems.ts')
     const base = bundledSystems.find((each) => each.name === mutant.base)
     if (base === undefined) throw new Error(`the mutant ${mutant.name} is made from ${mutant.base}, which is not bundled`)
     const system = await base.load()

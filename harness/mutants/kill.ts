@@ -38,7 +38,15 @@ export async function hunt(mutant: Mutant, seed: number, runs?: number): Promise
     host = await hostInChild(`mutant:${mutant.name}`)
   } catch (error) {
     if (!(error instanceof HostError)) throw error
-    return { name: mutant.name, expected: mutant.expected, also, caughtBy: [], programs: null, killed: false, couldNotJudge: error.message }
+    return {
+      name: mutant.name,
+      expected: mutant.expected,
+      also,
+      caughtBy: [],
+      programs: null,
+      killed: false,
+      couldNotJudge: error.message,
+    }
   }
   let programs = 0
   let first: number | null = null
@@ -56,7 +64,15 @@ export async function hunt(mutant: Mutant, seed: number, runs?: number): Promise
     const blamed = caughtBy.filter((id) => id !== mutant.expected && !also.includes(id))
     const killed = caughtBy.includes(mutant.expected) && blamed.length === 0
     const { couldNotJudge } = result
-    return { name: mutant.name, expected: mutant.expected, also, caughtBy, programs: first, killed, ...(couldNotJudge === undefined ? {} : { couldNotJudge }) }
+    return {
+      name: mutant.name,
+      expected: mutant.expected,
+      also,
+      caughtBy,
+      programs: first,
+      killed,
+      ...(couldNotJudge === undefined ? {} : { couldNotJudge }),
+    }
   } finally {
     await host.end()
   }

@@ -8,19 +8,22 @@ test('names are unique', () => {
   expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length)
 })
 
-test.each(mutants.map((mutant) => [mutant.name, mutant] as const))('%s: its edits apply, its ids exist, its reasons are few', (_name, mutant) => {
-  for (const edit of mutant.edits) {
-    const text = readFileSync(new URL(`../../${edit.file}`, import.meta.url), 'utf8')
-    expect(applyEdit(text, edit)).not.toBe(text)
-  }
-  expect(requirementById(mutant.expected)?.area).toBe(mutant.area)
-  expect(Object.keys(mutant.also).length).toBeLessThanOrEqual(3)
-  for (const [id, reason] of Object.entries(mutant.also)) {
-    expect(requirementById(id), id).toBeDefined()
-    expect(reason.length).toBeGreaterThan(10)
-  }
-  expect(mutant.standsFor.length).toBeGreaterThan(10)
-})
+test.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
+  '%s: its edits apply, its ids exist, its reasons are few',
+  (_name, mutant) => {
+    for (const edit of mutant.edits) {
+      const text = readFileSync(new URL(`../../${edit.file}`, import.meta.url), 'utf8')
+      expect(applyEdit(text, edit)).not.toBe(text)
+    }
+    expect(requirementById(mutant.expected)?.area).toBe(mutant.area)
+    expect(Object.keys(mutant.also).length).toBeLessThanOrEqual(3)
+    for (const [id, reason] of Object.entries(mutant.also)) {
+      expect(requirementById(id), id).toBeDefined()
+      expect(reason.length).toBeGreaterThan(10)
+    }
+    expect(mutant.standsFor.length).toBeGreaterThan(10)
+  },
+)
 
 test('every area has a mutant', () => {
   const areas = new Set(requirements.map(({ area }) => area))
@@ -28,5 +31,7 @@ test('every area has a mutant', () => {
 })
 
 test('a stale edit says so', () => {
-  expect(() => applyEdit('a b a', { file: 'x.ts', find: 'a', replace: 'c' })).toThrow('x.ts: expected "a" exactly once, found it 2 times; mend the mutant')
+  expect(() => applyEdit('a b a', { file: 'x.ts', find: 'a', replace: 'c' })).toThrow(
+    'x.ts: expected "a" exactly once, found it 2 times; mend the mutant',
+  )
 })

@@ -1,6 +1,7 @@
 /** Systems that misbehave as whole processes, for the tests of the command line: HOSTILE says how. */
-import { createServer } from 'node:net'
+
 import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { minimalSystem } from '../../conformance/testing/minimal-system.ts'
 import type { ProbeFunction } from '../../spec/probe/api.ts'
 import type { System } from '../../spec/system.ts'

@@ -71,11 +71,17 @@ function what(event: HistoryEvent): string {
 }
 
 const outcome = (event: { outcome: 'ok' | 'rejected'; value?: Json; error?: { name: string; message: string } }): string =>
-  event.outcome === 'ok' ? `resolves${event.value === undefined ? '' : ` to ${short(event.value)}`}` : `rejects with ${event.error?.name}: ${event.error?.message}`
+  event.outcome === 'ok'
+    ? `resolves${event.value === undefined ? '' : ` to ${short(event.value)}`}`
+    : `rejects with ${event.error?.name}: ${event.error?.message}`
 
 /** One line: where, which step, what. */
 export function eventLine(event: HistoryEvent): string {
-  const where = [event.at === 'client' ? 'client' : 'server', event.conn, event.step === undefined ? undefined : `step ${event.step}`]
+  const where = [
+    event.at === 'client' ? 'client' : 'server',
+    event.conn,
+    event.step === undefined ? undefined : `step ${event.step}`,
+  ]
   return `${where.filter((part) => part !== undefined).join(' ')}: ${what(event)}`
 }
 

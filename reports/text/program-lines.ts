@@ -65,7 +65,9 @@ export function programLines(program: ProgramText): string[] {
     ...program.clients.map((client, index) => `c${index} on ${clientText(client as Client)}`),
     ...program.prefix.map(numbered('')),
     ...program.phases.flatMap(({ lanes }) =>
-      lanes.length === 1 ? (lanes[0] ?? []).map(numbered('')) : lanes.flatMap((lane, index) => [`lane ${index + 1}, beside the others`, ...lane.map(numbered('  '))]),
+      lanes.length === 1
+        ? (lanes[0] ?? []).map(numbered(''))
+        : lanes.flatMap((lane, index) => [`lane ${index + 1}, beside the others`, ...lane.map(numbered('  '))]),
     ),
   ]
 }

@@ -2,8 +2,8 @@
 import type { MiddlewareAt } from '../history.ts'
 import type { ProbeFunction } from './api.ts'
 import type { ProbeHost, ProbeServices } from './environment.ts'
-import { type ConnectionScript, type Op, unpackScript } from './ops.ts'
 import { type Middleware, scriptedMiddleware } from './middleware.ts'
+import { type ConnectionScript, type Op, unpackScript } from './ops.ts'
 import { runHandler } from './script.ts'
 
 /** Handlers over one hosted probe. */

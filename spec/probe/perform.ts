@@ -2,8 +2,8 @@
 import type { Outcome } from '../history.ts'
 import { build, describe, type Json } from '../values.ts'
 import type { Env } from './environment.ts'
-import { customSubscribers } from './subscribers.ts'
 import type { Mode, Op, Then, Who } from './ops.ts'
+import { customSubscribers } from './subscribers.ts'
 
 /** Performs one operation; what it gives back is recorded as its value. Throws what the operation throws. */
 export function perform(env: Env, op: Op): unknown {

@@ -93,7 +93,11 @@ function printable(details: unknown, depth = 0): unknown {
   const own = Object.fromEntries(Object.entries(details).map(([key, value]) => [key, printable(value, depth + 1)]))
   if (!(details instanceof Error)) return Object.getPrototypeOf(details) === Object.prototype ? own : details
   const { cause } = details
-  return { error: `${details.name}: ${details.message}`, ...(cause === undefined ? {} : { cause: printable(cause, depth + 1) }), ...own }
+  return {
+    error: `${details.name}: ${details.message}`,
+    ...(cause === undefined ? {} : { cause: printable(cause, depth + 1) }),
+    ...own,
+  }
 }
 
 function throwables(api: ProbeApi): (kind: Throwable, message: string) => unknown {

@@ -25,7 +25,13 @@ export interface HandlerCall {
 export async function runHandler(host: ProbeHost, call: HandlerCall, ops: readonly Op[]): Promise<unknown> {
   const rest = call.next === undefined ? undefined : firstOf(call.next)
   const env: Env = { ...host, ...call, call: host.nextCall(), armed: [], ...(rest === undefined ? {} : { next: rest.next }) }
-  const where = { at: 'server', conn: env.conn, step: env.step, call: env.call, channelId: env.services.channel.channelId } as const
+  const where = {
+    at: 'server',
+    conn: env.conn,
+    step: env.step,
+    call: env.call,
+    channelId: env.services.channel.channelId,
+  } as const
   const state = (): string => env.services.channel.state
   host.emit({
     ...where,

@@ -1,6 +1,7 @@
 /** Subscribers of the application's own (SUB-11): what they receive becomes a trace event. */
-import { bytesIn } from '../wire.ts'
+
 import { toHex } from '../values.ts'
+import { bytesIn } from '../wire.ts'
 import type { Env } from './environment.ts'
 import type { Op } from './ops.ts'
 
@@ -12,7 +13,12 @@ export function customSubscribers(env: Env) {
       if (register === undefined) throw new Error('this hub has no register')
       const receive = (encoded: string | Uint8Array): Promise<void> => {
         const bytes = bytesIn(encoded)
-        env.emit({ at: 'server', kind: 'custom', id: op.id, data: bytes === undefined ? { text: encoded as string } : { hex: toHex(bytes) } })
+        env.emit({
+          at: 'server',
+          kind: 'custom',
+          id: op.id,
+          data: bytes === undefined ? { text: encoded as string } : { hex: toHex(bytes) },
+        })
         if (op.throws === 'at once') throw new Error(`receiver ${op.id} threw`)
         return accept()
       }

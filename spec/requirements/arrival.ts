@@ -2,7 +2,8 @@
 import { broken, type Judgment, kept, undecided } from '../requirement.ts'
 import type { Delivery } from '../run/deliveries.ts'
 
-const show = (delivery: Delivery): string => `the publish ${JSON.stringify(delivery.publish.value)} to ${JSON.stringify(delivery.publish.topic)}`
+const show = (delivery: Delivery): string =>
+  `the publish ${JSON.stringify(delivery.publish.value)} to ${JSON.stringify(delivery.publish.topic)}`
 
 /** `why` completes "which …": the connection's claim to it. Nothing where its subscriptions do not make it due. */
 export function* mustArrive<C extends string>(clause: C, delivery: Delivery, why: string): Generator<Judgment<C>> {

@@ -7,7 +7,9 @@ const frozen = (): string =>
   requirements
     .map(({ id, level, since, title, capabilities = [], clauses }) => {
       const tags = (names: readonly string[] = []): string => names.map((name) => ` [${name}]`).join('')
-      const lines = Object.entries(clauses).map(([name, clause]) => `  ${name}${tags(clause.capabilities)}${clause.heavy === true ? ' (heavy)' : ''}`)
+      const lines = Object.entries(clauses).map(
+        ([name, clause]) => `  ${name}${tags(clause.capabilities)}${clause.heavy === true ? ' (heavy)' : ''}`,
+      )
       return [`${id} ${level} ${since}${tags(capabilities)} ${title}`, ...lines].join('\n')
     })
     .join('\n')

@@ -18,7 +18,11 @@ export function collectConnections(events: readonly HistoryEvent[]): {
   const byName = new Map<string, Connection>()
   const byChannelId = new Map<string, Connection>()
   for (const event of events) {
-    if (event.kind === 'invoke' && event.conn !== undefined && (actionOf(event).do === 'connect' || actionOf(event).do === 'adopt')) {
+    if (
+      event.kind === 'invoke' &&
+      event.conn !== undefined &&
+      (actionOf(event).do === 'connect' || actionOf(event).do === 'adopt')
+    ) {
       const made = connectionOf(event, event.conn)
       connections.push(made)
       byName.set(made.name, made)

@@ -71,7 +71,8 @@ function markedPublishes(run: Run): Publish[] {
     if (typeof mark === 'string') uses.set(mark, (uses.get(mark) ?? 0) + 1)
   }
   for (const publish of run.publishes) use(publish.value)
-  for (const call of run.calls) for (const op of call.ops) if (op.name === 'send' || op.name === 'return') use(op.args.value ?? null)
+  for (const call of run.calls)
+    for (const op of call.ops) if (op.name === 'send' || op.name === 'return') use(op.args.value ?? null)
   return run.publishes.filter((publish) => {
     const mark = markOf(publish.value)
     return mark !== undefined && uses.get(mark) === 1 && publish.op?.args.then !== 'mutate'
@@ -112,14 +113,19 @@ export function meetsTrouble(run: Run, publish: Publish): boolean {
   return going || run.calls.some((call) => call.ops.some((op) => troubled(op) && receives(run, op, topic)))
 }
 
-const troubled = (op: OpRun): boolean => op.name === 'register' && ((op.args.throws ?? false) !== false || op.args.gate !== undefined)
+const troubled = (op: OpRun): boolean =>
+  op.name === 'register' && ((op.args.throws ?? false) !== false || op.args.gate !== undefined)
 
 const receives = (run: Run, { args }: OpRun, topic: string): boolean =>
-  (args.topics as string[]).includes(topic) || run.changes.some((change) => change.channelId === args.id && change.topic === topic)
+  (args.topics as string[]).includes(topic) ||
+  run.changes.some((change) => change.channelId === args.id && change.topic === topic)
 
 /** Whether a handler of the connection's subscribed or unsubscribed somebody else to the topic (SUB-10). */
 export function changesOthers(run: Run, { connection, publish }: Delivery): boolean {
   return run.changes.some(
-    (change) => change.topic === publish.topic && change.channelId !== connection.channelId && change.op.call.channelId === connection.channelId,
+    (change) =>
+      change.topic === publish.topic &&
+      change.channelId !== connection.channelId &&
+      change.op.call.channelId === connection.channelId,
   )
 }

@@ -72,7 +72,9 @@ export function holding(before: Before, changes: readonly Interval[], publish: P
   const unsubscribes = changes.filter((each) => each.change === 'unsubscribe')
   const over = (sub: Interval): boolean =>
     before(publish.end, sub.begin) === 'yes' ||
-    unsubscribes.some((un) => un.outcome === 'ok' && before(sub.end, un.begin) === 'yes' && before(un.end, publish.begin) === 'yes')
+    unsubscribes.some(
+      (un) => un.outcome === 'ok' && before(sub.end, un.begin) === 'yes' && before(un.end, publish.begin) === 'yes',
+    )
   if (subscribes.every(over)) return 'must not'
   if (publish.outcome !== 'ok') return 'may'
   const live = subscribes.some(

@@ -104,7 +104,7 @@ export const authenticationStarts: Family = {
   }),
   examples: Object.fromEntries(
     loweredVariants.map(({ name }) => [
-      `AUTH-02 lowering is refused, ${name}`,
+      `AUTH-02 lowering is refused: ${name}`,
       { clients: [], prefix: [{ do: 'start', variant: name }], phases: [] },
     ]),
   ),

@@ -1,6 +1,7 @@
 /** Programs about the order of handlers: pipelined messages whose handlers wait, turn after turn or at a gate. */
 import fc from 'fast-check'
 import type { Op } from '../../../spec/probe/ops.ts'
+import type { Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { act, clientIndex, plainClient, program } from '../parts.ts'
 
@@ -14,37 +15,28 @@ const waiting: fc.Arbitrary<Op> = fc.oneof(
 )
 const ops = fc.array(waiting, { minLength: 0, maxLength: 2 })
 
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: act(client, ops, fc.constant(false)) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('open gate' as const), gate: fc.constantFrom('g', 'h') }) },
+)
+
+const behind: Step = { do: 'act', client: 0, ops: [], wait: false }
+const held: Step = { do: 'act', client: 0, ops: [{ op: 'hold', gate: 'g' }], wait: false }
+
 export const lifecycleOrdering: Family = {
   name: 'lifecycle/ordering',
   area: 'lifecycle',
   runs: 100,
   arbitrary: program({
     clients: fc.array(fc.constant(plainClient), { minLength: 1, maxLength: count }),
-    prefix: fc.array(act(client, ops, fc.constant(false)), { minLength: 0, maxLength: 2 }),
-    step: fc.oneof(
-      { weight: 4, arbitrary: act(client, ops, fc.constant(false)) },
-      { weight: 1, arbitrary: fc.record({ do: fc.constant('open gate' as const), gate: fc.constantFrom('g', 'h') }) },
-    ),
+    prefix: fc.array(step, { minLength: 0, maxLength: 5 }),
+    step,
     lanes: 2,
     steps: 4,
   }),
   examples: {
-    'LIFE-15 in the order sent': {
-      clients: [plainClient],
-      prefix: [
-        { do: 'act', client: 0, ops: [{ op: 'hold', gate: 'g' }], wait: false },
-        { do: 'act', client: 0, ops: [], wait: false },
-      ],
-      phases: [],
-    },
-    'LIFE-15 one at a time': {
-      clients: [plainClient],
-      prefix: [
-        { do: 'act', client: 0, ops: [{ op: 'hold', gate: 'g' }], wait: false },
-        { do: 'act', client: 0, ops: [], wait: false },
-        { do: 'open gate', gate: 'g' },
-      ],
-      phases: [],
-    },
+    'LIFE-15 in the order sent': { clients: [plainClient], prefix: [held, behind], phases: [] },
+    'LIFE-15 one at a time': { clients: [plainClient], prefix: [held, behind, { do: 'open gate', gate: 'g' }], phases: [] },
+    'LIFE-15 one at a time: many': { clients: [plainClient], prefix: [held, behind, behind, behind, behind], phases: [] },
   },
 }

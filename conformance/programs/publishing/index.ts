@@ -5,4 +5,11 @@ import { publishingCrowd, publishingEarly } from './rare.ts'
 import { publishingTrouble } from './trouble.ts'
 
 /** The families of this area. */
-export const publishingFamilies: readonly Family[] = [publishing, publishingPayloads, publishingRoutes, publishingTrouble, publishingCrowd, publishingEarly]
+export const publishingFamilies: readonly Family[] = [
+  publishing,
+  publishingPayloads,
+  publishingRoutes,
+  publishingTrouble,
+  publishingCrowd,
+  publishingEarly,
+]

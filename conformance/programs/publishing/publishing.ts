@@ -24,13 +24,19 @@ export const publishing: Family = {
     ) as fc.Arbitrary<ClientSpec[]>,
     prefix: fc.array(
       fc.oneof(
-        { weight: 12, arbitrary: actOf(client, fc.oneof({ weight: 8, arbitrary: subscribe }, publishOp(count), unsubscribe, send)) },
+        {
+          weight: 12,
+          arbitrary: actOf(client, fc.oneof({ weight: 8, arbitrary: subscribe }, publishOp(count), unsubscribe, send)),
+        },
         { weight: 1, arbitrary: hostPublish(count) },
       ),
       { minLength: 0, maxLength: 5 },
     ),
     step: fc.oneof(
-      { weight: 6, arbitrary: actOf(client, fc.oneof({ weight: 4, arbitrary: publishOp(count) }, { weight: 1, arbitrary: send })) },
+      {
+        weight: 6,
+        arbitrary: actOf(client, fc.oneof({ weight: 4, arbitrary: publishOp(count) }, { weight: 1, arbitrary: send })),
+      },
       { weight: 2, arbitrary: actWith(client, fc.tuple(subscribe, publishOp(count, fc.constant(null), anyMode), send)) },
       { weight: 1, arbitrary: actOf(client, fc.oneof(subscribe, unsubscribe), 2) },
       { weight: 1, arbitrary: hostPublish(count) },
@@ -55,7 +61,11 @@ export const publishing: Family = {
     'PUB-06 one handler': sequence(two, act(0, sub()), act(1, pub(), pub(), pub())),
     'PUB-06 one handler after another': sequence(two, act(0, sub()), act(1, pub()), act(0, pub()), act(1, pub())),
     'PUB-07 awaited': sequence(one, act(0, sub()), act(0, pub(), { op: 'send' })),
-    'PUB-07 unawaited': sequence(one, act(0, sub()), act(0, { op: 'publish', topic: 't', exclude: null, mode: 'float' }, { op: 'send' })),
+    'PUB-07 unawaited': sequence(
+      one,
+      act(0, sub()),
+      act(0, { op: 'publish', topic: 't', exclude: null, mode: 'float' }, { op: 'send' }),
+    ),
     'PUB-09 from the host': sequence(one, act(0, sub()), hosted()),
     'PUB-09 the host resolves': sequence(one, hosted()),
     'PUB-09 without subscribing': sequence(two, act(0, sub()), act(1, pub())),

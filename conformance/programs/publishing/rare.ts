@@ -15,7 +15,7 @@ const step = fc.constantFrom(one, two, join, host)
 export const publishingCrowd: Family = {
   name: 'publishing/crowd',
   area: 'publishing',
-  runs: 1,
+  runs: 3,
   arbitrary: fc.record({
     clients: fc.tuple(fc.constant(plainClient)),
     prefix: fc.oneof(fc.tuple(fc.constant(crowd)), fc.tuple(fc.constant(crowd), step), fc.tuple(fc.constant(crowd), step, step)),

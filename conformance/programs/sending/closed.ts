@@ -73,12 +73,12 @@ export const sendingClosed: Family = {
       prefix: [{ do: 'act', client: 0, ops: [close, { op: 'send' }] }],
       phases: [],
     },
-    'SEND-09 rejects, in onDisconnect': {
+    'SEND-09 rejects: in onDisconnect': {
       clients: [disconnecting],
       prefix: [{ do: 'close', client: 0 }],
       phases: [],
     },
-    'SEND-09 rejects, when the client has gone': {
+    'SEND-09 rejects: when the client has gone': {
       clients: [plain],
       prefix: [
         { do: 'act', client: 0, ops: [later] },

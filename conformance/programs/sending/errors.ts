@@ -150,7 +150,7 @@ export const sendingLog: Family = {
       prefix: [{ do: 'act', client: 0, ops: [], extra, action: 'protected' }],
       phases: [],
     },
-    'SEND-15 refusals, no such route': {
+    'SEND-15 refusals: no such route': {
       clients: [bareClient],
       prefix: [{ do: 'text', client: 0, text: 'secret-text' }],
       phases: [],

@@ -1,26 +1,47 @@
 /** Programs with subscribers of the application's own: registered, throwing, excluded, closed, registered again. */
 import fc from 'fast-check'
 import type { Op, Who } from '../../../spec/probe/ops.ts'
+import type { Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { clientIndex, exclusion, program, subscribe } from '../parts.ts'
 import { act, actOf, freshClient, hosted, mode, pub, sequence, sub } from '../pubsub.ts'
-import type { Step } from '../../program.ts'
 
 const count = 2
 const ids = fc.constantFrom('r', 's')
 const register: fc.Arbitrary<Op> = fc.record(
-  { op: fc.constant('register' as const), id: ids, topics: fc.array(fc.constantFrom('t', 'u'), { minLength: 1, maxLength: 2 }), throws: fc.constantFrom(true, 'at once' as const) },
+  {
+    op: fc.constant('register' as const),
+    id: ids,
+    topics: fc.array(fc.constantFrom('t', 'u'), { minLength: 1, maxLength: 2 }),
+    throws: fc.constantFrom(true, 'at once' as const),
+  },
   { requiredKeys: ['op', 'id', 'topics'] },
 )
 const unregister: fc.Arbitrary<Op> = fc.record({ op: fc.constant('unregister' as const), id: ids })
 const who = fc.record({ custom: ids })
-const changes: fc.Arbitrary<Op> = fc.record({ op: fc.constantFrom('subscribe' as const, 'unsubscribe' as const), topic: fc.constantFrom('t', 'u'), who }) as fc.Arbitrary<Op>
+const changes: fc.Arbitrary<Op> = fc.record({
+  op: fc.constantFrom('subscribe' as const, 'unsubscribe' as const),
+  topic: fc.constantFrom('t', 'u'),
+  who,
+}) as fc.Arbitrary<Op>
 const exclude: fc.Arbitrary<null | Who> = fc.oneof({ weight: 2, arbitrary: exclusion(count) }, { weight: 4, arbitrary: who })
-const publish: fc.Arbitrary<Op> = fc.record({ op: fc.constant('publish' as const), topic: fc.constantFrom('t', 'u'), exclude, mode }, { requiredKeys: ['op', 'topic', 'exclude'] }) as fc.Arbitrary<Op>
-const host = fc.record({ do: fc.constant('publish' as const), topic: fc.constantFrom('t', 'u'), exclude: fc.oneof(fc.constant(null), who) }) as fc.Arbitrary<Step>
+const publish: fc.Arbitrary<Op> = fc.record(
+  { op: fc.constant('publish' as const), topic: fc.constantFrom('t', 'u'), exclude, mode },
+  { requiredKeys: ['op', 'topic', 'exclude'] },
+) as fc.Arbitrary<Op>
+const host = fc.record({
+  do: fc.constant('publish' as const),
+  topic: fc.constantFrom('t', 'u'),
+  exclude: fc.oneof(fc.constant(null), who),
+}) as fc.Arbitrary<Step>
 
 const client = clientIndex(count)
-const registers = (id: string, throws?: true | 'at once'): Op => ({ op: 'register', id, topics: ['t'], ...(throws === undefined ? {} : { throws }) })
+const registers = (id: string, throws?: true | 'at once'): Op => ({
+  op: 'register',
+  id,
+  topics: ['t'],
+  ...(throws === undefined ? {} : { throws }),
+})
 const one = [freshClient]
 const two = [freshClient, freshClient]
 
@@ -30,10 +51,27 @@ export const subscriptionCustom: Family = {
   runs: 130,
   arbitrary: program({
     clients: fc.array(fc.constant(freshClient), { minLength: 1, maxLength: count }),
-    prefix: fc.array(fc.oneof({ weight: 6, arbitrary: actOf(client, fc.oneof({ weight: 3, arbitrary: register }, { weight: 2, arbitrary: subscribe }, { weight: 1, arbitrary: unregister }, { weight: 1, arbitrary: publish })) }, { weight: 1, arbitrary: host }), {
-      minLength: 1,
-      maxLength: 4,
-    }),
+    prefix: fc.array(
+      fc.oneof(
+        {
+          weight: 6,
+          arbitrary: actOf(
+            client,
+            fc.oneof(
+              { weight: 3, arbitrary: register },
+              { weight: 2, arbitrary: subscribe },
+              { weight: 1, arbitrary: unregister },
+              { weight: 1, arbitrary: publish },
+            ),
+          ),
+        },
+        { weight: 1, arbitrary: host },
+      ),
+      {
+        minLength: 1,
+        maxLength: 4,
+      },
+    ),
     step: fc.oneof(
       { weight: 3, arbitrary: actOf(client, publish) },
       { weight: 2, arbitrary: host },

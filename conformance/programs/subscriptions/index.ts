@@ -5,4 +5,10 @@ import { subscribing } from './subscriptions.ts'
 import { subscriptionTopics } from './topics.ts'
 
 /** The families of this area. */
-export const subscriptionsFamilies: readonly Family[] = [subscribing, subscriptionTopics, subscriptionClosing, subscriptionReturning, subscriptionCustom]
+export const subscriptionsFamilies: readonly Family[] = [
+  subscribing,
+  subscriptionTopics,
+  subscriptionClosing,
+  subscriptionReturning,
+  subscriptionCustom,
+]

@@ -3,7 +3,22 @@ import fc from 'fast-check'
 import type { ClientSpec, Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { clientIndex, plainClient, program } from '../parts.ts'
-import { act, actOf, actWith, awaited, change, foreignChange, freshClient, hosted, hostPublish, pub, publishOp, sequence, sub, unsub } from '../pubsub.ts'
+import {
+  act,
+  actOf,
+  actWith,
+  awaited,
+  change,
+  foreignChange,
+  freshClient,
+  hosted,
+  hostPublish,
+  pub,
+  publishOp,
+  sequence,
+  sub,
+  unsub,
+} from '../pubsub.ts'
 
 const count = 3
 const client = clientIndex(count)
@@ -12,9 +27,18 @@ const foreign = (of: 'subscribe' | 'unsubscribe', index: number) => ({ op: of, t
 
 const someClient = fc.constantFrom(plainClient, plainClient, freshClient)
 const changes = fc.oneof({ weight: 4, arbitrary: change('subscribe') }, { weight: 3, arbitrary: change('unsubscribe') })
-const others = fc.oneof({ weight: 2, arbitrary: foreignChange('subscribe', count) }, { weight: 1, arbitrary: foreignChange('unsubscribe', count) })
+const others = fc.oneof(
+  { weight: 2, arbitrary: foreignChange('subscribe', count) },
+  { weight: 1, arbitrary: foreignChange('unsubscribe', count) },
+)
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: actOf(client, fc.oneof({ weight: 5, arbitrary: changes }, { weight: 2, arbitrary: publishOp(count, fc.constant(null)) })) },
+  {
+    weight: 5,
+    arbitrary: actOf(
+      client,
+      fc.oneof({ weight: 5, arbitrary: changes }, { weight: 2, arbitrary: publishOp(count, fc.constant(null)) }),
+    ),
+  },
   { weight: 3, arbitrary: actOf(client, others, 2) },
   { weight: 3, arbitrary: actWith(client, fc.tuple(foreignChange('subscribe', count), foreignChange('unsubscribe', count))) },
   { weight: 4, arbitrary: actWith(client, fc.tuple(awaited('subscribe'), awaited('subscribe'), awaited('unsubscribe'))) },

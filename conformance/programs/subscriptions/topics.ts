@@ -11,22 +11,81 @@ const alike = [
   ['', ' ', '\u0000', '\ufeff'],
   ['a', 'A', 'a ', ' a', 'a\u0000', 'a\u0000b', 'aa'],
   ['#', '*', '+', '/', '>', '$', '?', '.', ':', '|', '%', '\\', '..'],
-  ['a/b', 'a/#', 'a/+', 'a/*', 'a/', '/a', 'a//b', 'a.b', 'a.*', 'a.>', 'a:b', 'a:*', 'a#b', 'a|b', 'a%2Fb', '$SYS/#', '**', '[ab]', '{a}', '^a$'],
+  [
+    'a/b',
+    'a/#',
+    'a/+',
+    'a/*',
+    'a/',
+    '/a',
+    'a//b',
+    'a.b',
+    'a.*',
+    'a.>',
+    'a:b',
+    'a:*',
+    'a#b',
+    'a|b',
+    'a%2Fb',
+    '$SYS/#',
+    '**',
+    '[ab]',
+    '{a}',
+    '^a$',
+  ],
   ['\u00e9', 'e\u0301', '\u212b', '\u00c5', '\ufb01', 'fi', '\u0130', 'i\u0307', '\u{1f600}', '\u200b', '\u2028'],
-  ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'undefined', 'null', 'true', '0', '-0', '1', '01', '1e0', 'NaN', '[object Object]'],
+  [
+    '__proto__',
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+    'undefined',
+    'null',
+    'true',
+    '0',
+    '-0',
+    '1',
+    '01',
+    '1e0',
+    'NaN',
+    '[object Object]',
+  ],
   ['broadcast', '__all__', 'T#t', 'C#t', 'S#', 'meta', 'A#meta', 'channel', 'subscribers', '*all*'],
-  ['x'.repeat(256), 'x'.repeat(255), '\u00e9'.repeat(128), '\u{1f600}'.repeat(64), `${'\u20ac'.repeat(85)}x`, '\ufffd', 'a\ufffd'],
+  [
+    'x'.repeat(256),
+    'x'.repeat(255),
+    '\u00e9'.repeat(128),
+    '\u{1f600}'.repeat(64),
+    `${'\u20ac'.repeat(85)}x`,
+    '\ufffd',
+    'a\ufffd',
+  ],
 ]
-const tooLong = ['x'.repeat(257), `${'\u00e9'.repeat(128)}x`, `${'\u{1f600}'.repeat(64)}x`, '\u20ac'.repeat(86), 'x'.repeat(4_096)]
+const tooLong = [
+  'x'.repeat(257),
+  `${'\u00e9'.repeat(128)}x`,
+  `${'\u{1f600}'.repeat(64)}x`,
+  '\u20ac'.repeat(86),
+  'x'.repeat(4_096),
+]
 const illFormed = ['\ud800', '\udc00', 'a\ud800', '\udc00\ud800', '\ud83d\ud83d\ude00']
 
 const literally = (topics: readonly string[]): string[] => topics.map((topic) => `=${topic}`)
 const taken = literally(alike.flat())
-const topic = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...taken) }, { weight: 2, arbitrary: fc.constantFrom(...literally(tooLong)) }, { weight: 2, arbitrary: fc.constantFrom(...literally(illFormed)) }, ...alike.map((few) => ({ weight: 1, arbitrary: fc.constantFrom(...literally(few)) })))
+const topic = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...taken) },
+  { weight: 2, arbitrary: fc.constantFrom(...literally(tooLong)) },
+  { weight: 2, arbitrary: fc.constantFrom(...literally(illFormed)) },
+  ...alike.map((few) => ({ weight: 1, arbitrary: fc.constantFrom(...literally(few)) })),
+)
 
 const count = 2
-const changes = (of: 'subscribe' | 'unsubscribe'): fc.Arbitrary<Op> => fc.record({ op: fc.constant(of), topic, mode }, { requiredKeys: ['op', 'topic'] }) as fc.Arbitrary<Op>
-const publish: fc.Arbitrary<Op> = fc.record({ op: fc.constant('publish' as const), topic, exclude: fc.constant(null), mode }, { requiredKeys: ['op', 'topic', 'exclude'] })
+const changes = (of: 'subscribe' | 'unsubscribe'): fc.Arbitrary<Op> =>
+  fc.record({ op: fc.constant(of), topic, mode }, { requiredKeys: ['op', 'topic'] }) as fc.Arbitrary<Op>
+const publish: fc.Arbitrary<Op> = fc.record(
+  { op: fc.constant('publish' as const), topic, exclude: fc.constant(null), mode },
+  { requiredKeys: ['op', 'topic', 'exclude'] },
+)
 const actWith = (op: fc.Arbitrary<Op>): fc.Arbitrary<Step> =>
   fc.record({ do: fc.constant('act' as const), client: clientIndex(count), ops: fc.array(op, { minLength: 1, maxLength: 4 }) })
 const host = fc.record({ do: fc.constant('publish' as const), topic, exclude: fc.constant(null) }) as fc.Arbitrary<Step>
@@ -41,7 +100,13 @@ export const subscriptionTopics: Family = {
   arbitrary: program({
     clients: fc.array(fc.constant(freshClient), { minLength: 1, maxLength: count }),
     prefix: fc.array(
-      fc.oneof({ weight: 6, arbitrary: actWith(fc.oneof({ weight: 5, arbitrary: changes('subscribe') }, changes('unsubscribe'), publish)) }, { weight: 1, arbitrary: host }),
+      fc.oneof(
+        {
+          weight: 6,
+          arbitrary: actWith(fc.oneof({ weight: 5, arbitrary: changes('subscribe') }, changes('unsubscribe'), publish)),
+        },
+        { weight: 1, arbitrary: host },
+      ),
       { minLength: 1, maxLength: 3 },
     ),
     step: fc.oneof({ weight: 2, arbitrary: actWith(fc.oneof(publish, changes('subscribe'))) }, { weight: 1, arbitrary: host }),
@@ -50,8 +115,18 @@ export const subscriptionTopics: Family = {
     phases: 1,
   }),
   examples: {
-    'SUB-05 any text': sequence(one, act(0, sub('='), sub('=__proto__'), sub(`=${'x'.repeat(256)}`)), hostTo('='), hostTo('=__proto__')),
-    'SUB-05 exactly': sequence(one, act(0, sub('=#'), sub('=a/#'), sub('=*'), sub('=\u00e9')), hostTo('=a/b'), hostTo('=e\u0301')),
+    'SUB-05 any text': sequence(
+      one,
+      act(0, sub('='), sub('=__proto__'), sub(`=${'x'.repeat(256)}`)),
+      hostTo('='),
+      hostTo('=__proto__'),
+    ),
+    'SUB-05 exactly': sequence(
+      one,
+      act(0, sub('=#'), sub('=a/#'), sub('=*'), sub('=\u00e9')),
+      hostTo('=a/b'),
+      hostTo('=e\u0301'),
+    ),
     'SUB-05 too long': sequence(one, act(0, sub(`=${'x'.repeat(257)}`), publishTo(`=${'\u00e9'.repeat(128)}x`))),
     'SUB-05 ill-formed': sequence(one, act(0, sub('=a\ud800'), publishTo('=\udc00'))),
     'SUB-05 refused by the host’s hub': sequence(one, hostTo(`=${'x'.repeat(257)}`), hostTo('=a\ud800')),

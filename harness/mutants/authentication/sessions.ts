@@ -28,7 +28,10 @@ export const sessionMutants: readonly Mutant[] = [
     area: 'authentication',
     base: 'ws',
     expected: 'AUTH-06',
-    also: { 'AUTH-09': 'whoever connects with another’s session learns what is wrong with bad data' },
+    also: {
+      'AUTH-09': 'whoever connects with another’s session learns what is wrong with bad data',
+      'AUTH-10': 'a public handler is given a session that its connection never set',
+    },
     standsFor: 'a new connection that starts from what the last one left in a variable of the module',
     edits: [
       {

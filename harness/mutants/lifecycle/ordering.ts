@@ -3,7 +3,7 @@ import type { Mutant } from '../mutant.ts'
 /** Defects in the order of handlers. */
 export const orderingMutants: readonly Mutant[] = [
   {
-    name: 'overlapping-handlers',
+    name: 'queue-overflows',
     area: 'lifecycle',
     base: 'ws',
     expected: 'LIFE-15',
@@ -11,12 +11,12 @@ export const orderingMutants: readonly Mutant[] = [
       'SEND-08': 'what shows that a handler has settled is that the next one starts only then',
       'LIFE-11': 'of handlers that overlap only the last one is waited for',
     },
-    standsFor: 'handlers started from the socket’s message event without waiting for the one before',
+    standsFor: 'a queue with a limit, whose overflow is handled at once instead of waiting',
     edits: [
       {
         file: 'adapters/runtime/local-channel.ts',
         find: 'if (this.#busy || !this.#connected) this.#hold(incoming)',
-        replace: 'if (!this.#connected) this.#hold(incoming)',
+        replace: 'if ((this.#busy && (this.#queue?.length ?? 0) < 2) || !this.#connected) this.#hold(incoming)',
       },
     ],
   },

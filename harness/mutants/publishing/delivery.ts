@@ -16,7 +16,11 @@ export const deliveryMutants: readonly Mutant[] = [
       'PUB-12': 'so is each of a thousand',
     },
     standsFor: 'a transport with topics of its own, and a loop over the subscribers beside it',
-    edits: [hub('for (const [id, connection] of connections) if (id !== excludeId) for (let copy = excludeId === null ? 2 : 1; copy > 0; copy--) connection.deliver(frame)')],
+    edits: [
+      hub(
+        'for (const [id, connection] of connections) if (id !== excludeId) for (let copy = excludeId === null ? 2 : 1; copy > 0; copy--) connection.deliver(frame)',
+      ),
+    ],
   },
   {
     ...common,
@@ -52,14 +56,20 @@ export const deliveryMutants: readonly Mutant[] = [
       {
         file: 'adapters/runtime/local-hub.ts',
         find: '      this.#transport.entered?.(topic, member.socket)',
-        replace: '      const kept = this.kept.get(topic)\n      this.kept.delete(topic)\n      if (kept !== undefined) this.#transport.deliver(topic, kept, new Map([[id, member.socket]]), null)',
+        replace:
+          '      const kept = this.kept.get(topic)\n      this.kept.delete(topic)\n      if (kept !== undefined) this.#transport.deliver(topic, kept, new Map([[id, member.socket]]), null)',
       },
       {
         file: 'adapters/runtime/local-hub.ts',
         find: '    if (entry === undefined) return\n    if (entry.sockets.size > 0)',
-        replace: '    if (entry === undefined) {\n      this.kept.set(topic, encoded)\n      return\n    }\n    if (entry.sockets.size > 0)',
+        replace:
+          '    if (entry === undefined) {\n      this.kept.set(topic, encoded)\n      return\n    }\n    if (entry.sockets.size > 0)',
       },
-      { file: 'adapters/runtime/local-hub.ts', find: '  readonly #logger: Logger', replace: '  readonly #logger: Logger\n  readonly kept = new Map()' },
+      {
+        file: 'adapters/runtime/local-hub.ts',
+        find: '  readonly #logger: Logger',
+        replace: '  readonly #logger: Logger\n  readonly kept = new Map()',
+      },
     ],
   },
   {
@@ -71,7 +81,13 @@ export const deliveryMutants: readonly Mutant[] = [
       'LIFE-08': 'the greeting comes where what onConnect returned is due',
     },
     standsFor: "a library's own hello message that reaches the application's client",
-    edits: [{ file: 'adapters/ws/connection.ts', find: '    this.channel.open()\n', replace: "    this.channel.open()\n    this.send('{\"type\":\"hello\"}')\n" }],
+    edits: [
+      {
+        file: 'adapters/ws/connection.ts',
+        find: '    this.channel.open()\n',
+        replace: '    this.channel.open()\n    this.send(\'{"type":"hello"}\')\n',
+      },
+    ],
   },
   {
     ...common,
@@ -96,7 +112,11 @@ export const deliveryMutants: readonly Mutant[] = [
     expected: 'PUB-07',
     also: { 'SEND-07': 'that is the same order across the hub' },
     standsFor: 'a hub that gathers the publishes of a turn before it writes them',
-    edits: [hub('const later = [...connections]\n        process.nextTick(() => { for (const [id, connection] of later) if (id !== excludeId) connection.deliver(frame) })')],
+    edits: [
+      hub(
+        'const later = [...connections]\n        process.nextTick(() => { for (const [id, connection] of later) if (id !== excludeId) connection.deliver(frame) })',
+      ),
+    ],
   },
   {
     ...common,
@@ -104,13 +124,20 @@ export const deliveryMutants: readonly Mutant[] = [
     expected: 'PUB-12',
     also: {},
     standsFor: 'a page of subscribers read from a store, and no second page',
-    edits: [hub('let left = 512\n        for (const [id, connection] of connections) if (id !== excludeId && left-- > 0) connection.deliver(frame)')],
+    edits: [
+      hub(
+        'let left = 512\n        for (const [id, connection] of connections) if (id !== excludeId && left-- > 0) connection.deliver(frame)',
+      ),
+    ],
   },
   {
     ...common,
     name: 'keeps-topics-per-route',
     expected: 'PUB-13',
-    also: { 'PUB-08': 'what the channel with output schemas publishes reaches no other', 'SUB-01': 'a subscription holds whoever publishes' },
+    also: {
+      'PUB-08': 'what the channel with output schemas publishes reaches no other',
+      'SUB-01': 'a subscription holds whoever publishes',
+    },
     standsFor: 'a hub for each route, where the application sees one',
     edits: [
       {
@@ -119,7 +146,9 @@ export const deliveryMutants: readonly Mutant[] = [
         replace:
           'const { hub, channel } = this.#port\n    services.eventHub = new HubFacade({ ...hub, publish: (...of) => { globalThis.fromRoute = channel.name; try { return hub.publish(...of) } finally { globalThis.fromRoute = undefined } } }, this)',
       },
-      hub('const route = globalThis.fromRoute\n        for (const [id, connection] of connections) if (id !== excludeId && (route ?? connection.channel.channel.name) === connection.channel.channel.name) connection.deliver(frame)'),
+      hub(
+        'const route = globalThis.fromRoute\n        for (const [id, connection] of connections) if (id !== excludeId && (route ?? connection.channel.channel.name) === connection.channel.channel.name) connection.deliver(frame)',
+      ),
     ],
   },
 ]

@@ -35,7 +35,8 @@ export const publisherMutants: readonly Mutant[] = [
       {
         file: 'adapters/runtime/local-hub.ts',
         find: '    if (entry === undefined) return\n    if (entry.sockets.size > 0)',
-        replace: "    if (this.#members.size === 0) throw new Error('the hub has not been started')\n    if (entry === undefined) return\n    if (entry.sockets.size > 0)",
+        replace:
+          "    if (this.#members.size === 0) throw new Error('the hub has not been started')\n    if (entry === undefined) return\n    if (entry.sockets.size > 0)",
       },
     ],
   },
@@ -50,11 +51,16 @@ export const publisherMutants: readonly Mutant[] = [
     standsFor: 'a loop over sockets without a look at their state, and a clean-up that comes after onDisconnect',
     edits: [
       { file: 'adapters/runtime/local-channel.ts', find: '    this.#host.hub.onChannelClosed(this.channelId)\n', replace: '' },
-      { file: 'adapters/runtime/local-channel.ts', find: '    this.ended = true\n', replace: '    this.ended = true\n    this.#host.hub.onChannelClosed(this.channelId)\n' },
+      {
+        file: 'adapters/runtime/local-channel.ts',
+        find: '    this.ended = true\n',
+        replace: '    this.ended = true\n    this.#host.hub.onChannelClosed(this.channelId)\n',
+      },
       {
         file: 'adapters/ws/connection.ts',
         find: '    if (this.#socket.readyState === WebSocket.OPEN) this.#stream.write(frame)',
-        replace: "    if (this.#socket.readyState !== WebSocket.OPEN) throw new Error('the socket is not open')\n    this.#stream.write(frame)",
+        replace:
+          "    if (this.#socket.readyState !== WebSocket.OPEN) throw new Error('the socket is not open')\n    this.#stream.write(frame)",
       },
     ],
   },

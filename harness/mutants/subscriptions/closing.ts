@@ -12,7 +12,11 @@ export const closingMutants: readonly Mutant[] = [
     ...common,
     name: 'forgets-channels-that-close-themselves',
     expected: 'SUB-06',
-    also: { 'SUB-07': 'what is subscribed as it closes stays as well', 'LIFE-09': 'so does what a connection that was refused had subscribed', 'LIFE-19': 'or one whose client had left' },
+    also: {
+      'SUB-07': 'what is subscribed as it closes stays as well',
+      'LIFE-09': 'so does what a connection that was refused had subscribed',
+      'LIFE-19': 'or one whose client had left',
+    },
     standsFor: 'a clean-up that hangs on the close event of the client alone',
     edits: [channel(told, `    if (code === undefined) this.#host.hub.onChannelClosed(this.channelId)\n`)],
   },
@@ -20,7 +24,11 @@ export const closingMutants: readonly Mutant[] = [
     ...common,
     name: 'subscribes-ghosts',
     expected: 'SUB-07',
-    also: { 'SUB-10': 'an id nobody has is taken in the same way', 'LIFE-09': 'so is a connection that was refused', 'LIFE-19': 'and one whose client had left' },
+    also: {
+      'SUB-10': 'an id nobody has is taken in the same way',
+      'LIFE-09': 'so is a connection that was refused',
+      'LIFE-19': 'and one whose client had left',
+    },
     standsFor: 'an entry made for whatever id a subscribe names',
     edits: [
       localHub(
@@ -33,11 +41,21 @@ export const closingMutants: readonly Mutant[] = [
     ...common,
     name: 'inherits-subscriptions',
     expected: 'SUB-08',
-    also: { 'PUB-04': 'whoever connects next may be another client', 'SUB-02': 'what the new channel unsubscribed may come with the next one', 'SUB-05': 'topics that are the same in every program are inherited by the next one' },
+    also: {
+      'PUB-04': 'whoever connects next may be another client',
+      'SUB-02': 'what the new channel unsubscribed may come with the next one',
+      'SUB-05': 'topics that are the same in every program are inherited by the next one',
+    },
     standsFor: 'a session resumed for whoever comes next from the same address',
     edits: [
-      localHub('    this.#members.set(channelId, { id: channelId, topics: undefined, socket })\n', '    this.#members.set(channelId, { id: channelId, topics: undefined, socket })\n    for (const topic of this.left ?? []) this.#subscribe(topic, channelId)\n'),
-      localHub('    if (member !== undefined) this.#remove(member)\n', '    this.left = [...(member?.topics ?? [])]\n    if (member !== undefined) this.#remove(member)\n'),
+      localHub(
+        '    this.#members.set(channelId, { id: channelId, topics: undefined, socket })\n',
+        '    this.#members.set(channelId, { id: channelId, topics: undefined, socket })\n    for (const topic of this.left ?? []) this.#subscribe(topic, channelId)\n',
+      ),
+      localHub(
+        '    if (member !== undefined) this.#remove(member)\n',
+        '    this.left = [...(member?.topics ?? [])]\n    if (member !== undefined) this.#remove(member)\n',
+      ),
     ],
   },
   {
@@ -64,7 +82,11 @@ export const closingMutants: readonly Mutant[] = [
     edits: [
       channel(told, ''),
       channel(ended, `${ended}${told}`),
-      { file: 'adapters/ws/connection.ts', find: '    this.#socket.close(code)\n', replace: '    setImmediate(() => this.#socket.close(code))\n' },
+      {
+        file: 'adapters/ws/connection.ts',
+        find: '    this.#socket.close(code)\n',
+        replace: '    setImmediate(() => this.#socket.close(code))\n',
+      },
     ],
   },
 ]

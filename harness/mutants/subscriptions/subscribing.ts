@@ -40,14 +40,20 @@ export const subscribingMutants: readonly Mutant[] = [
     ...common,
     name: 'counts-subscriptions',
     expected: 'SUB-03',
-    also: { 'SUB-10': 'another may have subscribed the channel as well', 'SUB-11': 'a registered receiver is subscribed when it is registered' },
+    also: {
+      'SUB-10': 'another may have subscribed the channel as well',
+      'SUB-11': 'a registered receiver is subscribed when it is registered',
+    },
     standsFor: 'reference counts in place of a set',
     edits: [
       localHub(
         'if (member === undefined || member.topics?.has(topic)) return',
         'if (member === undefined) return\n    if (member.topics?.has(topic)) {\n      member.again ??= new Map()\n      member.again.set(topic, (member.again.get(topic) ?? 0) + 1)\n      return\n    }',
       ),
-      localHub(leave, `const again = member?.again?.get(topic) ?? 0\n    if (again > 0) member.again.set(topic, again - 1)\n    else ${leave}`),
+      localHub(
+        leave,
+        `const again = member?.again?.get(topic) ?? 0\n    if (again > 0) member.again.set(topic, again - 1)\n    else ${leave}`,
+      ),
     ],
   },
   {
@@ -65,8 +71,14 @@ export const subscribingMutants: readonly Mutant[] = [
     also: {},
     standsFor: 'names brought to one normal form, as file systems and stores do',
     edits: [
-      localHub('subscribe: (topic, id) => this.#subscribe(topic, id),', 'subscribe: (topic, id) => this.#subscribe(topic.normalize(), id),'),
-      localHub('publish: (topic, excludeId, encoded) => this.#publish(topic, excludeId, encoded)', 'publish: (topic, excludeId, encoded) => this.#publish(topic.normalize(), excludeId, encoded)'),
+      localHub(
+        'subscribe: (topic, id) => this.#subscribe(topic, id),',
+        'subscribe: (topic, id) => this.#subscribe(topic.normalize(), id),',
+      ),
+      localHub(
+        'publish: (topic, excludeId, encoded) => this.#publish(topic, excludeId, encoded)',
+        'publish: (topic, excludeId, encoded) => this.#publish(topic.normalize(), excludeId, encoded)',
+      ),
     ],
   },
   {
@@ -89,8 +101,14 @@ export const subscribingMutants: readonly Mutant[] = [
     also: {},
     standsFor: 'a column of 256 bytes that cuts what is longer',
     edits: [
-      facade('  if (topic.length * 3 > maxTopicBytes && Buffer.byteLength(topic) > maxTopicBytes) {', '  if (topic.length > 1_000_000) {'),
-      localHub('subscribe: (topic, id) => this.#subscribe(topic, id),', 'subscribe: (topic, id) => this.#subscribe(topic.slice(0, 256), id),'),
+      facade(
+        '  if (topic.length * 3 > maxTopicBytes && Buffer.byteLength(topic) > maxTopicBytes) {',
+        '  if (topic.length > 1_000_000) {',
+      ),
+      localHub(
+        'subscribe: (topic, id) => this.#subscribe(topic, id),',
+        'subscribe: (topic, id) => this.#subscribe(topic.slice(0, 256), id),',
+      ),
     ],
   },
   {
@@ -106,7 +124,8 @@ export const subscribingMutants: readonly Mutant[] = [
       {
         file: 'adapters/runtime/invocation.ts',
         find: 'services.eventHub = new HubFacade(this.#port.hub, this)',
-        replace: 'const { hub, channelId } = this.#port\n    services.eventHub = new HubFacade({ ...hub, subscribe: (topic) => hub.subscribe(topic, channelId) }, this)',
+        replace:
+          'const { hub, channelId } = this.#port\n    services.eventHub = new HubFacade({ ...hub, subscribe: (topic) => hub.subscribe(topic, channelId) }, this)',
       },
     ],
   },
@@ -124,6 +143,11 @@ export const subscribingMutants: readonly Mutant[] = [
     expected: 'SUB-11',
     also: {},
     standsFor: "the application's code called with nothing around it",
-    edits: [localHub('      } catch (error) {\n        this.#failed(id, error)\n      }', '      } catch (error) {\n        throw error\n      }')],
+    edits: [
+      localHub(
+        '      } catch (error) {\n        this.#failed(id, error)\n      }',
+        '      } catch (error) {\n        throw error\n      }',
+      ),
+    ],
   },
 ]

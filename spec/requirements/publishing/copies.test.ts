@@ -32,7 +32,9 @@ test('broken: a message that nothing is left to be the cause of', () => {
 test('not broken: a message may be the damaged form of one that is missing', () => {
   const history = new Literal().connect('c0')
   history.act('c0', [send])
-  expect(verdicts(pub05, history.receive('c0', { m: '1', damaged: true }).fence('c0').run())['nothing from nowhere']).toEqual(['kept'])
+  expect(verdicts(pub05, history.receive('c0', { m: '1', damaged: true }).fence('c0').run())['nothing from nowhere']).toEqual([
+    'kept',
+  ])
 })
 
 test('not exercised: middleware decides what is sent, or nothing was received', () => {

@@ -6,7 +6,8 @@ import { sameJson } from '../../values.ts'
 /** Channels on which nothing but handlers decides what is sent: no middleware and no output schema stands between. */
 const plainChannels = new Set(['main', 'open', 'bare'])
 
-const plain = (connection: Connection): boolean => plainChannels.has(connection.channel) && connection.spec.middleware === undefined
+const plain = (connection: Connection): boolean =>
+  plainChannels.has(connection.channel) && connection.spec.middleware === undefined
 
 export const pub05 = requirement({
   id: 'PUB-05',
@@ -18,7 +19,10 @@ export const pub05 = requirement({
     'at most once': { promise: 'no send, reply or publish is received twice by one connection', needs: ['trace'] },
     'nothing from nowhere': { promise: 'a connection receives no message that nothing was the cause of', needs: ['trace'] },
   },
-  source: { decision: 'a message given twice is harder to live with than one that was lost: clients cannot tell the copy from a second event' },
+  source: {
+    decision:
+      'a message given twice is harder to live with than one that was lost: clients cannot tell the copy from a second event',
+  },
   *judge(run) {
     for (const connection of run.connections) {
       if (!plain(connection)) continue
@@ -29,7 +33,10 @@ export const pub05 = requirement({
           expected: `on ${connection.name} at most one message for each ${again.answers?.kind ?? 'cause'}`,
           observed: `it received one for the ${copyName(again.copy)} time`,
         })
-      } else if (connection.fenced !== undefined && connection.received.some((each) => each.answers !== undefined && each.answers.kind !== 'fence')) {
+      } else if (
+        connection.fenced !== undefined &&
+        connection.received.some((each) => each.answers !== undefined && each.answers.kind !== 'fence')
+      ) {
         yield kept('at most once', connection.fenced)
       }
       const excess = unexplained(run, connection)
@@ -45,7 +52,8 @@ export const pub05 = requirement({
 
 const copyName = (copy: number): string => (copy === 2 ? 'second' : copy === 3 ? 'third' : `${copy}th`)
 
-const sameAnswer = (a: Receipt, b: Receipt): boolean => a === b || (a.answers?.kind === b.answers?.kind && sameJson(a.wire, b.wire))
+const sameAnswer = (a: Receipt, b: Receipt): boolean =>
+  a === b || (a.answers?.kind === b.answers?.kind && sameJson(a.wire, b.wire))
 
 function originOf({ answers }: Receipt) {
   switch (answers?.kind) {
@@ -78,8 +86,12 @@ function unexplained(run: Run, connection: Connection): Receipt | undefined {
   const calls = run.calls.filter((call) => call.channelId === connection.channelId)
   const sends = calls.flatMap((call) => call.ops).filter((op) => op.name === 'send' && !answered.has(op)).length
   const replies = calls.filter((call) => mayReply(call) && !answered.has(call)).length
-  const unhandled = connection.messages.filter((message) => message.calls.length === 0 && !(message.fence && message.replies.length > 0)).length
-  const publishes = run.publishes.filter((publish) => !answered.has(publish) && run.subscribed(connection, publish) !== 'must not').length
+  const unhandled = connection.messages.filter(
+    (message) => message.calls.length === 0 && !(message.fence && message.replies.length > 0),
+  ).length
+  const publishes = run.publishes.filter(
+    (publish) => !answered.has(publish) && run.subscribed(connection, publish) !== 'must not',
+  ).length
   const excuses = Math.max(0, replies + unhandled - errors) + sends + publishes
   return strays[excuses]
 }

@@ -20,11 +20,20 @@ export const pub12 = requirement({
       if (crowd.size < 1_000 || crowd.open < crowd.size || crowd.proven < crowd.size) continue
       const assembled = run.of('ack').find((each) => each.step === crowd.step)
       for (const publish of run.publishes) {
-        if (publish.topic !== crowd.topic || publish.exclude !== null || publish.outcome !== 'ok' || markOf(publish.value) === undefined) continue
+        if (
+          publish.topic !== crowd.topic ||
+          publish.exclude !== null ||
+          publish.outcome !== 'ok' ||
+          markOf(publish.value) === undefined
+        )
+          continue
         if (run.before(assembled, publish.begin) !== 'yes') continue
         const { wire } = publish
         const text = JSON.stringify(publish.value)
-        const { connections, copies } = crowd.received.find((each) => wire !== undefined && sameWire(wire, each)) ?? { connections: 0, copies: 0 }
+        const { connections, copies } = crowd.received.find((each) => wire !== undefined && sameWire(wire, each)) ?? {
+          connections: 0,
+          copies: 0,
+        }
         yield decide('all', connections === crowd.size, {
           events: [publish.begin, publish.end, crowd],
           expected: `the publish ${text} with each of the ${crowd.size} subscribers of ${JSON.stringify(crowd.topic)}`,

@@ -17,7 +17,12 @@ function published(channel = 'main'): Literal {
 
 test('PUB-01 kept: both have one copy', () => {
   const history = published().receive('c0', copy).receive('c1', copy).fence('c0', 'c1')
-  expect(verdicts(pub01, history.run())).toEqual({ 'the publisher': ['kept'], 'every subscriber': ['kept'], 'one copy': ['kept', 'kept'], resolves: ['kept'] })
+  expect(verdicts(pub01, history.run())).toEqual({
+    'the publisher': ['kept'],
+    'every subscriber': ['kept'],
+    'one copy': ['kept', 'kept'],
+    resolves: ['kept'],
+  })
 })
 
 test('PUB-01 broken: the other, or the publisher, has none', () => {
@@ -32,7 +37,10 @@ test('PUB-01 broken: two copies, or a rejection although it arrived', () => {
   const step = history.message('c0', {})
   const call = history.enter('c0', step)
   history.op(call, publish, { outcome: 'rejected', error: { name: 'Error', message: '', typeError: false } })
-  expect(verdicts(pub01, history.receive('c0', copy).run())).toMatchObject({ 'the publisher': ['undecided'], resolves: ['broken'] })
+  expect(verdicts(pub01, history.receive('c0', copy).run())).toMatchObject({
+    'the publisher': ['undecided'],
+    resolves: ['broken'],
+  })
 })
 
 test('PUB-01 unknown: nothing proves that it is lost', () => {
@@ -57,9 +65,17 @@ test('PUB-04: a stranger, a later subscriber and one of another topic have nothi
   history.act('c0', [publish])
   history.act('c2', [subscribe])
   history.fence('c0', 'c1', 'c2', 'c3')
-  expect(verdicts(pub04, history.run())).toEqual({ 'no subscriber': ['kept', 'kept'], 'another topic': ['kept'], 'not yet subscribed': ['kept'] })
+  expect(verdicts(pub04, history.run())).toEqual({
+    'no subscriber': ['kept', 'kept'],
+    'another topic': ['kept'],
+    'not yet subscribed': ['kept'],
+  })
   history.receive('c1', copy).receive('c2', copy).receive('c3', copy)
-  expect(verdicts(pub04, history.run())).toEqual({ 'no subscriber': ['kept', 'broken'], 'another topic': ['broken'], 'not yet subscribed': ['broken'] })
+  expect(verdicts(pub04, history.run())).toEqual({
+    'no subscriber': ['kept', 'broken'],
+    'another topic': ['broken'],
+    'not yet subscribed': ['broken'],
+  })
 })
 
 test('PUB-04 not exercised by subscribers, unknown without a fence', () => {

@@ -5,10 +5,12 @@ import type { Run } from '../../run/run.ts'
 import { mustArrive, mustNotArrive } from '../arrival.ts'
 
 /** A publish of a handler that excludes nobody. */
-const toEveryone = (delivery: Delivery): boolean => ordinary(delivery) && delivery.publish.op !== undefined && delivery.publish.exclude === null
+const toEveryone = (delivery: Delivery): boolean =>
+  ordinary(delivery) && delivery.publish.op !== undefined && delivery.publish.exclude === null
 
 /** Whether publisher and receiver are connected through the same route. */
-const sameRoute = (run: Run, { publish, connection }: Delivery): boolean => publisherOf(run, publish)?.channel === connection.channel
+const sameRoute = (run: Run, { publish, connection }: Delivery): boolean =>
+  publisherOf(run, publish)?.channel === connection.channel
 
 /** Whether the connection has subscribed to the topic once, so that no second subscription explains a second copy. */
 const subscribedOnce = ({ changes }: Delivery): boolean => changes.filter((each) => each.change === 'subscribe').length === 1
@@ -20,7 +22,10 @@ export const pub01 = requirement({
   area: 'publishing',
   since: '1.0',
   clauses: {
-    'every subscriber': { promise: 'a publish that excludes nobody reaches every other subscriber of its topic', needs: ['trace'] },
+    'every subscriber': {
+      promise: 'a publish that excludes nobody reaches every other subscriber of its topic',
+      needs: ['trace'],
+    },
     'the publisher': { promise: 'it reaches the channel that published it too, if that is subscribed', needs: ['trace'] },
     'one copy': { promise: 'each is given one copy', needs: ['trace'] },
     resolves: { promise: 'it resolves where there are subscribers', needs: ['trace'] },
@@ -65,8 +70,14 @@ export const pub04 = requirement({
   since: '1.0',
   clauses: {
     'no subscriber': { promise: 'a connection that has subscribed to nothing is given no publish', needs: ['trace'] },
-    'not yet subscribed': { promise: 'a connection that subscribes later is given nothing that was published before', needs: ['trace'] },
-    'another topic': { promise: 'a connection that has subscribed to other topics is given no publish to this one', needs: ['trace'] },
+    'not yet subscribed': {
+      promise: 'a connection that subscribes later is given nothing that was published before',
+      needs: ['trace'],
+    },
+    'another topic': {
+      promise: 'a connection that has subscribed to other topics is given no publish to this one',
+      needs: ['trace'],
+    },
   },
   source: { decision: 'the guide says who receives a publish; that nobody else does is what makes a topic a topic' },
   *judge(run) {
@@ -76,11 +87,16 @@ export const pub04 = requirement({
       if (publish.op?.call.handler === 'onDisconnect' || anotherLife(run, delivery)) continue
       if (changes.length > 0) {
         const later = changes.every((each) => run.before(publish.end, each.op.begin) === 'yes')
-        if (later && changes.some((each) => each.change === 'subscribe')) yield* mustNotArrive('not yet subscribed', delivery, 'subscribed only when it was over')
+        if (later && changes.some((each) => each.change === 'subscribe'))
+          yield* mustNotArrive('not yet subscribed', delivery, 'subscribed only when it was over')
         continue
       }
       const others = run.changes.filter((each) => each.channelId === connection.channelId && each.change === 'subscribe')
-      if (others.some((each) => ordinaryTopic(each.topic) && each.outcome === 'ok' && run.before(each.op.end, publish.begin) === 'yes')) {
+      if (
+        others.some(
+          (each) => ordinaryTopic(each.topic) && each.outcome === 'ok' && run.before(each.op.end, publish.begin) === 'yes',
+        )
+      ) {
         yield* mustNotArrive('another topic', delivery, 'has subscribed to other topics only')
       } else if (others.length === 0) yield* mustNotArrive('no subscriber', delivery, 'has subscribed to nothing')
     }
@@ -90,7 +106,10 @@ export const pub04 = requirement({
 /** Whether an earlier connection of the same client was subscribed (SUB-08). */
 function anotherLife(run: Run, { connection, publish }: Delivery): boolean {
   return run.connections.some(
-    (each) => each !== connection && each.client === connection.client && run.changes.some((change) => change.channelId === each.channelId && change.topic === publish.topic),
+    (each) =>
+      each !== connection &&
+      each.client === connection.client &&
+      run.changes.some((change) => change.channelId === each.channelId && change.topic === publish.topic),
   )
 }
 
@@ -101,14 +120,24 @@ export const pub13 = requirement({
   area: 'publishing',
   since: '1.0',
   clauses: {
-    'other routes': { promise: 'a subscriber connected through another route than the publisher is given the publish', needs: ['trace'] },
+    'other routes': {
+      promise: 'a subscriber connected through another route than the publisher is given the publish',
+      needs: ['trace'],
+    },
   },
-  source: { seed: 'guide', quote: 'The eventHub service provides transport-agnostic pub/sub, allowing you to broadcast messages to multiple channels' },
+  source: {
+    seed: 'guide',
+    quote: 'The eventHub service provides transport-agnostic pub/sub, allowing you to broadcast messages to multiple channels',
+  },
   *judge(run) {
     for (const delivery of deliveries(run)) {
       const own = publisherOf(run, delivery.publish)
       if (own === undefined || !toEveryone(delivery) || sameRoute(run, delivery)) continue
-      yield* mustArrive('other routes', delivery, `is subscribed through the channel ${delivery.connection.channel}, while ${own.name} published through ${own.channel}`)
+      yield* mustArrive(
+        'other routes',
+        delivery,
+        `is subscribed through the channel ${delivery.connection.channel}, while ${own.name} published through ${own.channel}`,
+      )
     }
   },
 })

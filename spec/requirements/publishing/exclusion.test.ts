@@ -63,14 +63,20 @@ function excluding(id: string, outcome: Outcome = { outcome: 'ok' }): Literal {
 const clauses = { nobody: 'an unknown id', '': 'the empty string', 'id-c1': 'not subscribed' } as const
 
 test.each(Object.entries(clauses))('PUB-03 with %j, everyone', (id, clause) => {
-  expect(verdicts(pub03, excluding(id).receive('c0', { m: '1' }).fence('c0').run())).toEqual({ [clause]: ['kept'], 'no error': ['kept'] })
+  expect(verdicts(pub03, excluding(id).receive('c0', { m: '1' }).fence('c0').run())).toEqual({
+    [clause]: ['kept'],
+    'no error': ['kept'],
+  })
   expect(verdicts(pub03, excluding(id).fence('c0').run())).toEqual({ [clause]: ['broken'], 'no error': ['kept'] })
   expect(verdicts(pub03, excluding(id).run())).toEqual({ [clause]: ['undecided'], 'no error': ['kept'] })
 })
 
 test('PUB-03 broken: it rejects', () => {
   const rejected: Outcome = { outcome: 'rejected', error: { name: 'Error', message: 'nobody', typeError: false } }
-  expect(verdicts(pub03, excluding('nobody', rejected).fence('c0').run())).toEqual({ 'no error': ['broken'], 'an unknown id': ['undecided'] })
+  expect(verdicts(pub03, excluding('nobody', rejected).fence('c0').run())).toEqual({
+    'no error': ['broken'],
+    'an unknown id': ['undecided'],
+  })
 })
 
 test('PUB-03 with the id of a channel that has closed', () => {

@@ -41,7 +41,8 @@ function strangerIn(run: Run, publish: Publish): Stranger | undefined {
   return excluded.ending === undefined && run.subscribed(excluded, publish) === 'must not' ? 'not subscribed' : undefined
 }
 
-const registered = (run: Run, id: string): boolean => run.calls.some((call) => call.ops.some((op) => op.name === 'register' && op.args.id === id))
+const registered = (run: Run, id: string): boolean =>
+  run.calls.some((call) => call.ops.some((op) => op.name === 'register' && op.args.id === id))
 
 export const pub03 = requirement({
   id: 'PUB-03',
@@ -56,11 +57,15 @@ export const pub03 = requirement({
     'not subscribed': { promise: 'an excluded channel that is not subscribed to the topic leaves nobody out', needs: ['trace'] },
     'no error': { promise: 'such a publish resolves', needs: ['trace'] },
   },
-  source: { decision: 'an exclusion is a wish about one receiver; where it names none there is nothing to leave out, and nothing that went wrong' },
+  source: {
+    decision:
+      'an exclusion is a wish about one receiver; where it names none there is nothing to leave out, and nothing that went wrong',
+  },
   *judge(run) {
     for (const publish of run.publishes) {
       const stranger = strangerIn(run, publish)
-      if (stranger === undefined || publish.wire === undefined || publish.end === undefined || !ordinaryTopic(publish.topic)) continue
+      if (stranger === undefined || publish.wire === undefined || publish.end === undefined || !ordinaryTopic(publish.topic))
+        continue
       if (meetsTrouble(run, publish)) continue
       yield decide('no error', publish.outcome === 'ok', {
         events: [publish.begin, publish.end],
@@ -71,7 +76,11 @@ export const pub03 = requirement({
     for (const delivery of deliveries(run)) {
       const stranger = strangerIn(run, delivery.publish)
       if (stranger === undefined || !ordinary(delivery) || delivery.excluded) continue
-      yield* mustArrive(stranger, delivery, `is subscribed, while the publish excludes only ${JSON.stringify(delivery.publish.exclude)} (${stranger})`)
+      yield* mustArrive(
+        stranger,
+        delivery,
+        `is subscribed, while the publish excludes only ${JSON.stringify(delivery.publish.exclude)} (${stranger})`,
+      )
     }
   },
 })

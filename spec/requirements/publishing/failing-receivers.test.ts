@@ -20,8 +20,14 @@ function meeting(trouble: 'vanish' | 'pause' | undefined, outcome: Outcome = { o
   return history.client({ at: 'client', kind: 'ack', conn: 'c1', step })
 }
 
-test.each([['vanish', 'others while one is gone'], ['pause', 'others while one is slow']] as const)('%s', (trouble, clause) => {
-  expect(verdicts(pub10, meeting(trouble).receive('c0', { m: '1' }).fence('c0').run())).toMatchObject({ [clause]: ['kept'], resolves: ['kept'] })
+test.each([
+  ['vanish', 'others while one is gone'],
+  ['pause', 'others while one is slow'],
+] as const)('%s', (trouble, clause) => {
+  expect(verdicts(pub10, meeting(trouble).receive('c0', { m: '1' }).fence('c0').run())).toMatchObject({
+    [clause]: ['kept'],
+    resolves: ['kept'],
+  })
   expect(verdicts(pub10, meeting(trouble).fence('c0').run())).toMatchObject({ [clause]: ['broken'] })
   expect(verdicts(pub10, meeting(trouble).run())).toMatchObject({ [clause]: ['undecided'] })
   const rejected: Outcome = { outcome: 'rejected', error: { name: 'Error', message: 'closed', typeError: false } }

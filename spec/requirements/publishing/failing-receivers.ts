@@ -1,7 +1,7 @@
 /** One receiver's trouble is nobody else's (PUB-10). */
 import { decide, requirement } from '../../requirement.ts'
-import { deliveries, ordinary, ordinaryTopic } from '../../run/deliveries.ts'
 import { actionOf } from '../../run/connections.ts'
+import { deliveries, ordinary, ordinaryTopic } from '../../run/deliveries.ts'
 import type { Connection, Publish, Run } from '../../run/run.ts'
 import { mustArrive } from '../arrival.ts'
 
@@ -14,8 +14,14 @@ export const pub10 = requirement({
   area: 'publishing',
   since: '1.0',
   clauses: {
-    'others while one is gone': { promise: 'the other subscribers are given a publish that meets one whose connection is ending', needs: ['trace'] },
-    'others while one is slow': { promise: 'the other subscribers are given a publish that meets one that does not read', needs: ['trace'] },
+    'others while one is gone': {
+      promise: 'the other subscribers are given a publish that meets one whose connection is ending',
+      needs: ['trace'],
+    },
+    'others while one is slow': {
+      promise: 'the other subscribers are given a publish that meets one that does not read',
+      needs: ['trace'],
+    },
     resolves: { promise: 'such a publish resolves', needs: ['trace'] },
   },
   source: { decision: 'a publisher cannot know its receivers, let alone answer for them' },
@@ -38,8 +44,14 @@ export const pub10 = requirement({
       const { gone, slow } = met.get(publish) ?? { gone: [], slow: [] }
       const [vanished] = gone.filter((each) => each !== connection)
       const [paused] = slow.filter((each) => each !== connection)
-      if (vanished !== undefined) yield* mustArrive('others while one is gone', delivery, `is subscribed, as ${vanished.name} was, which was going when it was published`)
-      if (paused !== undefined) yield* mustArrive('others while one is slow', delivery, `is subscribed, as ${paused.name} is, which did not read`)
+      if (vanished !== undefined)
+        yield* mustArrive(
+          'others while one is gone',
+          delivery,
+          `is subscribed, as ${vanished.name} was, which was going when it was published`,
+        )
+      if (paused !== undefined)
+        yield* mustArrive('others while one is slow', delivery, `is subscribed, as ${paused.name} is, which did not read`)
     }
   },
 })
@@ -68,8 +80,14 @@ const subscribedBefore = (run: Run, { channelId }: Connection, publish: Publish)
 /** It began to end before the publish was over, and its end was not dealt with when the publish began. */
 function going(run: Run, connection: Connection, publish: Publish): boolean {
   const over = connection.calls.find((call) => call.handler === 'onDisconnect')?.settled
-  return connection.ending !== undefined && run.before(connection.ending, publish.begin) === 'yes' && run.before(over, publish.begin) === 'no'
+  return (
+    connection.ending !== undefined &&
+    run.before(connection.ending, publish.begin) === 'yes' &&
+    run.before(over, publish.begin) === 'no'
+  )
 }
 
 const pausedBefore = (run: Run, connection: Connection, publish: Publish): boolean =>
-  run.of('invoke').some((each) => each.conn === connection.name && actionOf(each).do === 'pause' && run.before(each, publish.begin) === 'yes')
+  run
+    .of('invoke')
+    .some((each) => each.conn === connection.name && actionOf(each).do === 'pause' && run.before(each, publish.begin) === 'yes')

@@ -9,4 +9,18 @@ import { pub08 } from './payloads.ts'
 import { pub09, pub11 } from './publishers.ts'
 
 /** The requirements of this area, by number. */
-export const publishing: readonly Requirement[] = [pub01, pub02, pub03, pub04, pub05, pub06, pub07, pub08, pub09, pub10, pub11, pub12, pub13]
+export const publishing: readonly Requirement[] = [
+  pub01,
+  pub02,
+  pub03,
+  pub04,
+  pub05,
+  pub06,
+  pub07,
+  pub08,
+  pub09,
+  pub10,
+  pub11,
+  pub12,
+  pub13,
+]

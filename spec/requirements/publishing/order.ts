@@ -31,7 +31,10 @@ export const pub06 = requirement({
   since: '1.0',
   clauses: {
     'one handler': { promise: 'publishes that one handler awaited in turn arrive in that order', needs: ['trace'] },
-    'one handler after another': { promise: 'so do publishes of which one had resolved in another handler before the next was made', needs: ['trace'] },
+    'one handler after another': {
+      promise: 'so do publishes of which one had resolved in another handler before the next was made',
+      needs: ['trace'],
+    },
   },
   source: { decision: 'who awaits a publish relies on it having gone before what follows' },
   *judge(run) {
@@ -58,7 +61,10 @@ export const pub07 = requirement({
   area: 'publishing',
   since: '1.0',
   clauses: {
-    awaited: { promise: 'a publish to its own topic that a handler awaited arrives before what it sent to itself then', needs: ['trace'] },
+    awaited: {
+      promise: 'a publish to its own topic that a handler awaited arrives before what it sent to itself then',
+      needs: ['trace'],
+    },
     unawaited: { promise: 'so does one that it did not await', needs: ['trace'] },
   },
   source: { decision: 'the order of calls holds for one connection, whichever way they take to it' },

@@ -9,7 +9,10 @@ import { pub08 } from './payloads.ts'
 function published(...values: Json[]): Literal {
   const history = new Literal().connect('c0')
   history.act('c0', [{ op: 'subscribe', topic: 't' }])
-  history.act('c0', values.map((value): Op => ({ op: 'publish', topic: 't', exclude: null, value })))
+  history.act(
+    'c0',
+    values.map((value): Op => ({ op: 'publish', topic: 't', exclude: null, value })),
+  )
   return history
 }
 
@@ -24,13 +27,17 @@ const cases: [clause: string, value: Json, wire: Wire][] = [
 
 test.each(cases)('%s: %j', (clause, value, wire) => {
   expect(verdicts(pub08, published(value).receive('c0', wire).fence('c0').run())).toEqual({ [clause]: ['kept'] })
-  expect(verdicts(pub08, published(value).receive('c0', { text: '"damaged"' }).fence('c0').run())).toEqual({ [clause]: ['broken'] })
+  expect(verdicts(pub08, published(value).receive('c0', { text: '"damaged"' }).fence('c0').run())).toEqual({
+    [clause]: ['broken'],
+  })
   expect(verdicts(pub08, published(value).run())).toEqual({ [clause]: ['undecided'] })
 })
 
 test('two alike need two', () => {
   expect(verdicts(pub08, published(0, 0).receive('c0', { text: '0' }).fence('c0').run())).toEqual({ 'falsy values': ['broken'] })
-  expect(verdicts(pub08, published(0, 0).receive('c0', { text: '0' }).receive('c0', { text: '0' }).fence('c0').run())).toEqual({ 'falsy values': ['kept'] })
+  expect(verdicts(pub08, published(0, 0).receive('c0', { text: '0' }).receive('c0', { text: '0' }).fence('c0').run())).toEqual({
+    'falsy values': ['kept'],
+  })
 })
 
 test('not exercised: a plain mark, or nobody subscribed', () => {
@@ -43,11 +50,16 @@ test('not exercised: a plain mark, or nobody subscribed', () => {
 test('what is changed after the call does not show', () => {
   const mutated = (): Literal => {
     const history = new Literal().connect('c0')
-    history.act('c0', [{ op: 'subscribe', topic: 't' }, { op: 'publish', topic: 't', exclude: null, value: { m: '1' }, then: 'mutate' }])
+    history.act('c0', [
+      { op: 'subscribe', topic: 't' },
+      { op: 'publish', topic: 't', exclude: null, value: { m: '1' }, then: 'mutate' },
+    ])
     return history
   }
   expect(verdicts(pub08, mutated().receive('c0', { m: '1' }).fence('c0').run())).toEqual({ 'encoded when called': ['kept'] })
-  expect(verdicts(pub08, mutated().receive('c0', { m: '1', mutated: true }).fence('c0').run())).toEqual({ 'encoded when called': ['broken'] })
+  expect(verdicts(pub08, mutated().receive('c0', { m: '1', mutated: true }).fence('c0').run())).toEqual({
+    'encoded when called': ['broken'],
+  })
 })
 
 test('the payload is left alone', () => {
@@ -55,7 +67,11 @@ test('the payload is left alone', () => {
     const history = new Literal().connect('c0')
     const step = history.message('c0', {})
     const call = history.enter('c0', step)
-    history.op(call, { op: 'publish', topic: 't', exclude: null, value: { m: '1', list: [] }, then: 'watch' }, { outcome: 'ok', value })
+    history.op(
+      call,
+      { op: 'publish', topic: 't', exclude: null, value: { m: '1', list: [] }, then: 'watch' },
+      { outcome: 'ok', value },
+    )
     return history.leave(call)
   }
   expect(verdicts(pub08, watched({ m: '1', list: [] }).run())).toEqual({ 'left alone': ['kept'] })
@@ -69,6 +85,8 @@ test('no output schema applies', () => {
     history.act('c1', [{ op: 'publish', topic: 't', exclude: null, value: { m: '1', surplus: true } }])
     return history
   }
-  expect(verdicts(pub08, stripped().receive('c0', { m: '1', surplus: true }).fence('c0').run())).toEqual({ 'no output schema': ['kept'] })
+  expect(verdicts(pub08, stripped().receive('c0', { m: '1', surplus: true }).fence('c0').run())).toEqual({
+    'no output schema': ['kept'],
+  })
   expect(verdicts(pub08, stripped().receive('c0', { m: '1' }).fence('c0').run())).toEqual({ 'no output schema': ['broken'] })
 })

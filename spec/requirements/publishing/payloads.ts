@@ -30,7 +30,10 @@ export const pub08 = requirement({
     'left alone': { promise: 'publishing changes nothing of the handler’s payload', needs: ['trace'] },
     'no output schema': { promise: 'the output schema of the handler that publishes is not applied', needs: ['trace'] },
   },
-  source: { decision: 'one encoding for whatever a client is given; an output schema describes replies of one handler, while a publish goes to clients of others' },
+  source: {
+    decision:
+      'one encoding for whatever a client is given; an output schema describes replies of one handler, while a publish goes to clients of others',
+  },
   *judge(run) {
     for (const publish of run.publishes) yield* leftAlone(publish)
     for (const connection of run.connections) {
@@ -44,7 +47,9 @@ function alike(run: Run): Publish[][] {
   const groups: Publish[][] = []
   for (const publish of run.publishes) {
     if (publish.wire === undefined || clauseOf(publish) === undefined || !ordinaryTopic(publish.topic)) continue
-    const group = groups.find(([first]) => first?.wire !== undefined && publish.wire !== undefined && sameWire(first.wire, publish.wire))
+    const group = groups.find(
+      ([first]) => first?.wire !== undefined && publish.wire !== undefined && sameWire(first.wire, publish.wire),
+    )
     if (group === undefined) groups.push([publish])
     else group.push(publish)
   }
@@ -52,7 +57,9 @@ function alike(run: Run): Publish[][] {
 }
 
 function* arrived(run: Run, connection: Connection, group: Publish[]) {
-  const due = group.filter((publish) => publish.exclude !== connection.channelId && run.subscribed(connection, publish) === 'must')
+  const due = group.filter(
+    (publish) => publish.exclude !== connection.channelId && run.subscribed(connection, publish) === 'must',
+  )
   const [first] = due
   if (first?.wire === undefined) return
   const { wire } = first
@@ -64,7 +71,13 @@ function* arrived(run: Run, connection: Connection, group: Publish[]) {
   }
   const damaged = connection.received.filter((receipt) => receipt.answers === undefined)
   yield decide(clause, copies.length >= due.length, {
-    events: [first.begin, first.end, ...copies.map((each) => each.event), ...damaged.map((each) => each.event), connection.fenced],
+    events: [
+      first.begin,
+      first.end,
+      ...copies.map((each) => each.event),
+      ...damaged.map((each) => each.event),
+      connection.fenced,
+    ],
     expected: `on ${connection.name} ${due.length === 1 ? 'a message' : `${due.length} messages`} ${showWire(wire)}${'text' in wire ? '' : ' in binary'}`,
     observed: `${copies.length === 0 ? 'none' : copies.length} had come when ${connection.name} had everything sent before${
       damaged[0] === undefined ? '' : `; it received ${showWire(damaged[0].wire)} instead`

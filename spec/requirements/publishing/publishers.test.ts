@@ -14,12 +14,22 @@ function hosted(): Literal {
 }
 
 test('PUB-09: from the host', () => {
-  expect(verdicts(pub09, hosted().receive('c0', { m: '1' }).fence('c0').run())).toEqual({ 'from the host': ['kept'], 'the host resolves': ['kept'] })
+  expect(verdicts(pub09, hosted().receive('c0', { m: '1' }).fence('c0').run())).toEqual({
+    'from the host': ['kept'],
+    'the host resolves': ['kept'],
+  })
   expect(verdicts(pub09, hosted().fence('c0').run())['from the host']).toEqual(['broken'])
   expect(verdicts(pub09, hosted().run())['from the host']).toEqual(['undecided'])
-  const history = new Literal().client({ at: 'client', kind: 'invoke', step: '1.p', action: { do: 'publish', topic: 't', exclude: null, value: { m: '1' } } })
+  const history = new Literal().client({
+    at: 'client',
+    kind: 'invoke',
+    step: '1.p',
+    action: { do: 'publish', topic: 't', exclude: null, value: { m: '1' } },
+  })
   expect(verdicts(pub09, history.run())).toEqual({})
-  expect(verdicts(pub09, history.client({ at: 'client', kind: 'hosted', step: '1.p', outcome: 'rejected' }).run())).toEqual({ 'the host resolves': ['broken'] })
+  expect(verdicts(pub09, history.client({ at: 'client', kind: 'hosted', step: '1.p', outcome: 'rejected' }).run())).toEqual({
+    'the host resolves': ['broken'],
+  })
 })
 
 test('PUB-09: without subscribing', () => {

@@ -1,8 +1,8 @@
 /** Who may publish, and to how few (PUB-09, PUB-11). */
 import { decide, requirement } from '../../requirement.ts'
+import { actionOf } from '../../run/connections.ts'
 import { deliveries, meetsTrouble, ordinary, ordinaryTopic, publisherOf } from '../../run/deliveries.ts'
 import type { Publish, Run } from '../../run/run.ts'
-import { actionOf } from '../../run/connections.ts'
 import { mustArrive } from '../arrival.ts'
 
 /** The start variant whose host publishes before it listens. */
@@ -17,7 +17,10 @@ export const pub09 = requirement({
   clauses: {
     'from the host': { promise: 'a publish from outside any handler reaches every subscriber', needs: ['trace', 'hub'] },
     'the host resolves': { promise: 'a publish from outside any handler resolves', needs: ['hub'] },
-    'without subscribing': { promise: 'a handler may publish to a topic that its channel is not subscribed to', needs: ['trace'] },
+    'without subscribing': {
+      promise: 'a handler may publish to a topic that its channel is not subscribed to',
+      needs: ['trace'],
+    },
     'before listening': { promise: 'start-up code may publish before the first handshake', needs: ['hub', 'start'], heavy: true },
   },
   source: { decision: 'what is to be broadcast is often found out elsewhere: in an HTTP function, a job, start-up code' },
@@ -56,7 +59,8 @@ export const pub09 = requirement({
 /** Whether nobody, neither channel nor receiver, has ever been subscribed to its topic by the end of it. */
 function toNobody(run: Run, publish: Publish): boolean {
   const later = (begin: Parameters<Run['before']>[0]): boolean => run.before(publish.end, begin) === 'yes'
-  if (run.changes.some((change) => change.change === 'subscribe' && change.topic === publish.topic && !later(change.op.begin))) return false
+  if (run.changes.some((change) => change.change === 'subscribe' && change.topic === publish.topic && !later(change.op.begin)))
+    return false
   return run.calls.every((call) =>
     call.ops.every((op) => op.name !== 'register' || !(op.args.topics as string[]).includes(publish.topic) || later(op.begin)),
   )
@@ -64,8 +68,12 @@ function toNobody(run: Run, publish: Publish): boolean {
 
 /** Whether everyone who was subscribed to its topic has unsubscribed or gone by its beginning. */
 function toNobodyAnyMore(run: Run, publish: Publish): boolean {
-  const registered = run.calls.some((call) => call.ops.some((op) => op.name === 'register' && (op.args.topics as string[]).includes(publish.topic)))
-  const subscribers = run.connections.filter((each) => run.changes.some((change) => change.channelId === each.channelId && change.topic === publish.topic))
+  const registered = run.calls.some((call) =>
+    call.ops.some((op) => op.name === 'register' && (op.args.topics as string[]).includes(publish.topic)),
+  )
+  const subscribers = run.connections.filter((each) =>
+    run.changes.some((change) => change.channelId === each.channelId && change.topic === publish.topic),
+  )
   return !registered && subscribers.length > 0 && subscribers.every((each) => run.subscribed(each, publish) === 'must not')
 }
 
@@ -82,7 +90,8 @@ export const pub11 = requirement({
   source: { decision: 'a publisher does not know who listens, so that nobody does is no failure of its' },
   *judge(run) {
     for (const publish of run.publishes) {
-      if (publish.end === undefined || publish.wire === undefined || publish.exclude !== null || !ordinaryTopic(publish.topic)) continue
+      if (publish.end === undefined || publish.wire === undefined || publish.exclude !== null || !ordinaryTopic(publish.topic))
+        continue
       if (meetsTrouble(run, publish)) continue
       const clause = toNobody(run, publish) ? 'nobody ever' : toNobodyAnyMore(run, publish) ? 'nobody any more' : undefined
       if (clause === undefined) continue

@@ -20,9 +20,18 @@ function back(channelId = 'id-c0+1'): Literal {
 }
 
 test('SUB-08: another id, and nothing of the earlier subscriptions', () => {
-  expect(verdicts(sub08, back().hostPublish('t', copy).fence('c0+1').run())).toEqual({ 'a new channel': ['kept'], 'no subscriptions': ['kept'] })
-  expect(verdicts(sub08, back().hostPublish('t', copy).receive('c0+1', copy).run())).toEqual({ 'a new channel': ['kept'], 'no subscriptions': ['broken'] })
-  expect(verdicts(sub08, back().hostPublish('t', copy).run())).toEqual({ 'a new channel': ['kept'], 'no subscriptions': ['undecided'] })
+  expect(verdicts(sub08, back().hostPublish('t', copy).fence('c0+1').run())).toEqual({
+    'a new channel': ['kept'],
+    'no subscriptions': ['kept'],
+  })
+  expect(verdicts(sub08, back().hostPublish('t', copy).receive('c0+1', copy).run())).toEqual({
+    'a new channel': ['kept'],
+    'no subscriptions': ['broken'],
+  })
+  expect(verdicts(sub08, back().hostPublish('t', copy).run())).toEqual({
+    'a new channel': ['kept'],
+    'no subscriptions': ['undecided'],
+  })
   expect(verdicts(sub08, back('id-c0').run())['a new channel']).toEqual(['broken'])
   expect(verdicts(sub08, new Literal().connect('c0').hostPublish('t', copy).fence('c0').run())).toEqual({})
 })
@@ -40,15 +49,29 @@ function parting(op: Op, outcome: Outcome = { outcome: 'ok' }): Literal {
 const closed = (history: Literal): Literal => history.client({ at: 'client', kind: 'closed', conn: 'c0', code: 1000, reason: '' })
 
 test('SUB-09: what onDisconnect publishes', () => {
-  expect(verdicts(sub09, closed(parting(publish)).receive('c1', copy).run())).toEqual({ 'never the closed channel': ['kept'], 'the others': ['kept'] })
-  expect(verdicts(sub09, closed(parting(publish)).fence('c1').run())).toEqual({ 'never the closed channel': ['kept'], 'the others': ['broken'] })
-  expect(verdicts(sub09, parting(publish).receive('c0', copy).run())).toEqual({ 'never the closed channel': ['broken'], 'the others': ['undecided'] })
+  expect(verdicts(sub09, closed(parting(publish)).receive('c1', copy).run())).toEqual({
+    'never the closed channel': ['kept'],
+    'the others': ['kept'],
+  })
+  expect(verdicts(sub09, closed(parting(publish)).fence('c1').run())).toEqual({
+    'never the closed channel': ['kept'],
+    'the others': ['broken'],
+  })
+  expect(verdicts(sub09, parting(publish).receive('c0', copy).run())).toEqual({
+    'never the closed channel': ['broken'],
+    'the others': ['undecided'],
+  })
 })
 
 test('SUB-09: what onDisconnect unsubscribes; not exercised by other handlers', () => {
   const un: Op = { op: 'unsubscribe', topic: 't' }
   expect(verdicts(sub09, parting(un).run())).toEqual({ 'harmless unsubscribes': ['kept'] })
-  expect(verdicts(sub09, parting(un, { outcome: 'rejected', error: { name: 'ChannelClosedError', message: '', typeError: false } }).run())).toEqual({ 'harmless unsubscribes': ['broken'] })
+  expect(
+    verdicts(
+      sub09,
+      parting(un, { outcome: 'rejected', error: { name: 'ChannelClosedError', message: '', typeError: false } }).run(),
+    ),
+  ).toEqual({ 'harmless unsubscribes': ['broken'] })
   const history = new Literal().connect('c0')
   history.act('c0', [sub, publish, un])
   expect(verdicts(sub09, history.run())).toEqual({})

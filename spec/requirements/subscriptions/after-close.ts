@@ -9,7 +9,10 @@ const earlierLives = (run: Run, connection: Connection): Connection[] =>
   run.connections.filter((each) => each.client === connection.client && run.before(each.closed, connection.connect) === 'yes')
 
 const subscribedTo = (run: Run, { channelId }: Connection, topic: string): boolean =>
-  channelId !== undefined && run.changes.some((each) => each.channelId === channelId && each.topic === topic && each.change === 'subscribe' && each.outcome === 'ok')
+  channelId !== undefined &&
+  run.changes.some(
+    (each) => each.channelId === channelId && each.topic === topic && each.change === 'subscribe' && each.outcome === 'ok',
+  )
 
 export const sub08 = requirement({
   id: 'SUB-08',
@@ -19,7 +22,10 @@ export const sub08 = requirement({
   since: '1.0',
   clauses: {
     'a new channel': { promise: 'a client that connects again has another channel id', needs: ['trace'] },
-    'no subscriptions': { promise: 'what its earlier channel had subscribed to is not delivered to the new one', needs: ['trace'] },
+    'no subscriptions': {
+      promise: 'what its earlier channel had subscribed to is not delivered to the new one',
+      needs: ['trace'],
+    },
   },
   source: { seed: 'guide', quote: 'This means your application needs to resubscribe when connections are reestablished.' },
   *judge(run) {
@@ -37,7 +43,8 @@ export const sub08 = requirement({
       const { publish, connection, changes } = delivery
       if (delivery.expected !== 'must not' || changes.length > 0 || !ordinaryTopic(publish.topic)) continue
       const earlier = earlierLives(run, connection).find((each) => subscribedTo(run, each, publish.topic))
-      if (earlier !== undefined) yield* mustNotArrive('no subscriptions', delivery, `has subscribed to nothing of the kind: that was ${earlier.name}`)
+      if (earlier !== undefined)
+        yield* mustNotArrive('no subscriptions', delivery, `has subscribed to nothing of the kind: that was ${earlier.name}`)
     }
   },
 })
@@ -57,7 +64,13 @@ export const sub09 = requirement({
   *judge(run) {
     for (const change of run.changes) {
       const { op } = change
-      if (change.change !== 'unsubscribe' || op.call.handler !== 'onDisconnect' || op.end === undefined || !ordinaryTopic(change.topic)) continue
+      if (
+        change.change !== 'unsubscribe' ||
+        op.call.handler !== 'onDisconnect' ||
+        op.end === undefined ||
+        !ordinaryTopic(change.topic)
+      )
+        continue
       if (change.channelId !== op.call.channelId) continue
       yield decide('harmless unsubscribes', change.outcome === 'ok', {
         events: [op.begin, op.end],
@@ -69,7 +82,8 @@ export const sub09 = requirement({
       const { publish, connection } = delivery
       if (publish.op?.call.handler !== 'onDisconnect' || !ordinaryTopic(publish.topic)) continue
       if (publish.op.call.channelId !== connection.channelId) {
-        if (!delivery.excluded) yield* mustArrive('the others', delivery, 'is subscribed to what the closing channel published to')
+        if (!delivery.excluded)
+          yield* mustArrive('the others', delivery, 'is subscribed to what the closing channel published to')
       } else if (subscribedTo(run, connection, publish.topic)) yield* neverReached('never the closed channel', delivery)
     }
   },
@@ -84,7 +98,8 @@ function* neverReached<C extends string>(clause: C, { publish, connection, recei
       expected: `nothing on ${connection.name} of what was published once its channel had closed`,
       observed: `${connection.name} received ${JSON.stringify(publish.value)}`,
     })
-  } else if (connection.closed !== undefined && connection.ending?.kind === 'begin') yield kept(clause, connection.ending, publish.begin, connection.closed)
+  } else if (connection.closed !== undefined && connection.ending?.kind === 'begin')
+    yield kept(clause, connection.ending, publish.begin, connection.closed)
 }
 
 export const sub12 = requirement({
@@ -94,7 +109,10 @@ export const sub12 = requirement({
   area: 'subscriptions',
   since: '1.0',
   clauses: {
-    'after close()': { promise: 'a publish started after close() was called is not given to that channel, whether or not its onDisconnect has run', needs: ['trace'] },
+    'after close()': {
+      promise: 'a publish started after close() was called is not given to that channel, whether or not its onDisconnect has run',
+      needs: ['trace'],
+    },
   },
   source: { decision: 'a closed channel that is still tried costs every publisher, and what it is given has no order any more' },
   *judge(run) {
@@ -103,10 +121,13 @@ export const sub12 = requirement({
       const { publish, connection } = delivery
       if (publish.op?.call.handler === 'onDisconnect' || !ordinaryTopic(publish.topic)) continue
       // Calls within one process follow one another: what begins after a close() has begun, begins after it was called.
-      const close = closes.find((op) => op.call.channelId === connection.channelId && run.before(op.begin, publish.begin) === 'yes')
+      const close = closes.find(
+        (op) => op.call.channelId === connection.channelId && run.before(op.begin, publish.begin) === 'yes',
+      )
       if (close === undefined || !subscribedTo(run, connection, publish.topic)) continue
       const over = connection.calls.find((call) => call.handler === 'onDisconnect')?.settled
-      if (delivery.receipts.length > 0 || run.before(publish.begin, over) === 'yes') yield* neverReached('after close()', delivery)
+      if (delivery.receipts.length > 0 || run.before(publish.begin, over) === 'yes')
+        yield* neverReached('after close()', delivery)
     }
   },
 })

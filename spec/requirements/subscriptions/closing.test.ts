@@ -14,7 +14,11 @@ function gone(history: Literal, subscriptions: Held = [], channels: string[] = [
   return history.client({ at: 'client', kind: 'residue', channels, subscriptions })
 }
 
-const ways = [['close', 'its client closes'], ['vanish', 'its client is cut off'], ['violate', 'a broken protocol']] as const
+const ways = [
+  ['close', 'its client closes'],
+  ['vanish', 'its client is cut off'],
+  ['violate', 'a broken protocol'],
+] as const
 
 test.each(ways)('SUB-06: %s', (how, clause) => {
   const ending = (): Literal => {
@@ -72,7 +76,9 @@ test.each(['after', 'pending'] as const)('SUB-07: %s', (when) => {
 
 test('SUB-07: how it may reject', () => {
   const rejected = (name: string): Outcome => ({ outcome: 'rejected', error: { name, message: '', typeError: false } })
-  expect(verdicts(sub07, late('after', rejected('ChannelClosedError')).run())).toEqual({ 'ChannelClosedError or nothing': ['kept'] })
+  expect(verdicts(sub07, late('after', rejected('ChannelClosedError')).run())).toEqual({
+    'ChannelClosedError or nothing': ['kept'],
+  })
   expect(verdicts(sub07, late('after', rejected('Error')).run())).toEqual({ 'ChannelClosedError or nothing': ['broken'] })
 })
 

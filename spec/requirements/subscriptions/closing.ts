@@ -1,6 +1,7 @@
 /** What a channel leaves behind when it closes: nothing (SUB-06, SUB-07). */
-import { decide, requirement } from '../../requirement.ts'
+
 import type { ServerEventOf } from '../../history.ts'
+import { decide, requirement } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
 import type { Connection, Run, SubscriptionChange } from '../../run/run.ts'
 
@@ -22,11 +23,13 @@ const ownSubscribes = (run: Run, { channelId }: Connection): SubscriptionChange[
   channelId === undefined ? [] : run.changes.filter((each) => each.change === 'subscribe' && each.channelId === channelId)
 
 /** Whether the subscribe was over before the connection began to end. */
-const inTime = (run: Run, { ending }: Connection, change: SubscriptionChange): boolean => run.before(change.op.end, ending) === 'yes'
+const inTime = (run: Run, { ending }: Connection, change: SubscriptionChange): boolean =>
+  run.before(change.op.end, ending) === 'yes'
 
 export const sub06 = requirement({
   id: 'SUB-06',
-  title: 'However a channel closes, all its subscriptions end: hub and stores hold nothing of it once its onDisconnect has settled',
+  title:
+    'However a channel closes, all its subscriptions end: hub and stores hold nothing of it once its onDisconnect has settled',
   level: 'must',
   area: 'subscriptions',
   since: '1.0',
@@ -36,7 +39,10 @@ export const sub06 = requirement({
     'it closes itself': { promise: 'nothing is left of a channel that called close()', needs: ['trace', 'residue'] },
     'a broken protocol': { promise: 'nothing is left of a channel whose client broke the protocol', needs: ['trace', 'residue'] },
   },
-  source: { seed: 'guide', quote: 'Pikku automatically unsubscribes all topics when a channel disconnects (since a new channel would have a new ID).' },
+  source: {
+    seed: 'guide',
+    quote: 'Pikku automatically unsubscribes all topics when a channel disconnects (since a new channel would have a new ID).',
+  },
   *judge(run) {
     for (const residue of run.of('residue')) {
       for (const connection of run.connections) {
@@ -46,13 +52,16 @@ export const sub06 = requirement({
         const subscribes = ownSubscribes(run, connection)
         const held = subscribes.filter((each) => each.outcome === 'ok' && inTime(run, connection, each))
         const late = new Set(subscribes.filter((each) => !inTime(run, connection, each)).map((each) => each.topic))
-        const left = residue.subscriptions.filter(([topic, id]) => id === channelId && !late.has(topic)).map(([topic]) => JSON.stringify(topic))
+        const left = residue.subscriptions
+          .filter(([topic, id]) => id === channelId && !late.has(topic))
+          .map(([topic]) => JSON.stringify(topic))
         const known = residue.channels.includes(channelId)
         if (held.length === 0 && left.length === 0 && !known) continue
         yield decide(way, left.length === 0 && !known, {
           events: [held.at(-1)?.op.end, connection.ending, settledOf(connection), residue],
           expected: `nothing of ${connection.name}'s channel in hub and stores once its onDisconnect has settled`,
-          observed: left.length > 0 ? `its subscriptions to ${left.join(', ')} are still there` : 'the channel itself is still there',
+          observed:
+            left.length > 0 ? `its subscriptions to ${left.join(', ')} are still there` : 'the channel itself is still there',
         })
       }
     }
@@ -66,19 +75,32 @@ export const sub07 = requirement({
   area: 'subscriptions',
   since: '1.0',
   clauses: {
-    'pending leaves nothing': { promise: 'a subscribe that was pending when its channel closed leaves no subscription', needs: ['trace', 'residue'] },
-    'after leaves nothing': { promise: 'a subscribe that was called after its channel closed leaves no subscription', needs: ['trace', 'residue'] },
+    'pending leaves nothing': {
+      promise: 'a subscribe that was pending when its channel closed leaves no subscription',
+      needs: ['trace', 'residue'],
+    },
+    'after leaves nothing': {
+      promise: 'a subscribe that was called after its channel closed leaves no subscription',
+      needs: ['trace', 'residue'],
+    },
     'ChannelClosedError or nothing': { promise: 'where it rejects, it rejects with ChannelClosedError', needs: ['trace'] },
     'crashes nothing': { promise: 'left unawaited, it brings up no unhandled rejection', needs: ['trace'] },
   },
-  source: { decision: 'a handler cannot know that its client leaves while it subscribes, so neither may a subscription of nobody remain nor the process suffer' },
+  source: {
+    decision:
+      'a handler cannot know that its client leaves while it subscribes, so neither may a subscription of nobody remain nor the process suffer',
+  },
   *judge(run) {
     for (const connection of run.connections) {
       if (connection.ending === undefined || connection.channelId === undefined) continue
       const late = ownSubscribes(run, connection).filter((each) => !inTime(run, connection, each))
       for (const change of late) {
         yield* leavesNothing(run, connection, change)
-        if (change.op.end !== undefined && change.op.call.channelId === change.channelId && change.op.end.error?.typeError !== true) {
+        if (
+          change.op.end !== undefined &&
+          change.op.call.channelId === change.channelId &&
+          change.op.end.error?.typeError !== true
+        ) {
           const name = change.op.end.error?.name
           yield decide('ChannelClosedError or nothing', change.outcome === 'ok' || name === 'ChannelClosedError', {
             events: [connection.ending, change.op.begin, change.op.end],
@@ -96,7 +118,11 @@ function* leavesNothing(run: Run, connection: Connection, change: SubscriptionCh
   const { begin, end } = change.op
   const settled = settledOf(connection)
   const clause =
-    run.before(connection.ending, begin) === 'yes' ? 'after leaves nothing' : run.before(begin, connection.ending) === 'yes' && run.before(connection.ending, end) === 'yes' ? 'pending leaves nothing' : undefined
+    run.before(connection.ending, begin) === 'yes'
+      ? 'after leaves nothing'
+      : run.before(begin, connection.ending) === 'yes' && run.before(connection.ending, end) === 'yes'
+        ? 'pending leaves nothing'
+        : undefined
   if (clause === undefined || change.op.end?.error?.typeError === true) return
   const residue = run.of('residue').find((each) => run.before(settled, each) === 'yes' && run.before(end, each) === 'yes')
   if (residue === undefined) return
@@ -112,7 +138,9 @@ function* crashesNothing(run: Run, connection: Connection, late: readonly Subscr
   const floating = late.filter((each) => each.op.args.mode === 'float')
   const [first] = floating
   if (first === undefined || settledOf(connection) === undefined) return
-  const others = run.calls.some((call) => call.ops.some((op) => op.args.mode === 'float' && !floating.some((each) => each.op === op)))
+  const others = run.calls.some((call) =>
+    call.ops.some((op) => op.args.mode === 'float' && !floating.some((each) => each.op === op)),
+  )
   const fault = run.of('fault').find((each) => run.before(first.op.begin, each) === 'yes')
   if (fault !== undefined && others) return
   yield decide('crashes nothing', fault === undefined, {

@@ -11,7 +11,8 @@ const copy = { m: '1' }
 function after(ops: Op[], copies: number, exclude: string | null = null): Literal {
   const history = new Literal().connect('c0')
   history.act('c0', ops)
-  for (let count = 0; count < copies; count++) history.server({ at: 'server', kind: 'custom', id: 'r', data: { text: '{"m":"1"}' } })
+  for (let count = 0; count < copies; count++)
+    history.server({ at: 'server', kind: 'custom', id: 'r', data: { text: '{"m":"1"}' } })
   return history.hostPublish('t', copy, exclude)
 }
 
@@ -41,20 +42,29 @@ test('an id in use', () => {
     const call = history.enter('c0', history.message('c0', {}))
     return history.op(call, register, outcome).leave(call)
   }
-  expect(verdicts(sub11, again({ outcome: 'rejected', error: { name: 'Error', message: '', typeError: false } }).run())).toEqual({ 'an id in use': ['kept'] })
+  expect(verdicts(sub11, again({ outcome: 'rejected', error: { name: 'Error', message: '', typeError: false } }).run())).toEqual({
+    'an id in use': ['kept'],
+  })
   expect(verdicts(sub11, again({ outcome: 'ok' }).run())).toEqual({ 'an id in use': ['broken'] })
   expect(verdicts(sub11, after([register, { op: 'unregister', id: 'r' }, register], 1).run())).toEqual({ receives: ['kept'] })
 })
 
 test('harms no other', () => {
   const throwing = (): Literal => after([{ op: 'subscribe', topic: 't' }, { ...register, throws: true } as Op], 1)
-  expect(verdicts(sub11, throwing().receive('c0', copy).run())).toEqual({ receives: ['kept'], 'harms no other': ['kept', 'kept'] })
+  expect(verdicts(sub11, throwing().receive('c0', copy).run())).toEqual({
+    receives: ['kept'],
+    'harms no other': ['kept', 'kept'],
+  })
   expect(verdicts(sub11, throwing().fence('c0').run())['harms no other']).toEqual(['broken', 'kept'])
   expect(verdicts(sub11, throwing().run())['harms no other']).toEqual(['undecided', 'kept'])
   const history = new Literal().connect('c0')
   history.act('c0', [{ ...register, throws: true } as Op])
   const call = history.enter('c0', history.message('c0', {}))
-  history.op(call, { op: 'publish', topic: 't', exclude: null, value: copy }, { outcome: 'rejected', error: { name: 'Error', message: '', typeError: false } })
+  history.op(
+    call,
+    { op: 'publish', topic: 't', exclude: null, value: copy },
+    { outcome: 'rejected', error: { name: 'Error', message: '', typeError: false } },
+  )
   expect(verdicts(sub11, history.run())['harms no other']).toEqual(['broken'])
 })
 

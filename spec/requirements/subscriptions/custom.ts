@@ -1,6 +1,7 @@
 /** Subscribers of the application's own (SUB-11). */
-import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
+
 import type { ServerEventOf } from '../../history.ts'
+import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
 import { deliveries, ordinaryTopic } from '../../run/deliveries.ts'
 import type { Expectation, OpRun, Publish, Run, SubscriptionChange } from '../../run/run.ts'
 import { holding, type Interval, intervalOf } from '../../run/subscriptions.ts'
@@ -44,9 +45,11 @@ function due(run: Run, receiver: Receiver, publish: Publish): Expectation {
     .map((change) => ({ ...intervalOf(change), certain: registeredAt(run, receiver, change) }))
   const outcome = (op: OpRun): Interval['outcome'] => op.end?.outcome ?? 'unknown'
   for (const op of receiver.registers) {
-    if ((op.args.topics as string[]).includes(publish.topic)) changes.push({ change: 'subscribe', begin: op.begin, end: op.end, outcome: outcome(op) })
+    if ((op.args.topics as string[]).includes(publish.topic))
+      changes.push({ change: 'subscribe', begin: op.begin, end: op.end, outcome: outcome(op) })
   }
-  for (const op of receiver.unregisters) changes.push({ change: 'unsubscribe', begin: op.begin, end: op.end, outcome: outcome(op) })
+  for (const op of receiver.unregisters)
+    changes.push({ change: 'unsubscribe', begin: op.begin, end: op.end, outcome: outcome(op) })
   return holding(run.before, changes, publish)
 }
 
@@ -72,7 +75,10 @@ export const sub11 = requirement({
     excluded: { promise: 'a publish that excludes its id is not given to it', needs: ['trace'] },
     ends: { promise: 'once it has closed, or was unsubscribed, it is given nothing more', needs: ['trace'] },
     'an id in use': { promise: 'registering an id that is in use rejects', needs: ['trace'] },
-    'harms no other': { promise: 'a receiver that throws or waits keeps nothing from the others and fails no publish', needs: ['trace'] },
+    'harms no other': {
+      promise: 'a receiver that throws or waits keeps nothing from the others and fails no publish',
+      needs: ['trace'],
+    },
   },
   source: {
     seed: 'guide',
@@ -88,7 +94,13 @@ export const sub11 = requirement({
       if (!receiver.troubled) continue
       for (const delivery of all) {
         const { publish } = delivery
-        if (!ordinaryTopic(publish.topic) || delivery.excluded || publish.exclude === receiver.id || !meets(run, receiver, publish)) continue
+        if (
+          !ordinaryTopic(publish.topic) ||
+          delivery.excluded ||
+          publish.exclude === receiver.id ||
+          !meets(run, receiver, publish)
+        )
+          continue
         yield* mustArrive('harms no other', delivery, `is subscribed, as ${receiver.id} is, whose receiver throws or waits`)
       }
     }
@@ -105,7 +117,8 @@ export const sub11 = requirement({
 })
 
 /** Whether the publish met the receiver, however the publish ended. */
-const meets = (run: Run, receiver: Receiver, publish: Publish): boolean => due(run, receiver, { ...publish, outcome: 'ok' }) === 'must'
+const meets = (run: Run, receiver: Receiver, publish: Publish): boolean =>
+  due(run, receiver, { ...publish, outcome: 'ok' }) === 'must'
 
 /** What a receiver must have been given when the publish resolved: accepting is what a publish waits for. */
 function* given(run: Run, receiver: Receiver, publish: Publish) {
@@ -114,7 +127,12 @@ function* given(run: Run, receiver: Receiver, publish: Publish) {
   const expected = due(run, receiver, publish)
   const copies = receiver.received.filter((event) => sameWire(wire, event.data))
   const clause = publish.exclude === receiver.id ? 'excluded' : expected === 'must not' ? 'ends' : 'receives'
-  if (clause === 'ends' && !receiver.unregisters.some((op) => run.before(op.end, publish.begin) === 'yes') && !unsubscribed(run, receiver, publish)) return
+  if (
+    clause === 'ends' &&
+    !receiver.unregisters.some((op) => run.before(op.end, publish.begin) === 'yes') &&
+    !unsubscribed(run, receiver, publish)
+  )
+    return
   if (clause === 'excluded' && expected === 'must not') return
   if (expected === 'may') {
     yield undecided(clause)
@@ -133,7 +151,13 @@ function* given(run: Run, receiver: Receiver, publish: Publish) {
 }
 
 const unsubscribed = (run: Run, receiver: Receiver, publish: Publish): boolean =>
-  run.changes.some((each) => each.channelId === receiver.id && each.change === 'unsubscribe' && each.topic === publish.topic && run.before(each.op.end, publish.begin) === 'yes')
+  run.changes.some(
+    (each) =>
+      each.channelId === receiver.id &&
+      each.change === 'unsubscribe' &&
+      each.topic === publish.topic &&
+      run.before(each.op.end, publish.begin) === 'yes',
+  )
 
 function* inUse(run: Run, { id, registers, unregisters }: Receiver) {
   for (const op of registers) {

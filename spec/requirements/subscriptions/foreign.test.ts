@@ -27,7 +27,8 @@ test('unsubscribes another', () => {
 })
 
 test('an unknown id', () => {
-  const left = (subscriptions: [string, string][]): Literal => after(foreign('subscribe', 'nobody')).client({ at: 'client', kind: 'residue', channels: [], subscriptions })
+  const left = (subscriptions: [string, string][]): Literal =>
+    after(foreign('subscribe', 'nobody')).client({ at: 'client', kind: 'residue', channels: [], subscriptions })
   expect(verdicts(sub10, left([]).run())).toEqual({ 'an unknown id': ['kept'] })
   expect(verdicts(sub10, left([['t', 'nobody']]).run())).toEqual({ 'an unknown id': ['broken'] })
   expect(verdicts(sub10, after(foreign('subscribe', 'nobody')).run())).toEqual({})

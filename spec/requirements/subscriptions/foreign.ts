@@ -11,18 +11,31 @@ export const sub10 = requirement({
   area: 'subscriptions',
   since: '1.0',
   clauses: {
-    'subscribes another': { promise: 'a channel that another handler has subscribed is given the publishes to the topic', needs: ['trace'] },
-    'unsubscribes another': { promise: 'a channel that another handler has unsubscribed is not given them any more', needs: ['trace'] },
+    'subscribes another': {
+      promise: 'a channel that another handler has subscribed is given the publishes to the topic',
+      needs: ['trace'],
+    },
+    'unsubscribes another': {
+      promise: 'a channel that another handler has unsubscribed is not given them any more',
+      needs: ['trace'],
+    },
     'an unknown id': { promise: 'subscribing an id nobody has leaves no subscription', needs: ['trace', 'residue'] },
   },
   source: { seed: 'guide', quote: 'subscribe(topic, subscriberId)- Subscribe to a topic' },
   *judge(run) {
     for (const delivery of deliveries(run)) {
       const { publish, connection, changes } = delivery
-      if (!ordinaryTopic(publish.topic) || !changedByOthers(delivery) || publish.exclude !== null || publish.op?.call.handler === 'onDisconnect') continue
+      if (
+        !ordinaryTopic(publish.topic) ||
+        !changedByOthers(delivery) ||
+        publish.exclude !== null ||
+        publish.op?.call.handler === 'onDisconnect'
+      )
+        continue
       const last = changes.findLast((each) => run.before(each.op.end, publish.begin) === 'yes')
       if (last === undefined || last.op.call.channelId === connection.channelId) continue
-      if (last.change === 'subscribe') yield* mustArrive('subscribes another', delivery, `was subscribed by the handler of step ${last.op.call.step}`)
+      if (last.change === 'subscribe')
+        yield* mustArrive('subscribes another', delivery, `was subscribed by the handler of step ${last.op.call.step}`)
       else if (delivery.expected === 'must not' && changes.some((each) => each.change === 'subscribe' && each.outcome === 'ok')) {
         yield* mustNotArrive('unsubscribes another', delivery, `was unsubscribed by the handler of step ${last.op.call.step}`)
       }
@@ -31,11 +44,15 @@ export const sub10 = requirement({
       if (change.change !== 'subscribe' || change.op.end === undefined || known(run, change.channelId)) continue
       const residue = run.of('residue').find((each) => run.before(change.op.end, each) === 'yes')
       if (residue === undefined) continue
-      yield decide('an unknown id', !residue.subscriptions.some(([topic, id]) => id === change.channelId && topic === change.topic), {
-        events: [change.op.begin, change.op.end, residue],
-        expected: `no subscription of ${JSON.stringify(change.channelId)} to ${JSON.stringify(change.topic)}: nobody has that id`,
-        observed: 'there is one',
-      })
+      yield decide(
+        'an unknown id',
+        !residue.subscriptions.some(([topic, id]) => id === change.channelId && topic === change.topic),
+        {
+          events: [change.op.begin, change.op.end, residue],
+          expected: `no subscription of ${JSON.stringify(change.channelId)} to ${JSON.stringify(change.topic)}: nobody has that id`,
+          observed: 'there is one',
+        },
+      )
     }
   },
 })

@@ -7,4 +7,17 @@ import { sub01, sub02, sub03, sub04 } from './subscribing.ts'
 import { sub05 } from './topics.ts'
 
 /** The requirements of this area, by number. */
-export const subscriptions: readonly Requirement[] = [sub01, sub02, sub03, sub04, sub05, sub06, sub07, sub08, sub09, sub10, sub11, sub12]
+export const subscriptions: readonly Requirement[] = [
+  sub01,
+  sub02,
+  sub03,
+  sub04,
+  sub05,
+  sub06,
+  sub07,
+  sub08,
+  sub09,
+  sub10,
+  sub11,
+  sub12,
+]

@@ -25,10 +25,19 @@ test('SUB-01: subscribed by a message', () => {
 test('SUB-01: subscribed by onConnect', () => {
   const connecting = (): Literal => {
     const history = new Literal()
-    history.client({ at: 'client', kind: 'invoke', conn: 'c0', step: '1.c', action: { do: 'connect', client: 0, channel: 'main' } })
+    history.client({
+      at: 'client',
+      kind: 'invoke',
+      conn: 'c0',
+      step: '1.c',
+      action: { do: 'connect', client: 0, channel: 'main' },
+    })
     const call = history.enter('c0', '1.c', { handler: 'onConnect' })
     history.op(call, sub).leave(call)
-    return history.client({ at: 'client', kind: 'open', conn: 'c0', step: '1.c', protocol: '' }).client({ at: 'client', kind: 'ack', conn: 'c0', step: '1.c' }).hostPublish('t', copy)
+    return history
+      .client({ at: 'client', kind: 'open', conn: 'c0', step: '1.c', protocol: '' })
+      .client({ at: 'client', kind: 'ack', conn: 'c0', step: '1.c' })
+      .hostPublish('t', copy)
   }
   expect(verdicts(sub01, connecting().receive('c0', copy).run())).toEqual({ 'by onConnect': ['kept'] })
   expect(verdicts(sub01, connecting().fence('c0').run())).toEqual({ 'by onConnect': ['broken'] })
@@ -64,7 +73,9 @@ test('SUB-04: a needless unsubscribe is no error', () => {
     return history.op(call, un, outcome).leave(call)
   }
   expect(verdicts(sub04, needless({ outcome: 'ok' }).run())).toEqual({ 'no error': ['kept'] })
-  expect(verdicts(sub04, needless({ outcome: 'rejected', error: { name: 'Error', message: '', typeError: false } }).run())).toEqual({ 'no error': ['broken'] })
+  expect(
+    verdicts(sub04, needless({ outcome: 'rejected', error: { name: 'Error', message: '', typeError: false } }).run()),
+  ).toEqual({ 'no error': ['broken'] })
   expect(verdicts(sub04, after(sub, un).run())).toEqual({})
 })
 

@@ -72,14 +72,19 @@ export const sub03 = requirement({
     'one copy': { promise: 'a channel that subscribed twice is given one copy', needs: ['trace'] },
     'one unsubscribe': { promise: 'one unsubscribe ends what two subscribes began', needs: ['trace'] },
   },
-  source: { decision: 'subscribing again, after a reconnection of the application’s own making for one, must not change what is received' },
+  source: {
+    decision: 'subscribing again, after a reconnection of the application’s own making for one, must not change what is received',
+  },
   *judge(run) {
     for (const delivery of deliveries(run)) {
       if (!ordinary(delivery) || changesOthers(run, delivery)) continue
       const { publish, connection, receipts } = delivery
       if (delivery.expected === 'must not') {
-        const later = delivery.changes.some((each) => each.change === 'subscribe' && run.before(publish.end, each.op.begin) === 'yes')
-        if (!later && repeated(changesBefore(run, delivery))) yield* mustNotArrive('one unsubscribe', delivery, 'has unsubscribed once after it had subscribed twice')
+        const later = delivery.changes.some(
+          (each) => each.change === 'subscribe' && run.before(publish.end, each.op.begin) === 'yes',
+        )
+        if (!later && repeated(changesBefore(run, delivery)))
+          yield* mustNotArrive('one unsubscribe', delivery, 'has unsubscribed once after it had subscribed twice')
         continue
       }
       if (subscribesInForce(run, delivery) < 2 || receipts.length === 0) continue
@@ -105,7 +110,9 @@ export const sub04 = requirement({
     'no error': { promise: 'unsubscribing from a topic that the channel is not subscribed to resolves', needs: ['trace'] },
     'changes nothing': { promise: 'other subscriptions to the topic, and other topics of the channel, go on', needs: ['trace'] },
   },
-  source: { decision: 'who leaves does not have to know whether it was there: a disconnect handler unsubscribes whatever it knows of' },
+  source: {
+    decision: 'who leaves does not have to know whether it was there: a disconnect handler unsubscribes whatever it knows of',
+  },
   *judge(run) {
     const idle = run.changes.filter((change) => needless(run, change))
     for (const change of idle) {
@@ -120,7 +127,8 @@ export const sub04 = requirement({
       if (!ordinary(delivery) || publish.exclude !== null) continue
       const touched = idle.some(
         (change) =>
-          change.topic === publish.topic !== (change.channelId === connection.channelId) && run.before(change.op.end, publish.begin) === 'yes',
+          (change.topic === publish.topic) !== (change.channelId === connection.channelId) &&
+          run.before(change.op.end, publish.begin) === 'yes',
       )
       if (touched) yield* mustArrive('changes nothing', delivery, 'is subscribed; a needless unsubscribe does not change that')
     }
@@ -130,7 +138,8 @@ export const sub04 = requirement({
 /** An unsubscribe of a channel's own that nothing of the kind preceded, or whose subscription was already ended. */
 function needless(run: Run, change: SubscriptionChange): boolean {
   const { op, topic, channelId } = change
-  if (change.change !== 'unsubscribe' || op.end === undefined || !ordinaryTopic(topic) || op.call.channelId !== channelId) return false
+  if (change.change !== 'unsubscribe' || op.end === undefined || !ordinaryTopic(topic) || op.call.channelId !== channelId)
+    return false
   const ending = run.byChannelId.get(channelId)?.ending
   if (op.call.handler === 'onDisconnect' || (ending !== undefined && run.before(op.end, ending) !== 'yes')) return false
   const others = run.changes.filter((each) => each !== change && each.channelId === channelId && each.topic === topic)
@@ -138,7 +147,10 @@ function needless(run: Run, change: SubscriptionChange): boolean {
     run.before(op.end, each.op.begin) === 'yes' ||
     others.some(
       (end) =>
-        end.change === 'unsubscribe' && end.outcome === 'ok' && run.before(each.op.end, end.op.begin) === 'yes' && run.before(end.op.end, op.begin) === 'yes',
+        end.change === 'unsubscribe' &&
+        end.outcome === 'ok' &&
+        run.before(each.op.end, end.op.begin) === 'yes' &&
+        run.before(end.op.end, op.begin) === 'yes',
     )
   return others.every((each) => each.change === 'unsubscribe' || over(each))
 }

@@ -4,7 +4,10 @@ import { Literal, verdicts } from '../../testing/literal.ts'
 import { sub05 } from './topics.ts'
 
 const ok: Outcome = { outcome: 'ok' }
-const failed = (typeError: boolean): Outcome => ({ outcome: 'rejected', error: { name: typeError ? 'TypeError' : 'Error', message: '', typeError } })
+const failed = (typeError: boolean): Outcome => ({
+  outcome: 'rejected',
+  error: { name: typeError ? 'TypeError' : 'Error', message: '', typeError },
+})
 const long = 'x'.repeat(257)
 
 /** c0 subscribes to a topic with this outcome. */
@@ -17,13 +20,23 @@ function subscribing(topic: string, outcome: Outcome): Literal {
 }
 
 test.each(['', '#', '__proto__', 'x'.repeat(256), '\u{1f600}'.repeat(64)])('%j is taken, and delivered', (topic) => {
-  expect(verdicts(sub05, subscribing(topic, ok).hostPublish(topic, { m: '1' }).receive('c0', { m: '1' }).run())).toEqual({ 'any text': ['kept', 'kept'] })
-  expect(verdicts(sub05, subscribing(topic, ok).hostPublish(topic, { m: '1' }).fence('c0').run())).toEqual({ 'any text': ['kept', 'broken'] })
-  expect(verdicts(sub05, subscribing(topic, ok).hostPublish(topic, { m: '1' }).run())).toEqual({ 'any text': ['kept', 'undecided'] })
+  expect(verdicts(sub05, subscribing(topic, ok).hostPublish(topic, { m: '1' }).receive('c0', { m: '1' }).run())).toEqual({
+    'any text': ['kept', 'kept'],
+  })
+  expect(verdicts(sub05, subscribing(topic, ok).hostPublish(topic, { m: '1' }).fence('c0').run())).toEqual({
+    'any text': ['kept', 'broken'],
+  })
+  expect(verdicts(sub05, subscribing(topic, ok).hostPublish(topic, { m: '1' }).run())).toEqual({
+    'any text': ['kept', 'undecided'],
+  })
   expect(verdicts(sub05, subscribing(topic, failed(true)).run())).toEqual({ 'any text': ['broken'] })
 })
 
-test.each([[long, 'too long'], ['\u00e9'.repeat(129), 'too long'], ['a\ud800', 'ill-formed']])('%j is refused', (topic, clause) => {
+test.each([
+  [long, 'too long'],
+  ['\u00e9'.repeat(129), 'too long'],
+  ['a\ud800', 'ill-formed'],
+])('%j is refused', (topic, clause) => {
   expect(verdicts(sub05, subscribing(topic, failed(true)).run())).toEqual({ [clause]: ['kept'] })
   expect(verdicts(sub05, subscribing(topic, failed(false)).run())).toEqual({ [clause]: ['broken'] })
   expect(verdicts(sub05, subscribing(topic, ok).run())).toEqual({ [clause]: ['broken'] })
@@ -32,7 +45,12 @@ test.each([[long, 'too long'], ['\u00e9'.repeat(129), 'too long'], ['a\ud800', '
 test('the host’s hub refuses them too', () => {
   const host = (outcome: Outcome): Literal =>
     new Literal()
-      .client({ at: 'client', kind: 'invoke', step: '1.p', action: { do: 'publish', topic: long, exclude: null, value: { m: '1' } } })
+      .client({
+        at: 'client',
+        kind: 'invoke',
+        step: '1.p',
+        action: { do: 'publish', topic: long, exclude: null, value: { m: '1' } },
+      })
       .client({ at: 'client', kind: 'hosted', step: '1.p', outcome: outcome.outcome, error: outcome.error })
   expect(verdicts(sub05, host(failed(true)).run())).toEqual({ 'refused by the host’s hub': ['kept'] })
   expect(verdicts(sub05, host(failed(false)).run())).toEqual({ 'refused by the host’s hub': ['broken'] })
@@ -49,7 +67,10 @@ test('a topic that is alike is another', () => {
 test('a refused subscribe subscribes to nothing', () => {
   const refused = (): Literal => subscribing(long, failed(true)).hostPublish('x'.repeat(256), { m: '1' })
   expect(verdicts(sub05, refused().fence('c0').run())).toEqual({ 'too long': ['kept'], 'refusals change nothing': ['kept'] })
-  expect(verdicts(sub05, refused().receive('c0', { m: '1' }).run())).toEqual({ 'too long': ['kept'], 'refusals change nothing': ['broken'] })
+  expect(verdicts(sub05, refused().receive('c0', { m: '1' }).run())).toEqual({
+    'too long': ['kept'],
+    'refusals change nothing': ['broken'],
+  })
 })
 
 test('not exercised: ordinary topics', () => {

@@ -31,14 +31,23 @@ export const sub05 = requirement({
   area: 'subscriptions',
   since: '1.0',
   clauses: {
-    'any text': { promise: 'every well-formed text of up to 256 bytes is taken as a topic, the empty one included, and its subscribers are given its publishes', needs: ['trace'] },
+    'any text': {
+      promise:
+        'every well-formed text of up to 256 bytes is taken as a topic, the empty one included, and its subscribers are given its publishes',
+      needs: ['trace'],
+    },
     exactly: { promise: 'no publish reaches a subscriber of another topic, however alike the two are', needs: ['trace'] },
     'too long': { promise: 'more than 256 bytes of UTF-8 are refused with a TypeError', needs: ['trace'] },
     'ill-formed': { promise: 'a lone surrogate is refused with a TypeError', needs: ['trace'] },
     'refused by the host’s hub': { promise: 'publishing from outside any handler refuses them too', needs: ['hub'] },
-    'refusals change nothing': { promise: 'a refused subscribe subscribes to nothing, a refused publish reaches nobody', needs: ['trace'] },
+    'refusals change nothing': {
+      promise: 'a refused subscribe subscribes to nothing, a refused publish reaches nobody',
+      needs: ['trace'],
+    },
   },
-  source: { decision: 'names that come from users must not reach others by a wildcard, a separator, a cut or a store’s key syntax' },
+  source: {
+    decision: 'names that come from users must not reach others by a wildcard, a separator, a cut or a store’s key syntax',
+  },
   *judge(run) {
     for (const call of run.calls) {
       for (const op of call.ops) if (usesTopic.has(op.name) && op.end !== undefined) yield* taken(run, op)
@@ -52,11 +61,15 @@ export const sub05 = requirement({
       } else if (delivery.expected !== 'must not') {
         if (!delivery.excluded) yield* mustArrive('any text', delivery, 'is subscribed')
       } else if (changes.length === 0) {
-        const own = run.changes.filter((each) => each.channelId === connection.channelId && each.change === 'subscribe' && each.topic !== publish.topic)
+        const own = run.changes.filter(
+          (each) => each.channelId === connection.channelId && each.change === 'subscribe' && each.topic !== publish.topic,
+        )
         const before = own.filter((each) => !ordinaryTopic(each.topic) && run.before(each.op.end, publish.begin) === 'yes')
         const topics = [...new Set(before.map((each) => JSON.stringify(each.topic)))].join(', ')
-        if (before.some((each) => each.outcome === 'ok')) yield* mustNotArrive('exactly', delivery, `is subscribed to ${topics} only`)
-        else if (before.length > 0) yield* mustNotArrive('refusals change nothing', delivery, `was refused ${topics}, and is subscribed to nothing`)
+        if (before.some((each) => each.outcome === 'ok'))
+          yield* mustNotArrive('exactly', delivery, `is subscribed to ${topics} only`)
+        else if (before.length > 0)
+          yield* mustNotArrive('refusals change nothing', delivery, `was refused ${topics}, and is subscribed to nothing`)
       }
     }
   },
