@@ -78,7 +78,7 @@ export const deliveryMutants: readonly Mutant[] = [
     expected: 'PUB-05',
     also: {
       'SEND-02': 'an onConnect that returned nothing seems to have sent something',
-      'LIFE-08': 'the greeting comes where what onConnect returned is due',
+      'SEND-13': 'nor is there anything else it could answer to where an output schema refused a value',
     },
     standsFor: "a library's own hello message that reaches the application's client",
     edits: [
@@ -137,6 +137,7 @@ export const deliveryMutants: readonly Mutant[] = [
     also: {
       'PUB-08': 'what the channel with output schemas publishes reaches no other',
       'SUB-01': 'a subscription holds whoever publishes',
+      'PUB-12': 'the crowd came by another route than who publishes to it',
     },
     standsFor: 'a hub for each route, where the application sees one',
     edits: [

@@ -14,6 +14,7 @@ export const subscribingMutants: readonly Mutant[] = [
     also: {
       'PUB-12': 'a crowd subscribes as it connects',
       'PUB-09': "the host's publishes are missed like any other",
+      'SUB-06': 'a channel that closes itself in onConnect is made known after it has been forgotten',
     },
     standsFor: 'a hub that is told of a connection when its onConnect has run',
     edits: [
