@@ -80,6 +80,22 @@ export const protectionMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'disconnecting-needs-session',
+    area: 'authentication',
+    base: 'ws',
+    expected: 'AUTH-03',
+    also: {},
+    standsFor: 'a channel that is protected as a whole, its farewell included',
+    edits: [
+      {
+        file: compile,
+        find: "onDisconnect: wiring.onDisconnect && compileLifecycle(wiring.onDisconnect, 'disconnection', `${where}: onDisconnect`),",
+        replace:
+          "onDisconnect: wiring.onDisconnect && { ...compileLifecycle(wiring.onDisconnect, 'disconnection', `${where}: onDisconnect`), requiresSession: auth === true },",
+      },
+    ],
+  },
+  {
     name: 'unauthorised-ends-connection',
     area: 'authentication',
     base: 'ws',

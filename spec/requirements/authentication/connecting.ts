@@ -3,6 +3,7 @@ import { probeChannels } from '../../probe/channels/index.ts'
 import { broken, kept, requirement } from '../../requirement.ts'
 import type { Connection } from '../../run/run.ts'
 import type { Json } from '../../values.ts'
+import { absent, leftWhileConnecting } from '../lifecycle/endings.ts'
 import { readingsOf } from './readings.ts'
 
 export const auth03 = requirement({
@@ -42,12 +43,13 @@ export const auth03 = requirement({
       }
       const gone = connection.calls.find((call) => call.handler === 'onDisconnect')
       if (gone !== undefined) yield kept('disconnecting', connection.closed ?? connection.ending, gone.enter)
-      const awaited = run.of('timeout').find((event) => event.waitingFor.startsWith(`onDisconnect of ${connection.name}`))
-      if (gone === undefined && awaited !== undefined && connection.closed !== undefined && connected?.leave?.outcome === 'ok') {
+      const missed = absent(run, connection, 'onDisconnect')
+      if (gone !== undefined || missed === undefined || connection.closed === undefined) continue
+      if (connected?.leave?.outcome === 'ok' && !leftWhileConnecting(run, connection)) {
         yield broken('disconnecting', {
-          events: [connection.closed, awaited],
+          events: [connection.closed, missed],
           expected: `onDisconnect of ${connection.name} run: disconnecting needs no session`,
-          observed: 'it never began',
+          observed: `it had not begun ${missed.patience} ms after everything else was over`,
         })
       }
     }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { EndingLiteral } from '../../testing/ending-literal.ts'
 import { Literal, verdicts } from '../../testing/literal.ts'
 import type { Json } from '../../values.ts'
 import { auth03 } from './connecting.ts'
@@ -93,6 +94,15 @@ test('AUTH-03: and disconnects from one', () => {
   const gone = (): Literal => history.leave(history.enter('c0', '1.0~', { handler: 'onDisconnect', state: 'closed' }))
   expect(verdicts(auth03, history.run()).disconnecting).toBeUndefined()
   expect(verdicts(auth03, gone().run()).disconnecting).toEqual(['kept'])
+})
+
+test('AUTH-03: an onDisconnect that the kit waited for in vain, of this very connection', () => {
+  const ended = (missing: string): EndingLiteral =>
+    new EndingLiteral().connect('c1', { channel: 'keys' }).ends('c1').absent(missing, 'onDisconnect')
+  expect(verdicts(auth03, ended('c1').run()).disconnecting).toEqual(['broken'])
+  expect(verdicts(auth03, ended('c10').run()).disconnecting).toBeUndefined()
+  const left = new EndingLiteral().connect('c1', { channel: 'keys' }).closed('c1').absent('c1', 'the close')
+  expect(verdicts(auth03, left.run()).disconnecting).toBeUndefined()
 })
 
 test('AUTH-04: one refusal with the routing key, no handler, an open connection', () => {
