@@ -1,5 +1,5 @@
 /** How connections of a run ended, as the requirements on closing need to know it. */
-import type { ClientEventOf } from '../../history.ts'
+import type { ClientEventOf, HistoryEvent } from '../../history.ts'
 import { probeChannels } from '../../probe/channels/index.ts'
 import { actionOf } from '../../run/connections.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
@@ -49,6 +49,17 @@ export function leftWhileConnecting(run: Run, connection: Connection): boolean {
 /** The calls of `channel.close()` on a connection, in the order of the history. */
 export const closeOps = (connection: Connection): OpRun[] =>
   connection.calls.flatMap((call) => call.ops.filter((op) => op.name === 'close'))
+
+/**
+ * The close() that began a connection's end; undefined where something else did. The client may see its socket close
+ * before the kit learns of the close() that did it.
+ */
+export function selfClose(run: Run, connection: Connection): HistoryEvent | undefined {
+  const { ending, closed } = connection
+  if (ending?.kind === 'begin') return ending
+  if (ending === undefined || ending !== closed) return undefined
+  return closeOps(connection).find((op) => run.before(closed, op.begin) !== 'yes')?.begin
+}
 
 /** What the kit waited for in vain at this connection's end. */
 export function absent(

@@ -92,6 +92,22 @@ test('SUB-12: a publish after close()', () => {
   expect(verdicts(sub12, over(closing().receive('c0', copy)).run())).toEqual({ 'after close()': ['broken'] })
 })
 
+test('SUB-12: the client sees its socket close before the kit learns of the close()', () => {
+  /** c0's close() and its publish, both after its client has seen the socket close; in `order`. */
+  const seenLate = (order: Op[]): Literal => {
+    const history = new Literal().connect('c0')
+    history.act('c0', [sub])
+    const step = history.message('c0', {})
+    closed(history)
+    const call = history.enter('c0', step)
+    for (const op of order) history.op(call, op)
+    return history.leave(call).leave(history.enter('c0', undefined, { handler: 'onDisconnect' }))
+  }
+  expect(verdicts(sub12, seenLate([{ op: 'close' }, publish]).run())).toEqual({ 'after close()': ['kept'] })
+  expect(verdicts(sub12, seenLate([publish, { op: 'close' }]).run())).toEqual({})
+  expect(verdicts(sub12, seenLate([publish]).run())).toEqual({})
+})
+
 test('SUB-12 not exercised: closed in onConnect, published before, or not over', () => {
   expect(verdicts(sub12, over(closing('onConnect').receive('c0', copy)).run())).toEqual({})
   const history = new Literal().connect('c0')

@@ -3,6 +3,7 @@ import { broken, decide, kept, requirement } from '../../requirement.ts'
 import { type Delivery, deliveries, ordinaryTopic } from '../../run/deliveries.ts'
 import type { Connection, OpRun, Run } from '../../run/run.ts'
 import { mustArrive, mustNotArrive } from '../arrival.ts'
+import { selfClose } from '../lifecycle/endings.ts'
 
 /** The same client's earlier connections that had closed when this one was asked for. */
 const earlierLives = (run: Run, connection: Connection): Connection[] =>
@@ -84,13 +85,14 @@ export const sub09 = requirement({
       if (publish.op.call.channelId !== connection.channelId) {
         if (!delivery.excluded)
           yield* mustArrive('the others', delivery, 'is subscribed to what the closing channel published to')
-      } else if (subscribedTo(run, connection, publish.topic)) yield* neverReached('never the closed channel', delivery)
+      } else if (subscribedTo(run, connection, publish.topic)) yield* neverReached(run, 'never the closed channel', delivery)
     }
   },
 })
 
 /** A connection that has ended has been given whatever it will ever be given. */
-function* neverReached<C extends string>(clause: C, { publish, connection, receipts }: Delivery) {
+function* neverReached<C extends string>(run: Run, clause: C, { publish, connection, receipts }: Delivery) {
+  const close = selfClose(run, connection)
   const [receipt] = receipts
   if (receipt !== undefined) {
     yield broken(clause, {
@@ -98,8 +100,8 @@ function* neverReached<C extends string>(clause: C, { publish, connection, recei
       expected: `nothing on ${connection.name} of what was published once its channel had closed`,
       observed: `${connection.name} received ${JSON.stringify(publish.value)}`,
     })
-  } else if (connection.closed !== undefined && connection.ending?.kind === 'begin')
-    yield kept(clause, connection.ending, publish.begin, connection.closed)
+  } else if (connection.closed !== undefined && run.before(close, publish.begin) === 'yes')
+    yield kept(clause, close, publish.begin, connection.closed)
 }
 
 export const sub12 = requirement({
@@ -127,7 +129,7 @@ export const sub12 = requirement({
       if (close === undefined || !subscribedTo(run, connection, publish.topic)) continue
       const over = connection.calls.find((call) => call.handler === 'onDisconnect')?.settled
       if (delivery.receipts.length > 0 || run.before(publish.begin, over) === 'yes')
-        yield* neverReached('after close()', delivery)
+        yield* neverReached(run, 'after close()', delivery)
     }
   },
 })

@@ -43,6 +43,25 @@ test('SUB-06: it closes itself', () => {
   expect(verdicts(sub06, gone(closing(), [['t', 'id-c0']]).run())).toEqual({ 'it closes itself': ['broken'] })
 })
 
+test('SUB-06, SUB-07: it closes itself, and its client sees that before the kit does', () => {
+  const closing = (op: Op, held: Held = []): Literal => {
+    const history = new Literal().connect('c0')
+    history.act('c0', [sub])
+    const step = history.message('c0', {})
+    history.client({ at: 'client', kind: 'closed', conn: 'c0', code: 1000, reason: '' })
+    const call = history.enter('c0', step)
+    history.op(call, op).op(call, { op: 'subscribe', topic: 'u' }).leave(call)
+    history.leave(history.enter('c0', undefined, { handler: 'onDisconnect' }))
+    return history.client({ at: 'client', kind: 'residue', channels: [], subscriptions: held })
+  }
+  const close: Op = { op: 'close' }
+  expect(verdicts(sub06, closing(close).run())).toEqual({ 'it closes itself': ['kept'] })
+  expect(verdicts(sub06, closing(close, [['t', 'id-c0']]).run())).toEqual({ 'it closes itself': ['broken'] })
+  expect(verdicts(sub06, closing(close, [['u', 'id-c0']]).run())).toEqual({ 'it closes itself': ['kept'] })
+  expect(verdicts(sub07, closing(close, [['u', 'id-c0']]).run())['after leaves nothing']).toEqual(['broken'])
+  expect(verdicts(sub06, closing({ op: 'turn', times: 1 }).run())).toEqual({})
+})
+
 test('SUB-06 unknown: its onDisconnect has not settled; not exercised: nothing was subscribed', () => {
   const history = new Literal().connect('c0')
   history.act('c0', [sub])

@@ -1,19 +1,24 @@
 /** What a channel leaves behind when it closes: nothing (SUB-06, SUB-07). */
 
-import type { ServerEventOf } from '../../history.ts'
+import type { HistoryEvent, ServerEventOf } from '../../history.ts'
 import { decide, requirement } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
 import type { Connection, Run, SubscriptionChange } from '../../run/run.ts'
+import { selfClose } from '../lifecycle/endings.ts'
 
 type Way = 'its client closes' | 'its client is cut off' | 'it closes itself' | 'a broken protocol'
 
 /** What began the connection's end; undefined where the server ended it for a reason of its own. */
-function wayOf({ ending }: Connection): Way | undefined {
-  if (ending?.kind === 'begin') return 'it closes itself'
+function wayOf(run: Run, connection: Connection): Way | undefined {
+  if (selfClose(run, connection) !== undefined) return 'it closes itself'
+  const { ending } = connection
   if (ending?.kind !== 'invoke') return undefined
   const ways: Record<string, Way> = { close: 'its client closes', vanish: 'its client is cut off', violate: 'a broken protocol' }
   return ways[actionOf(ending).do as string]
 }
+
+/** From when on a connection is ending: its close(), where that is what ends it. */
+const endOf = (run: Run, connection: Connection): HistoryEvent | undefined => selfClose(run, connection) ?? connection.ending
 
 /** When the connection's onDisconnect had settled; undefined where it has none or did not run. */
 const settledOf = (connection: Connection): ServerEventOf<'settled'> | undefined =>
@@ -23,8 +28,8 @@ const ownSubscribes = (run: Run, { channelId }: Connection): SubscriptionChange[
   channelId === undefined ? [] : run.changes.filter((each) => each.change === 'subscribe' && each.channelId === channelId)
 
 /** Whether the subscribe was over before the connection began to end. */
-const inTime = (run: Run, { ending }: Connection, change: SubscriptionChange): boolean =>
-  run.before(change.op.end, ending) === 'yes'
+const inTime = (run: Run, connection: Connection, change: SubscriptionChange): boolean =>
+  run.before(change.op.end, endOf(run, connection)) === 'yes'
 
 export const sub06 = requirement({
   id: 'SUB-06',
@@ -47,7 +52,7 @@ export const sub06 = requirement({
     for (const residue of run.of('residue')) {
       for (const connection of run.connections) {
         const { channelId } = connection
-        const way = wayOf(connection)
+        const way = wayOf(run, connection)
         if (way === undefined || channelId === undefined || run.before(settledOf(connection), residue) !== 'yes') continue
         const subscribes = ownSubscribes(run, connection)
         const held = subscribes.filter((each) => each.outcome === 'ok' && inTime(run, connection, each))
@@ -117,17 +122,18 @@ export const sub07 = requirement({
 function* leavesNothing(run: Run, connection: Connection, change: SubscriptionChange) {
   const { begin, end } = change.op
   const settled = settledOf(connection)
+  const ending = endOf(run, connection)
   const clause =
-    run.before(connection.ending, begin) === 'yes'
+    run.before(ending, begin) === 'yes'
       ? 'after leaves nothing'
-      : run.before(begin, connection.ending) === 'yes' && run.before(connection.ending, end) === 'yes'
+      : run.before(begin, ending) === 'yes' && run.before(ending, end) === 'yes'
         ? 'pending leaves nothing'
         : undefined
   if (clause === undefined || change.op.end?.error?.typeError === true) return
   const residue = run.of('residue').find((each) => run.before(settled, each) === 'yes' && run.before(end, each) === 'yes')
   if (residue === undefined) return
   yield decide(clause, !residue.subscriptions.some(([topic, id]) => topic === change.topic && id === change.channelId), {
-    events: [connection.ending, begin, end, settled, residue],
+    events: [ending, begin, end, settled, residue],
     expected: `no subscription of ${connection.name}'s channel to ${JSON.stringify(change.topic)}, which was subscribed as it closed or later`,
     observed: 'the subscription is still there',
   })
