@@ -10,6 +10,7 @@ export const orderingMutants: readonly Mutant[] = [
     also: {
       'SEND-08': 'what shows that a handler has settled is that the next one starts only then',
       'LIFE-11': 'of handlers that overlap only the last one is waited for',
+      'VALID-03': 'a message whose schema is late loses its turn like any other',
     },
     standsFor: 'a queue with a limit, whose overflow is handled at once instead of waiting',
     edits: [

@@ -46,7 +46,7 @@ export const messagesMutants: readonly Mutant[] = [
     ...of,
     name: 'on-message-less-the-key',
     expected: 'ROUTE-03',
-    also: {},
+    also: { 'ROUTE-10': 'also where onMessage is a plain function' },
     standsFor: 'the routing key taken from every message before it is known whether it routes',
     edits: [
       {
@@ -157,7 +157,7 @@ export const messagesMutants: readonly Mutant[] = [
         file: dispatch,
         find: '    return JSON.parse(text)\n',
         replace:
-          "    const value: unknown = JSON.parse(text)\n    return typeof value === 'object' && value !== null ? value : text\n",
+          "    const value: unknown = JSON.parse(text)\n    return value === '' || (typeof value === 'object' && value !== null) ? value : text\n",
       },
     ],
   },

@@ -25,6 +25,7 @@ export const encodingMutants: readonly Mutant[] = [
     also: {
       'SEND-05': 'a routed send of another value is wrapped as well',
       'PUB-05': 'a message in another form answers to nothing',
+      'LIFE-14': 'so it is not what was sent before a close',
     },
     standsFor: 'one encoder for replies and sends',
     edits: [

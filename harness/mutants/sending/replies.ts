@@ -7,7 +7,10 @@ export const repliesMutants: readonly Mutant[] = [
     area: 'sending',
     base: 'ws',
     expected: 'SEND-01',
-    also: { 'PUB-05': 'the second copy answers to nothing' },
+    also: {
+      'PUB-05': 'the second copy answers to nothing',
+      'LIFE-14': 'or seems to be what a handler returned after it had closed its channel',
+    },
     standsFor: 'a reply both returned to the transport and sent by the runtime',
     edits: [
       {
@@ -23,7 +26,11 @@ export const repliesMutants: readonly Mutant[] = [
     area: 'sending',
     base: 'ws',
     expected: 'SEND-01',
-    also: { 'SEND-03': 'the reply that carries the routing key is missing', 'SEND-05': 'so is a falsy value that was returned' },
+    also: {
+      'SEND-03': 'the reply that carries the routing key is missing',
+      'SEND-05': 'so is a falsy value that was returned',
+      'LIFE-18': 'so is the reply of a handler that a stop waits for',
+    },
     standsFor: 'a runtime that takes a handler which has sent something to have answered already',
     edits: [
       {
@@ -40,7 +47,7 @@ export const repliesMutants: readonly Mutant[] = [
         file: 'adapters/runtime/invocation.ts',
         find: '    if (reply !== undefined) this.#transmit(reply)\n',
         replace:
-          "    if (reply !== undefined && !(succeeded && !String(reply).includes('errorName') && ChannelHandle.sent.has(this))) this.#transmit(reply)\n",
+          "    if (reply !== undefined && !(succeeded && this.#kind === 'message' && !String(reply).includes('errorName') && ChannelHandle.sent.has(this))) this.#transmit(reply)\n",
       },
     ],
   },
@@ -79,7 +86,11 @@ export const repliesMutants: readonly Mutant[] = [
     area: 'sending',
     base: 'ws',
     expected: 'SEND-03',
-    also: { 'PUB-05': 'a reply in another form answers to nothing', 'SEND-13': 'what the output schema made is wrapped too' },
+    also: {
+      'SEND-13': 'what the output schema made is wrapped too',
+      'AUTH-13': 'so is what the outermost middleware made of it',
+      'LIFE-18': 'a reply in another form is not the one that a stop waits for',
+    },
     standsFor: 'every result put under `result`, objects too',
     edits: [
       {
