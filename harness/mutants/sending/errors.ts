@@ -166,4 +166,19 @@ export const errorsMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'refusals-without-reason',
+    area: 'sending',
+    base: 'ws',
+    expected: 'SEND-15',
+    also: {},
+    standsFor: 'a log that says that something was refused, and not why',
+    edits: [
+      {
+        file: 'adapters/runtime/invocation.ts',
+        find: "this.#warn('refused', error.name)",
+        replace: "this.#warn('refused', 'see reply')",
+      },
+    ],
+  },
 ]

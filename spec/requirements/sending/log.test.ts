@@ -58,9 +58,23 @@ test('refusals: logged or not', () => {
       action: 'protected',
     })
   }
-  expect(verdicts(send15, log(refused(), { channel: 'main' }, 'warn').fence('c0').run())).toEqual({ refusals: ['kept'] })
-  expect(verdicts(send15, log(refused(), { channel: 'main' }, 'debug').fence('c0').run())).toEqual({ refusals: ['broken'] })
+  const verdict = (details: Json, level = 'warn') => verdicts(send15, log(refused(), details, level).fence('c0').run()).refusals
+  const reason = 'UnauthorizedError'
+  expect(verdict({ channel: 'main', reason })).toEqual(['kept'])
+  expect(verdict({ channel: { name: 'main' }, reason: 'unauthorized' })).toEqual(['kept'])
+  expect(verdict({ id: 'id-c0', reason: 'Authentication required' })).toEqual(['kept'])
+  expect(verdict({ channel: 'main', reason }, 'debug')).toEqual(['broken'])
+  expect(verdict({ channel: 'main' })).toEqual(['broken'])
+  expect(verdict({ reason: `${reason} in the main part` })).toEqual(['broken'])
+  expect(verdict({ channel: 'main-2', reason })).toEqual(['broken'])
   expect(verdicts(send15, refused().run())).toEqual({})
+})
+
+test('refusals: a line from before the message is another refusal’s', () => {
+  const earlier = log(new Literal().connect('c0'), { channel: 'main', reason: 'UnauthorizedError' }, 'warn')
+  earlier.message('c0', { action: 'protected' })
+  earlier.receive('c0', { error: 'Authentication required', errorName: 'UnauthorizedError', action: 'protected' })
+  expect(verdicts(send15, earlier.fence('c0').run())).toEqual({ refusals: ['broken'] })
 })
 
 test('no secrets: of messages and sessions; the application’s own words are its own affair', () => {

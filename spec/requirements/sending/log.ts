@@ -1,6 +1,6 @@
 /** What the log holds, and what it must not (SEND-15). */
 import { broken, decide, kept, requirement } from '../../requirement.ts'
-import type { Run } from '../../run/run.ts'
+import type { Connection, Run } from '../../run/run.ts'
 import type { Json } from '../../values.ts'
 import { publicThrows } from './error-replies.ts'
 import { logsAfter, logsOf, textOf } from './logs.ts'
@@ -22,7 +22,7 @@ export const send15 = requirement({
       needs: ['trace'],
     },
     refusals: {
-      promise: 'a message that is refused is logged with its channel',
+      promise: 'a message that is refused is logged with its channel and the reason',
       needs: ['trace'],
     },
     'no secrets': {
@@ -53,7 +53,7 @@ function* errors(run: Run) {
       const proof = call.settled && fenceAfter(run, connection, call.settled)
       if (proof === undefined) continue
       const { message } = leave.error
-      const log = logsAfter(run, thrown.begin).find((each) => says(textOf(each), message) && names(run, textOf(each), connection))
+      const log = logsAfter(run, thrown.begin).find((each) => says(textOf(each), message) && names(textOf(each), connection))
       yield decide('masked errors', log !== undefined, {
         events: [thrown.begin, log, proof],
         expected: `a line in the log with the error of step ${call.step}, "${message}", and the channel of ${connection.name}`,
@@ -74,27 +74,49 @@ function says(text: string, message: string): boolean {
   )
 }
 
-function names(_run: Run, text: string, connection: { channel: string; channelId?: string }): boolean {
-  return (connection.channelId !== undefined && text.includes(connection.channelId)) || text.includes(connection.channel)
+/** Whether the text tells a connection's channel: its id, or its name where it is called one. */
+function names(text: string, { channel, channelId }: Connection): boolean {
+  if (channelId !== undefined && text.includes(channelId)) return true
+  const name = channel.replaceAll(/[^\w-]/g, '\\$&')
+  return new RegExp(`channel\\w*\\W{1,4}(name\\W{1,4})?${name}(?![\\w-])`, 'i').test(text)
 }
 
 /** Refused by the runtime itself: no handler ran, and the client was told. */
 function* refusals(run: Run) {
   for (const connection of run.connections) {
     if (hasMiddleware(connection)) continue
-    const refused = connection.messages.filter((message) => !message.fence && message.calls.length === 0)
-    const told = connection.received.filter(
-      (receipt) => receipt.answers?.kind === 'error' && refused.includes(receipt.answers.message as never),
-    )
-    const [first] = told
-    if (first === undefined || connection.fenced === undefined) continue
-    const logs = logsOf(run).filter((log) => names(run, textOf(log), connection))
-    yield decide('refusals', logs.length >= 1, {
-      events: [first.event, logs[0]],
-      expected: `a line in the log that names the channel of ${connection.name}, where a message was refused`,
-      observed: 'none',
-    })
+    const judged = new Set<unknown>()
+    for (const { answers, event, json } of connection.received) {
+      const message = answers?.kind === 'error' ? answers.message : undefined
+      if (message === undefined || message.fence || message.calls.length > 0 || judged.has(json?.errorName)) continue
+      const proof = fenceAfter(run, connection, event)
+      if (proof === undefined) continue
+      // No handler ran that would tell the step of a line: one that is not certain to be older may be this refusal's.
+      const log = logsOf(run).find(
+        (each) =>
+          run.before(each, message.event) !== 'yes' && names(textOf(each), connection) && tellsReason(textOf(each), json ?? {}),
+      )
+      if (log === undefined && !run.complete) continue
+      judged.add(json?.errorName)
+      yield decide('refusals', log !== undefined, {
+        events: [message.event, event, log, proof],
+        expected: `a line in the log with the channel of ${connection.name} and why its message was refused: ${json?.errorName}`,
+        observed: 'none',
+      })
+    }
   }
+}
+
+/**
+ * Whether the text says why: in the name of the error, in its words, or as the client was told. What is masked has a
+ * reason that the client is not told.
+ */
+function tellsReason(text: string, { errorName, error, issues }: { [key: string]: Json }): boolean {
+  if (typeof errorName !== 'string' || errorName === 'InternalError') return true
+  const words = errorName.replace(/Error$/, '').split(/(?=[A-Z])/)
+  if (new RegExp(words.join('\\W?'), 'i').test(text)) return true
+  const told = [error, ...(Array.isArray(issues) ? issues : []).map((issue) => (issue as { message?: Json } | null)?.message)]
+  return told.some((each) => typeof each === 'string' && each !== '' && text.includes(each))
 }
 
 /** Secrets in what clients sent and handlers did, their own errors and log lines apart. */
