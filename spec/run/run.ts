@@ -3,7 +3,7 @@
  * Everything here is derived from the events alone and never changes.
  */
 import type { Capability } from '../capabilities.ts'
-import type { ClientEvent, ClientEventOf, HistoryEvent, ServerEventOf, Wire } from '../history.ts'
+import type { ClientEventOf, HistoryEvent, ServerEventOf, Wire } from '../history.ts'
 import type { Observation } from '../requirement.ts'
 import type { Json, Tagged } from '../values.ts'
 import type { Before } from './order.ts'
@@ -164,6 +164,3 @@ export interface Run {
   /** Whether the program ran to its end: no wait ran into the last resort. */
   complete: boolean
 }
-
-/** The kit's event, if it is one. */
-export const clientOnly = (event: HistoryEvent): event is ClientEvent => event.at === 'client'

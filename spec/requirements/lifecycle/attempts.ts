@@ -54,7 +54,7 @@ export function isHandler({ handler }: Call): boolean {
   return handler !== 'middleware' && handler !== 'armed'
 }
 
-/** Whether a call handles a message. */
+/** Whether a call is one of a message handler. */
 export function handlesMessage(call: Call): boolean {
   return isHandler(call) && call.handler !== 'onConnect' && call.handler !== 'onDisconnect'
 }

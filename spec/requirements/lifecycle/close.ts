@@ -2,6 +2,7 @@
 import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
 import { encode } from '../../wire.ts'
+import { handlesMessage } from './attempts.ts'
 import {
   absent,
   actedOnly,
@@ -9,7 +10,6 @@ import {
   disconnectCalls,
   endedBy,
   endedFromOutside,
-  handlesMessage,
   hasDisconnect,
   wasConnected,
 } from './endings.ts'

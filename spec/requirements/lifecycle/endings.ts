@@ -4,11 +4,6 @@ import { probeChannels } from '../../probe/channels/index.ts'
 import { actionOf } from '../../run/connections.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
 
-const notForMessages = new Set(['onConnect', 'onDisconnect', 'middleware', 'armed'])
-
-/** Whether a call is one of a message handler. */
-export const handlesMessage = (call: Call): boolean => !notForMessages.has(call.handler)
-
 /** The run of a connection's onConnect. */
 export const connectCall = (connection: Connection): Call | undefined =>
   connection.calls.find((call) => call.handler === 'onConnect')

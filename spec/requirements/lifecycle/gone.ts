@@ -2,7 +2,8 @@
 import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
 import type { Call, Connection, Run } from '../../run/run.ts'
-import { absent, connectCall, disconnectCalls, endedFromOutside, handlesMessage, hasDisconnect, wasConnected } from './endings.ts'
+import { handlesMessage } from './attempts.ts'
+import { absent, connectCall, disconnectCalls, endedFromOutside, hasDisconnect, wasConnected } from './endings.ts'
 
 export const life19 = requirement({
   id: 'LIFE-19',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Op } from '../../probe/ops.ts'
 import { EndingLiteral, threw } from '../../testing/ending-literal.ts'
 import { verdicts } from '../../testing/literal.ts'
 import { life16, life17 } from './isolation.ts'
@@ -95,7 +96,27 @@ test('LIFE-17 broken: an error that nobody handled, whatever threw it', () => {
   expect(verdicts(life17, new EndingLiteral().connect('c0').server(fault('Error: other')).run())['nothing unhandled']).toEqual([
     'broken',
   ])
-  expect(verdicts(life17, new EndingLiteral().connect('c0').server(fault('ChannelClosedError: gone')).run())).toEqual({})
+})
+
+test('LIFE-17: a fault is another requirement’s only where a call that nobody awaits explains it', () => {
+  const after = (message: string, op?: Op, closes = false) => {
+    const history = new EndingLiteral().connect('c0')
+    const call = history.enter('c0', history.message('c0', { action: 'probe' }))
+    if (closes) history.closes(call)
+    if (op !== undefined) history.begin(call, op)
+    history.leave(call).server({ at: 'server', kind: 'fault', what: 'unhandledRejection', message })
+    return verdicts(life17, history.run())['nothing unhandled']
+  }
+  const float = { op: 'send', mode: 'float' } as const
+  const nothing = { $: 'undefined' }
+  expect(after('TypeError: x is not a function')).toEqual(['broken'])
+  expect(after('TypeError: no', { ...float, value: { m: '1' } })).toEqual(['broken'])
+  expect(after('TypeError: no', { op: 'send', value: nothing })).toEqual(['broken'])
+  expect(after('TypeError: no', { ...float, value: nothing })).toBeUndefined()
+  expect(after('TypeError: no', { op: 'session.set', mode: 'float', value: nothing })).toBeUndefined()
+  expect(after('ChannelClosedError: gone', { ...float, value: 1 })).toEqual(['broken'])
+  expect(after('ChannelClosedError: gone', undefined, true)).toEqual(['broken'])
+  expect(after('ChannelClosedError: gone', { ...float, value: 1 }, true)).toBeUndefined()
 })
 
 test('LIFE-17: what the client closed, or what is closed before the fence, says nothing', () => {

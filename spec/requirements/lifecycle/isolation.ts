@@ -1,8 +1,12 @@
 /** Connections do not feel each other: neither one's waiting (LIFE-16) nor its failing (LIFE-17). */
-import type { ClientEventOf, HistoryEvent } from '../../history.ts'
+import type { ClientEventOf, HistoryEvent, ServerEventOf } from '../../history.ts'
 import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
+import { sendWire } from '../../run/answers.ts'
+import { ordinaryTopic } from '../../run/deliveries.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
-import { actedOnly, closedForNothing, connectCall, disconnectCalls, handlesMessage } from './endings.ts'
+import { encode } from '../../wire.ts'
+import { handlesMessage } from './attempts.ts'
+import { actedOnly, closedForNothing, connectCall, disconnectCalls } from './endings.ts'
 import { causedBy, othersUntouched } from './last-handler.ts'
 
 type Waiting = 'a waiting message handler' | 'a waiting onConnect' | 'a waiting onDisconnect'
@@ -149,14 +153,39 @@ function* staysOpen(run: Run, connection: Connection, call: Call) {
   } else if (run.before(call.leave, fenced) === 'yes') yield kept(clause, call.leave, fenced)
 }
 
-/** What other requirements are about: sends nobody awaits, disposals and receivers that throw, and onDisconnect. */
-const explained = /^(ChannelClosedError|TypeError)\b|disposal threw|receiver \S+ threw/
+/** Calls that reject with a TypeError where what they are given cannot be encoded. */
+const encoding = new Set(['send', 'publish', 'session.set'])
+
+/** What other requirements are about: calls that nobody awaits, disposals and receivers that throw. */
+function explained(run: Run, fault: ServerEventOf<'fault'>): boolean {
+  const { message } = fault
+  if (/disposal threw|receiver \S+ threw/.test(message)) return true
+  const refused = message.startsWith('TypeError') ? unencodable : message.startsWith('ChannelClosedError') ? onClosed : never
+  return run.calls.some((call) =>
+    call.ops.some((op) => op.args.mode === 'float' && run.before(op.begin, fault) !== 'no' && refused(op, run)),
+  )
+}
+
+const never = (): boolean => false
+
+/** A binary value can be sent where the adapter says so, and is never a session; a topic may be one that no hub takes. */
+function unencodable(op: OpRun): boolean {
+  if (typeof op.args.topic === 'string' && !ordinaryTopic(op.args.topic)) return true
+  if (!encoding.has(op.name)) return false
+  const encoded = op.name === 'send' ? sendWire(op.call, op.args.value ?? null) : encode(op.args.value ?? null)
+  return !('wire' in encoded) || 'hex' in encoded.wire
+}
+
+/** Whether the channel may have been closed when the call was made, or while it was pending. */
+function onClosed(op: OpRun, run: Run): boolean {
+  return run.byChannelId.get(op.call.channelId)?.ending !== undefined
+}
 
 function* nothingUnhandled(run: Run, thrown: number) {
   const inDisconnect = run.connections.flatMap(disconnectCalls)
   const fault = run
     .of('fault')
-    .find(({ message }) => !explained.test(message) && !inDisconnect.some((call) => causedBy(message, call)))
+    .find((each) => !explained(run, each) && !inDisconnect.some((call) => causedBy(each.message, call)))
   if (fault === undefined && (thrown === 0 || !run.complete)) return
   yield decide('nothing unhandled', fault === undefined, {
     events: [fault],

@@ -1,7 +1,8 @@
 /** onDisconnect is a connection's last handler (LIFE-11), and may fail (LIFE-13). */
 import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
 import type { Call, Connection, Run } from '../../run/run.ts'
-import { closedForNothing, disconnectCalls, handlesMessage, launchedWith, leftWhileConnecting } from './endings.ts'
+import { handlesMessage } from './attempts.ts'
+import { closedForNothing, disconnectCalls, launchedWith, leftWhileConnecting } from './endings.ts'
 
 /** Whether a deadline may have passed that allows what is otherwise forbidden. */
 function deadlinesMayPass(run: Run): boolean {

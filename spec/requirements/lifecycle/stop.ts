@@ -3,16 +3,8 @@ import type { ClientEventOf, HistoryEvent } from '../../history.ts'
 import { broken, decide, kept, requirement } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
-import {
-  absent,
-  closeOps,
-  connectCall,
-  disconnectCalls,
-  handlesMessage,
-  hasDisconnect,
-  launchedWith,
-  wasConnected,
-} from './endings.ts'
+import { handlesMessage } from './attempts.ts'
+import { absent, closeOps, connectCall, disconnectCalls, hasDisconnect, launchedWith, wasConnected } from './endings.ts'
 
 /** Stop deadlines, in milliseconds, that no program outlives, and that every stalled program has outlived. */
 const generous = 60_000

@@ -58,11 +58,6 @@ export function accounts(run: Run): readonly Account[] {
   return made
 }
 
-/** Every message owed in the run. */
-export function duesOf(run: Run): Due[] {
-  return accounts(run).flatMap((account) => account.dues)
-}
-
 function accountOf(run: Run, conn: Connection, marks: ReadonlyMap<string, number>): Account {
   const publishes = run.connections.length > mostConnections ? [] : run.publishes
   const dues = [
