@@ -51,6 +51,7 @@ export async function conformHost(host: Host, options: ConformOptions): Promise<
   } catch (error) {
     if (!(error instanceof HostError)) throw error
     couldNotJudge = error.message
+    await run.reportAsFound()
   } finally {
     if (!(host.endsByForce && (couldNotJudge ?? run.hung) !== undefined)) {
       const { late, cancel } = alarm(observer.deadlines.hang)
@@ -65,7 +66,7 @@ export async function conformHost(host: Host, options: ConformOptions): Promise<
     ...(couldNotJudge === undefined ? {} : { couldNotJudge }),
     programs: run.tally.programs,
     steps: run.tally.steps,
-    timeouts: observer.timeouts,
+    timeouts: run.timeouts,
     requirements: run.tally.results(requirements, new Set(host.capabilities), run.observes),
   }
 }
@@ -79,12 +80,15 @@ const stallsOfPatience = 3
 class SuiteRun {
   readonly tally = new Tally()
   observes: ReadonlySet<never> | Awaited<ReturnType<Observer['session']>>['observes'] = new Set<never>()
+  /** Waits of the search that ran into the last resort. */
+  timeouts = 0
   /** The first wait that ran into the last resort, if any did. */
   hung: string | undefined
   readonly #host: Host
   readonly #observer: Observer
   readonly #options: ConformOptions
   readonly #failures = new Failures()
+  readonly #reported = new Set<string>()
   #stalls = 0
   readonly #now: () => number
   readonly #started: number
@@ -113,17 +117,29 @@ class SuiteRun {
 
   /** Each violated id on its own, at most five; the others are reported with the program that showed them. */
   async #shrinkAll(): Promise<void> {
-    for (const [index, id] of this.#failures.ids().entries()) {
-      const candidates = this.#failures.of(id)
-      const [first] = candidates
-      if (first === undefined) continue
+    if (this.#options.shrink !== false) {
+      for (const id of this.#failures.ids().slice(0, mostShrunk)) {
+        if (!this.#reported.has(id)) await this.#report(await shrinkFailure(this.#observer, this.#failures.of(id)))
+      }
+    }
+    await this.reportAsFound()
+  }
+
+  /** What was violated and has no card yet gets one with the program that showed it: also when the host has died. */
+  async reportAsFound(): Promise<void> {
+    for (const id of this.#failures.ids()) {
+      const [first] = this.#failures.of(id)
+      if (first === undefined || this.#reported.has(id)) continue
       const { violation, observation, provenance } = first
-      const asFound = { violation, observation, program: observation.program, shrunkFrom: sizeOf(observation.program) }
-      const shrunk =
-        index < mostShrunk && this.#options.shrink !== false
-          ? await shrinkFailure(this.#observer, candidates)
-          : { ...asFound, reproduced: { times: 1, of: 1 }, provenance }
-      await this.#report(shrunk)
+      const { program } = observation
+      await this.#report({
+        violation,
+        observation,
+        program,
+        shrunkFrom: sizeOf(program),
+        reproduced: { times: 1, of: 1 },
+        provenance,
+      })
     }
   }
 
@@ -132,7 +148,7 @@ class SuiteRun {
   }
 
   #done(): boolean {
-    return this.hung !== undefined || (this.#options.bail === true && this.#failures.count > 0)
+    return this.hung !== undefined || (this.#options.bail === true && this.#failures.count + this.#reported.size > 0)
   }
 
   async #family(family: Family, seed: number, round: number): Promise<void> {
@@ -161,6 +177,7 @@ class SuiteRun {
         absent: shrinkingDeadlines.absent,
       }
     }
+    this.timeouts += observation.execution.timeouts
     const hang = observation.execution.events.find((event) => event.kind === 'timeout')
     if (hang?.kind === 'timeout') {
       const seconds = hang.patience / 1000
@@ -171,6 +188,7 @@ class SuiteRun {
   }
 
   async #report(counterexample: Counterexample): Promise<void> {
+    this.#reported.add(counterexample.violation.requirement)
     const card = makeCard(this.#host.name, counterexample, this.#options.reference)
     const path = await this.#options.onCard?.(card)
     this.tally.violate(counterexample.violation.requirement, reported(counterexample, path))

@@ -17,6 +17,8 @@ export interface Hosted {
   /** Resolves once every event traced so far has been told; absent where events are told as they happen. */
   flush?(): Promise<void>
   stop(): Promise<void>
+  /** Nothing more will be asked of it. */
+  forget?(): void
 }
 
 /** How one start differs from another. */

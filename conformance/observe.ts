@@ -21,7 +21,6 @@ export class Observer {
   readonly host: Host
   readonly requirements: readonly Requirement[]
   deadlines: Deadlines
-  timeouts = 0
   #session: Session | undefined
   #running: Session | undefined
   #opensEarly: boolean | undefined
@@ -49,7 +48,7 @@ export class Observer {
   async refresh(): Promise<void> {
     const old = this.#session
     this.#session = undefined
-    await old?.stop()
+    await old?.stop().catch(() => undefined)
   }
 
   /** Runs and judges one program. @throws HostError where the host dies on the way */
@@ -74,12 +73,12 @@ export class Observer {
     session.deadlines = this.deadlines
     this.#running = session
     const execution = await execute(session, program)
-    this.timeouts += execution.timeouts
     const run = viewRun(execution.events, {
       capabilities: this.host.capabilities,
       observes: session.observes,
       ledger: session.ledger,
     })
+    session.recorder.close()
     const judged = judge(run, this.requirements)
     for (const connection of run.connections) {
       if (connection.channelId !== undefined) session.ledger.channelIds.set(connection.channelId, execution.program)
@@ -90,7 +89,10 @@ export class Observer {
     }
     if (own) await session.stop().catch(() => undefined)
     // What hung may never stop: it is left to the end of its host.
-    else if (execution.timeouts > 0) this.#session = undefined
+    else if (execution.timeouts > 0) {
+      this.#session = undefined
+      void session.stop().catch(() => undefined)
+    }
     return { ...judged, program, execution, observes: session.observes }
   }
 

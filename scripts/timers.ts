@@ -11,6 +11,7 @@ export const permitted: Readonly<Record<string, string>> = {
   'conformance/deadlines.ts': 'the last resorts for systems that hang, all in one place',
   'adapters/runtime/local-channel.ts': 'the handler deadline of a closed connection (LIFE-11)',
   'adapters/runtime/connections.ts': 'the stop deadline (LIFE-18)',
+  'adapters/uws/connection.ts': 'a closed connection whose client does not read',
   'adapters/uws/server.ts': 'sockets that linger after a stop',
   'harness/mutants/lifecycle/closing.ts': 'the text of an edit that takes a deadline away',
 }

@@ -12,6 +12,9 @@ export interface SocketData {
 /** A byte order mark at the beginning of a message is part of it (ROUTE-07); a decoder drops it unless told otherwise. */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
+/** How long a client that is behind has to read what comes before its close, in milliseconds: as long as ws gives it. */
+const closeGrace = 30_000
+
 /** A socket that may be gone: after its close every call on it throws, so that `live` is asked first. */
 export class Connection {
   live = true
@@ -23,6 +26,7 @@ export class Connection {
   #left = 2
   /** The code to close with once the client has read what was sent before. */
   #closing: number | undefined
+  #grace: NodeJS.Timeout | undefined
 
   /** @param over is called when the socket has closed and onDisconnect has settled */
   constructor(socket: WebSocket<SocketData>, channel: LocalChannel, maxPayload: number, over: () => void) {
@@ -58,6 +62,7 @@ export class Connection {
   /** The socket has closed, whoever closed it: also called from within `end`. */
   closed(): void {
     this.live = false
+    clearTimeout(this.#grace)
     void this.#channel.close()
     this.#half()
   }
@@ -77,7 +82,10 @@ export class Connection {
     if (!this.live) return
     // Ending counts as closed at once here; a client that is behind is waited for, so that a stop can cut it off.
     if (this.socket.getBufferedAmount() === 0) this.#end(code)
-    else this.#closing = code
+    else {
+      this.#closing = code
+      this.#grace = setTimeout(() => this.terminate(), closeGrace).unref()
+    }
   }
 
   #end(code: number): void {

@@ -148,6 +148,33 @@ test('a stop cuts off a client that does not read, at its deadline, and runs its
   tcp.destroy()
 })
 
+test('a stop refuses handshakes that wait for a schema, and their answers come too late', async () => {
+  let ask = (): void => {}
+  const asked = new Promise<void>((resolve) => {
+    ask = resolve
+  })
+  let answer = (_value: { value: object }): void => {}
+  const answered = new Promise<{ value: object }>((resolve) => {
+    answer = resolve
+  })
+  const validate = () => {
+    ask()
+    return answered
+  }
+  const openingData = { '~standard': { version: 1, vendor: 'test', validate } } as const
+  const { url, stop } = await serve((wireChannel) => wireChannel({ name: 'late', route: '/', openingData, onMessage: echo }))
+  const waiting = new WebSocket(url)
+  waiting.on('error', () => {})
+  const refused = once(waiting, 'unexpected-response')
+  await asked
+  await stop()
+  const [, response] = await refused
+  expect(response.statusCode).toBe(503)
+  answer({ value: {} })
+  await answered
+  waiting.terminate()
+})
+
 test('a server that cannot listen says so', async () => {
   const { port } = await serve(() => {})
   await expect(serve(() => {}, { port })).rejects.toThrow(`cannot listen on 127.0.0.1, port ${port}`)

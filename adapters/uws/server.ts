@@ -2,7 +2,6 @@
 
 import {
   App,
-  type HttpResponse,
   type TemplatedApp,
   type us_listen_socket,
   us_listen_socket_close,
@@ -77,8 +76,8 @@ export async function serveUws(options: UwsOptions = {}): Promise<UwsServer> {
   const host = localHost({ ...options, singletonServices, hub })
   const app = options.app ?? App()
   const connections = new Connections()
-  /** Handshakes that wait for a schema. */
-  const handshakes = new Set<HttpResponse>()
+  /** Refuses a handshake that waits for a schema, one each. */
+  const handshakes = new Set<() => void>()
   let stopping: Promise<void> | undefined
   let listening: us_listen_socket | undefined
 
@@ -134,14 +133,18 @@ export async function serveUws(options: UwsOptions = {}): Promise<UwsServer> {
 
   function upgrade(...[response, request, context]: Parameters<NonNullable<WebSocketBehavior<SocketData>['upgrade']>>): void {
     const handshake = readUpgrade(request)
-    let aborted = false
+    /** Answered or aborted: any further use of the response throws. */
+    let over = false
     const refuse = (status: number, reason: string): void => {
-      if (!aborted) refuseUpgrade(response, status, reason)
+      if (over) return
+      over = true
+      refuseUpgrade(response, status, reason)
     }
     const complete = (channel: LocalChannel | undefined): void => {
-      if (channel === undefined || aborted) return
-      if (stopping !== undefined) refuse(503, 'Stopping')
-      else completeUpgrade(response, handshake, context, channel)
+      if (channel === undefined || over) return
+      if (stopping !== undefined) return refuse(503, 'Stopping')
+      over = true
+      completeUpgrade(response, handshake, context, channel)
     }
     if (stopping !== undefined)
       return application.match(handshake.path) === 'unmatched' ? refuse(404, 'No such channel') : refuse(503, 'Stopping')
@@ -153,20 +156,22 @@ export async function serveUws(options: UwsOptions = {}): Promise<UwsServer> {
       response: { refuse },
     })
     if (!(accepted instanceof Promise)) return complete(accepted)
-    // From the first await on the response may be gone at any time, and any use of it then throws.
-    handshakes.add(response)
+    // From the first await on the response may be gone at any time; a stop answers those that still wait.
+    const refuseAtStop = (): void => refuse(503, 'Stopping')
+    handshakes.add(refuseAtStop)
     response.onAborted(() => {
-      aborted = true
-      handshakes.delete(response)
+      over = true
+      handshakes.delete(refuseAtStop)
     })
     void accepted.then((channel) => {
-      handshakes.delete(response)
+      handshakes.delete(refuseAtStop)
       complete(channel)
     })
   }
 
   async function stop(): Promise<void> {
     if (listening !== undefined) us_listen_socket_close(listening)
+    for (const refuseAtStop of handshakes) refuseAtStop()
     await connections.stop(stopDeadline)
     // Closing the app would cut off what clients have still to read: those that hang up on their close frame may do so.
     if (options.app === undefined) setTimeout(() => app.close(), lingering).unref()

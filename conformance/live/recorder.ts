@@ -15,6 +15,9 @@ export interface Absent {
 /** Events of one program in the order in which the kit learned of them. */
 export class Recorder {
   events: HistoryEvent[] = []
+  /** Traced after its program was judged. */
+  readonly late: [process: string, event: TraceEvent][] = []
+  #closed = false
   #seq = 0
   #waiters = new Set<() => void>()
   /** The connection's name in this program by the name it has on the wire. */
@@ -38,8 +41,17 @@ export class Recorder {
     this.#wake()
   }
 
+  /** Its program has been judged: what is traced from here on belongs to the next. */
+  close(): void {
+    this.#closed = true
+  }
+
   /** Records what a host told; an unknown connection is marked as a stray of an earlier program. */
   trace(process: string, event: TraceEvent): void {
+    if (this.#closed) {
+      this.late.push([process, event])
+      return
+    }
     const conn = event.conn === undefined ? undefined : (this.aliases.get(event.conn) ?? `~${event.conn}`)
     this.events.push({ ...event, conn, process, seen: this.#seq } as HistoryEvent)
     this.#wake()

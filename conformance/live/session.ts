@@ -5,6 +5,7 @@ import type { Ledger } from '../../spec/run/run.ts'
 import type { Client } from '../client.ts'
 import type { Deadlines } from '../deadlines.ts'
 import type { Host, Hosted, LaunchOptions } from '../host.ts'
+import { bounded, inTime } from './bounded.ts'
 import { Recorder } from './recorder.ts'
 
 /** A pooled connection is given back this often before it is closed, which is also when its subscriptions must end. */
@@ -43,7 +44,8 @@ export class Session {
     const idle = new Recorder(deadlines)
     let session: Session | undefined
     const sink = (process: string, event: TraceEvent): void => (session?.recorder ?? idle).trace(process, event)
-    session = new Session(host, await host.launch(options, sink), deadlines, idle)
+    const patience = (): number => (session?.deadlines ?? deadlines).stall + (session?.deadlines ?? deadlines).hang
+    session = new Session(host, bounded(await host.launch(options, sink), host.name, patience), deadlines, idle)
     return session
   }
 
@@ -55,7 +57,9 @@ export class Session {
   begin(): Recorder {
     this.program++
     const recorder = new Recorder(this.deadlines)
+    const { late } = this.recorder
     this.recorder = recorder
+    for (const [process, event] of late) recorder.trace(process, event)
     return recorder
   }
 
@@ -81,8 +85,11 @@ export class Session {
     return true
   }
 
+  /** Ends the session. @throws HostError where the system does not stop in time, or fails to */
   async stop(): Promise<void> {
     for (const client of this.#pool) client.vanish()
-    await this.hosted.stop()
+    const { stall, hang } = this.deadlines
+    await inTime(this.hosted.stop(), `${this.host.name} to stop`, stall + hang)
+    this.hosted.forget?.()
   }
 }

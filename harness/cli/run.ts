@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { readCard, writeCard } from '../../conformance/card.ts'
+import { type Card, readCard, writeCard } from '../../conformance/card.ts'
 import { conformHost, contractVersion } from '../../conformance/conform.ts'
 import { patienceOf } from '../../conformance/deadlines.ts'
 import { healthOf } from '../../conformance/health.ts'
@@ -43,7 +43,7 @@ const reportKinds = ['json']
 
 /** Runs the suite and prints what came of it; resolves to the exit code. @throws Error for flags and references that are wrong */
 export async function run(asked: readonly string[], flags: RunFlags): Promise<number> {
-  const plan = planOf(flags)
+  const plan = { ...planOf(flags), regressions: await regressions() }
   const references = await Promise.all(
     asked.length > 0
       ? asked.map((each) => checkReference(each, true))
@@ -117,7 +117,11 @@ const print = (lines: readonly string[]): void => void process.stdout.write(`${l
 
 const nothing = { capabilities: [], programs: 0, steps: 0, timeouts: 0, requirements: [] }
 
-async function runOne(reference: Reference, plan: ReturnType<typeof planOf>, flags: RunFlags): Promise<SystemResult> {
+async function runOne(
+  reference: Reference,
+  plan: ReturnType<typeof planOf> & { regressions: Card[] },
+  flags: RunFlags,
+): Promise<SystemResult> {
   if (reference.missing !== undefined) {
     const { name, missing } = reference
     return reference.asked ? { name, ...nothing, couldNotJudge: missing } : { name, ...nothing, skipped: missing }
@@ -136,7 +140,7 @@ async function runOne(reference: Reference, plan: ReturnType<typeof planOf>, fla
       atLeast: flags.time === undefined ? undefined : flags.time * 1000,
       bail: flags.bail,
       reference: reference.name,
-      regressions: await regressions(host.name),
+      regressions: plan.regressions.filter((card) => card.system === host.name),
       onProgress: ({ family, programs, violated }) =>
         progress.show(
           `${host.name}  ${family}  ${programs} programs${violated === 0 ? '' : `, ${violated} requirements violated`}`,
@@ -169,10 +173,9 @@ async function runOne(reference: Reference, plan: ReturnType<typeof planOf>, fla
   }
 }
 
-/** Cards kept from earlier failures of this system: they are run first. */
-async function regressions(system: string) {
+/** Cards kept from earlier failures: they are run first. @throws Error for one that cannot be read */
+async function regressions() {
   const directory = join('.channel-conformance', 'regressions')
   const names = await readdir(directory).catch(() => [] as string[])
-  const cards = await Promise.all(names.filter((name) => name.endsWith('.json')).map((name) => readCard(join(directory, name))))
-  return cards.filter((card) => card.system === system)
+  return Promise.all(names.filter((name) => name.endsWith('.json')).map((name) => readCard(join(directory, name))))
 }

@@ -61,6 +61,10 @@ async function answer(
       // It is kept: gates can still be opened, and what is left can be looked at.
       await hosted.stop()
       return undefined
+    case 'forget':
+      instances.delete(request.instance)
+      tracers.delete(request.instance)
+      return undefined
   }
 }
 

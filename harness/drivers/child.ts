@@ -59,14 +59,23 @@ async function launch(child: Child, name: string, options: LaunchOptions, sink: 
     flush: () => child.ask({ ask: 'flush', instance }).then(() => undefined),
     openGate: (gate) => void child.ask({ ask: 'gate', instance, name: gate }).catch(() => undefined),
     stop: () => child.ask({ ask: 'stop', instance }).then(() => undefined),
+    forget: () => child.forget(instance),
   }
 }
 
 /** Children that still run: none may outlive the kit, however it ends. */
 const living = new Set<Child>()
-process.on('exit', () => {
+const endAll = (): void => {
   for (const child of living) child.kill()
-})
+}
+process.on('exit', endAll)
+// A signal ends the process without 'exit': the children first, then what the signal would have done.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    endAll()
+    process.kill(process.pid, signal)
+  })
+}
 
 /** The process and the questions it still owes answers to. */
 class Child {
@@ -76,6 +85,7 @@ class Child {
   readonly #owed = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>()
   readonly #sinks = new Map<number, TraceSink>()
   #ids = 0
+  #instances = 0
   #output = ''
   #ending = false
 
@@ -97,6 +107,7 @@ class Child {
       this.#process.on('message', (reply: Reply) => this.#hear(reply, resolve, reject))
     })
     this.died = new Promise((_resolve, reject) => {
+      this.#process.on('error', (error) => reject(new HostError(`the system ${reference} could not be hosted: ${error.message}`)))
       this.#process.on('exit', (code, signal) => {
         living.delete(this)
         const error = new HostError(
@@ -140,7 +151,7 @@ class Child {
   }
 
   nextInstance(sink: TraceSink): number {
-    const instance = this.#sinks.size + 1
+    const instance = ++this.#instances
     this.#sinks.set(instance, sink)
     return instance
   }
@@ -151,8 +162,15 @@ class Child {
       this.#owed.set(id, { resolve, reject })
       // A child that is gone answers nothing: its exit rejects what it owes.
       if (this.#process.connected) this.#process.send({ ...question, id } as Request, () => {})
-      else reject(new HostError('the system has ended'))
+      else this.died.catch(reject)
     })
+  }
+
+  /** Lets go of a system that was stopped: a long run starts hundreds. */
+  forget(instance: number): void {
+    void this.ask({ ask: 'forget', instance })
+      .catch(() => undefined)
+      .then(() => this.#sinks.delete(instance))
   }
 
   /** Ends the child, whatever it is doing. */

@@ -15,6 +15,7 @@ export type Request = { id: number } & (
   | { ask: 'gate'; instance: number; name: string }
   | { ask: 'flush'; instance: number }
   | { ask: 'stop'; instance: number }
+  | { ask: 'forget'; instance: number }
 )
 
 /** How a system announced itself once it was loaded. */

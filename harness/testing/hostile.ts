@@ -4,13 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { minimalSystem } from '../../conformance/testing/minimal-system.ts'
 import type { ProbeFunction } from '../../spec/probe/api.ts'
-import type { System } from '../../spec/system.ts'
+import type { Running, System } from '../../spec/system.ts'
+import { ws } from '../systems/ws.ts'
 
 const how = process.env.HOSTILE
-const minimal = minimalSystem({ hangs: how === 'silent' })
+const minimal = minimalSystem({ hangs: how === 'silent', excludesNobody: how === 'violates and dies' })
 
 /** After so many messages what is to happen happens. */
-let messages = 20
+let messages = how === 'violates and dies' ? 60 : 20
 
 /** Does something in the middle of a handler. */
 function disturbed(act: () => void): System['start'] {
@@ -46,6 +47,16 @@ const garbage: System['start'] = async (_probe, options) => {
   }
 }
 
+/** The ws adapter, which answers all questions of its host but one, and that wrongly or never. */
+function answering(wrong: (running: Running) => Partial<Running>): System['start'] {
+  return async (probe, options) => {
+    const running = await ws.start(probe, options)
+    return { ...running, ...wrong(running) }
+  }
+}
+
+const never = () => new Promise<never>(() => {})
+
 const starts: Record<string, System['start']> = {
   'busy loop': disturbed(() => {
     for (;;) {
@@ -53,6 +64,10 @@ const starts: Record<string, System['start']> = {
     }
   }),
   dies: disturbed(() => process.exit(3)),
+  'violates and dies': disturbed(() => process.exit(7)),
+  'keeps its residue': answering(() => ({ residue: never })),
+  'fails at its residue': answering(() => ({ residue: () => Promise.reject(new Error('boom')) })),
+  'never stops': answering(() => ({ stop: never })),
   'crashes at start': () => Promise.reject(new Error('the port is taken')),
   garbage,
   'never starts': () => new Promise(() => {}),
