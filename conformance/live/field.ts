@@ -158,13 +158,17 @@ export class Field implements Names {
     return found
   }
 
-  /** Lets the host's event loop go round, as far as it can be asked anything. */
+  /** Lets the host's event loop go round, as far as it can be asked anything; a host that does not answer is not asked again. */
   async turns(): Promise<void> {
     const { residue, publish } = this.session.hosted
-    for (let turn = 0; turn < turnsOfLife; turn++) {
-      if (residue !== undefined) await residue().catch(() => undefined)
-      else await publish?.(`${this.name}:nobody`, null, null).catch(() => undefined)
-      await new Promise((resolve) => setImmediate(resolve))
+    try {
+      for (let turn = 0; turn < turnsOfLife; turn++) {
+        if (residue !== undefined) await residue()
+        else await publish?.(`${this.name}:nobody`, null, null)
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    } catch {
+      // Whoever waits for something of this host finds out by that wait.
     }
   }
 
