@@ -4,6 +4,7 @@ import { viewRun } from '../spec/run/view.ts'
 import { type Deadlines, systemDeadlines } from './deadlines.ts'
 import { type Host, HostError, type LaunchOptions } from './host.ts'
 import { type Judged, judge } from './judge.ts'
+import { enterInto } from './ledger.ts'
 import { type Execution, execute } from './live/execute.ts'
 import { opensEarly } from './live/preflight.ts'
 import { Session } from './live/session.ts'
@@ -80,13 +81,7 @@ export class Observer {
     })
     session.recorder.close()
     const judged = judge(run, this.requirements)
-    for (const connection of run.connections) {
-      if (connection.channelId !== undefined) session.ledger.channelIds.set(connection.channelId, execution.program)
-    }
-    for (const { handler, channelId } of run.calls) {
-      if (handler === 'onDisconnect' && !session.ledger.disconnected.has(channelId))
-        session.ledger.disconnected.set(channelId, execution.program)
-    }
+    enterInto(session.ledger, run, execution.program)
     if (own) await session.stop().catch(() => undefined)
     // What hung may never stop: it is left to the end of its host.
     else if (execution.timeouts > 0) {

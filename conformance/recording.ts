@@ -6,6 +6,7 @@ import type { HistoryEvent } from '../spec/history.ts'
 import type { Observation as Observes, Requirement, Violation } from '../spec/requirement.ts'
 import { viewRun } from '../spec/run/view.ts'
 import { judge } from './judge.ts'
+import { enterInto, newLedger, type OpenLedger } from './ledger.ts'
 
 /** What stands before the events of a program. */
 export interface RecordingHeader {
@@ -33,11 +34,12 @@ export interface JudgedRecording {
 /** Judges a recording program by program. @throws Error with one line naming the file's line that is no recording */
 export async function judgeRecording(path: string, requirements: readonly Requirement[]): Promise<JudgedRecording> {
   const result: JudgedRecording = { programs: 0, events: 0, decided: new Map(), violations: [] }
-  const ledger = { channelIds: new Map<string, number>(), markers: new Map<string, number>() }
+  const sessions: RecordedSession[] = []
   let header: RecordingHeader | undefined
   let events: HistoryEvent[] = []
   const close = (): void => {
     if (header === undefined) return
+    const { ledger } = sessionOf(sessions, header)
     const run = viewRun(events, { capabilities: header.capabilities, observes: header.observes, ledger })
     const judged = judge(run, requirements)
     for (const [id, clauses] of judged.decisions) {
@@ -46,7 +48,7 @@ export async function judgeRecording(path: string, requirements: readonly Requir
     }
     for (const violation of judged.violations)
       result.violations.push({ system: header.system, program: header.program, violation })
-    for (const { channelId } of run.connections) if (channelId !== undefined) ledger.channelIds.set(channelId, header.program)
+    enterInto(ledger, run, header.program)
     result.programs++
     result.events += events.length
   }
@@ -66,6 +68,29 @@ export async function judgeRecording(path: string, requirements: readonly Requir
   close()
   if (result.programs === 0) throw new Error(`${path} holds no recording: expected the file that \`run --trace\` wrote`)
   return result
+}
+
+/** One started system of a recording. */
+interface RecordedSession {
+  system: string
+  /** The program it ran last. */
+  last: number
+  ledger: OpenLedger
+}
+
+/** The started system that ran this program: programs are counted from 1 in each, and some programs have one of their own. */
+function sessionOf(sessions: RecordedSession[], { system, program }: RecordingHeader): RecordedSession {
+  // Of several that may have run it, the one that had come as far.
+  let session: RecordedSession | undefined
+  if (program > 1)
+    for (const each of sessions)
+      if (each.system === system && each.last < program && each.last >= (session?.last ?? 0)) session = each
+  if (session === undefined) {
+    session = { system, last: program, ledger: newLedger() }
+    sessions.push(session)
+  }
+  session.last = program
+  return session
 }
 
 function parseLine(line: string, path: string, number: number): RecordingHeader | HistoryEvent {

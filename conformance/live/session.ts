@@ -1,10 +1,10 @@
 /** One started system with what lasts longer than a program: pooled connections and the ledger of what went before. */
 import type { TraceEvent } from '../../spec/history.ts'
 import type { Observation } from '../../spec/requirement.ts'
-import type { Ledger } from '../../spec/run/run.ts'
 import type { Client } from '../client.ts'
 import type { Deadlines } from '../deadlines.ts'
 import type { Host, Hosted, LaunchOptions } from '../host.ts'
+import { newLedger } from '../ledger.ts'
 import { bounded, inTime } from './bounded.ts'
 import { Recorder } from './recorder.ts'
 
@@ -17,11 +17,7 @@ export class Session {
   readonly hosted: Hosted
   /** The limits of its next program. */
   deadlines: Deadlines
-  readonly ledger = {
-    channelIds: new Map<string, number>(),
-    markers: new Map<string, number>(),
-    disconnected: new Map<string, number>(),
-  } satisfies Ledger
+  readonly ledger = newLedger()
   /** Where events go: the recorder of the program that is running, or nowhere between programs. */
   recorder: Recorder
   /** Whether the system completes handshakes while onConnect is pending; found out once, by `preflight`. */

@@ -12,10 +12,15 @@ import type { Before } from './order.ts'
 export interface Ledger {
   /** Channel id → the program whose connection had it. */
   channelIds: ReadonlyMap<string, number>
-  /** Marker of a payload → the program that sent it. */
-  markers: ReadonlyMap<string, number>
+  /** `receivedKey` of a message that a channel was given once and that had one cause → the program in which it was. */
+  received?: ReadonlyMap<string, number>
   /** Channel id → the program in which its onDisconnect ran. */
   disconnected?: ReadonlyMap<string, number>
+}
+
+/** How the ledger names a message that a channel was given. */
+export function receivedKey(channelId: string, wire: Wire): string {
+  return `${channelId} ${'text' in wire ? wire.text : wire.hex}`
 }
 
 /** One run of one handler, from inside. `handler` is 'onConnect', 'onMessage', 'onDisconnect', 'middleware' or 'armed', or an action's name behind its key: 'action:probe'. */

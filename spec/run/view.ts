@@ -17,7 +17,7 @@ export interface RunFacts {
   ledger?: Ledger
 }
 
-const nothingBefore: Ledger = { channelIds: new Map(), markers: new Map() }
+const nothingBefore: Ledger = { channelIds: new Map() }
 
 /** Arranges the events of one program for judgment. Pure: the same events give the same run. */
 export function viewRun(events: readonly HistoryEvent[], facts: RunFacts): Run {

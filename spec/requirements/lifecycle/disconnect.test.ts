@@ -42,7 +42,7 @@ test('broken: it runs twice, now or in a later program', () => {
   expect(verdicts(life10, now.run())['not twice']).toEqual(['broken'])
   const later = new EndingLiteral().connect('c0')
   later.leave(later.enter('~k1', 'k1~', { handler: 'onDisconnect', channelId: 'gone' }))
-  const ledger = { channelIds: new Map(), markers: new Map(), disconnected: new Map([['gone', 3]]) }
+  const ledger = { channelIds: new Map(), disconnected: new Map([['gone', 3]]) }
   expect(verdicts(life10, later.run({ ledger }))).toEqual({ 'not twice': ['broken'] })
 })
 

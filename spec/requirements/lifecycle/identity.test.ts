@@ -32,7 +32,7 @@ test('broken: empty, no string, shared, short, nearly alike', () => {
 })
 
 test('the ledger: an id of an earlier program is shared, unless its very connection is used again', () => {
-  const ledger = { channelIds: new Map([[long, 3]]), markers: new Map() }
+  const ledger = { channelIds: new Map([[long, 3]]) }
   const judgments = [...life03.judge(connected(long).run({ ledger }))].filter(({ clause }) => clause === 'never shared')
   expect(judgments).toMatchObject([{ verdict: 'broken', ledger: true }])
   expect(verdicts(life03, connected(other).run({ ledger }))['never shared']).toEqual(['kept'])

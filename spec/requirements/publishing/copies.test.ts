@@ -46,3 +46,11 @@ test('not exercised: middleware decides what is sent, or nothing was received', 
 test('unknown: what names another program came late, and was missed there', () => {
   expect(verdicts(pub05, sent().receive('c0', { m: '7.3.0' }).run())).toEqual({})
 })
+
+test('broken: a second copy of what the channel was given in an earlier program', () => {
+  const late = sent().receive('c0', { m: '7.3.0' })
+  const ledger = (key: string) => ({ channelIds: new Map(), received: new Map([[key, 7]]) })
+  const found = [...pub05.judge(late.run({ ledger: ledger('id-c0 {"m":"7.3.0"}') }))]
+  expect(found).toMatchObject([{ clause: 'at most once', verdict: 'broken', ledger: true }])
+  expect(verdicts(pub05, late.run({ ledger: ledger('id-c1 {"m":"7.3.0"}') }))).toEqual({})
+})

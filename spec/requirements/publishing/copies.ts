@@ -1,6 +1,6 @@
 /** At most once, and nothing from nowhere (PUB-05). */
 import { broken, decide, kept, requirement } from '../../requirement.ts'
-import type { Call, Connection, Receipt, Run } from '../../run/run.ts'
+import { type Call, type Connection, type Receipt, type Run, receivedKey } from '../../run/run.ts'
 import { sameJson } from '../../values.ts'
 
 /** Channels on which nothing but handlers decides what is sent: no middleware and no output schema stands between. */
@@ -27,7 +27,15 @@ export const pub05 = requirement({
     for (const connection of run.connections) {
       if (!plain(connection)) continue
       const again = connection.received.find((receipt) => receipt.copy > 1 && receipt.answers?.kind !== 'error')
-      if (again !== undefined) {
+      const late = connection.received.find((receipt) => earlierOf(run, receipt) !== undefined)
+      if (again === undefined && late !== undefined) {
+        yield broken('at most once', {
+          events: [late.event],
+          expected: `on ${connection.name} at most one message for each cause`,
+          observed: `it received again what it had received in program ${earlierOf(run, late)}`,
+          ledger: true,
+        })
+      } else if (again !== undefined) {
         yield broken('at most once', {
           events: [originOf(again), ...connection.received.filter((each) => sameAnswer(each, again)).map((each) => each.event)],
           expected: `on ${connection.name} at most one message for each ${again.answers?.kind ?? 'cause'}`,
@@ -49,6 +57,12 @@ export const pub05 = requirement({
     }
   },
 })
+
+/** The program in which this channel was given the very same message, if nothing in this run is its cause. */
+function earlierOf(run: Run, { conn, wire, answers }: Receipt): number | undefined {
+  if (answers !== undefined || conn.channelId === undefined) return undefined
+  return run.ledger.received?.get(receivedKey(conn.channelId, wire))
+}
 
 const copyName = (copy: number): string => (copy === 2 ? 'second' : copy === 3 ? 'third' : `${copy}th`)
 
