@@ -151,7 +151,7 @@ export const sessionMutants: readonly Mutant[] = [
     area: 'authentication',
     base: 'ws',
     expected: 'AUTH-12',
-    also: {},
+    also: { 'AUTH-05': 'what the middleware around onDisconnect gets is gone too' },
     standsFor: 'clean-up that runs before the handler which needs what it cleans',
     edits: [
       {

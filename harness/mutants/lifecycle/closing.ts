@@ -151,6 +151,7 @@ export const closingMutants: readonly Mutant[] = [
     also: {
       'LIFE-05': 'state is not closed once close() was called',
       'SEND-09': 'a send after the call is still accepted',
+      'SUB-12': 'a publish after the call still reaches the channel',
     },
     standsFor: 'a close() that only schedules the close',
     edits: [inChannel('    this.#end(1000)', '    queueMicrotask(() => this.#end(1000))')],

@@ -46,9 +46,24 @@ export const connectingMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'adapters/runtime/local-channel.ts',
+        find: '  #draining = false\n',
+        replace: '  #draining = false\n  #connecting = false\n',
+      },
+      {
+        file: 'adapters/runtime/local-channel.ts',
         find: 'else void connecting.then((succeeded) => this.#connectSettled(succeeded))',
         replace:
-          'else {\n      this.#busy = false\n      this.#connected = true\n      void connecting.then((succeeded) => (succeeded ? undefined : this.#connectSettled(false)))\n    }',
+          'else {\n      this.#connecting = true\n      this.#connected = true\n      this.#busy = false\n      void connecting.then((succeeded) => {\n        this.#connecting = false\n        if (!succeeded) this.#connectSettled(false)\n        else if ((this.state as ChannelState) === "closed" && !this.#busy) this.#finish()\n      })\n    }',
+      },
+      {
+        file: 'adapters/runtime/local-channel.ts',
+        find: '    if (this.#busy) {\n      if (this.#connected)',
+        replace: '    if (this.#busy || this.#connecting) {\n      if (this.#connected)',
+      },
+      {
+        file: 'adapters/runtime/local-channel.ts',
+        find: "      if (this.state === 'closed') {\n        this.#finish()",
+        replace: "      if (this.state === 'closed') {\n        if (!this.#connecting) this.#finish()",
       },
     ],
   },

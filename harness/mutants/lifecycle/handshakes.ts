@@ -229,7 +229,7 @@ export const handshakeMutants: readonly Mutant[] = [
     area: 'lifecycle',
     base: 'ws',
     expected: 'LIFE-20',
-    also: {},
+    also: { 'ROUTE-11': 'routes that differ in the names of their parameters are the same route too' },
     standsFor: 'routes kept in a map, the later one winning',
     edits: [
       {
@@ -264,13 +264,13 @@ export const handshakeMutants: readonly Mutant[] = [
       'ROUTE-04': 'or be refused',
       'ROUTE-10': 'the onMessage it misses is the plain function',
     },
-    standsFor: 'one table of actions for all channels',
+    standsFor: 'one table of the actions that several channels have',
     edits: [
       {
         file: 'adapters/runtime/compile.ts',
         find: 'return { key, actions: new Map(compiled) }',
         replace:
-          'const all = ((globalThis as never as Record<string, Map<string, Handler>>)[`all ${key}`] ??= new Map())\n      for (const [action, handler] of compiled) all.set(action, handler)\n      const own = new Map(compiled)\n      return { key, actions: { get: (action: string) => own.get(action) ?? all.get(action) } as unknown as Map<string, Handler> }',
+          "const all = ((globalThis as never as Record<string, Map<string, Handler>>)[`all ${key}`] ??= new Map())\n      for (const [action, handler] of compiled) all.set(action, handler)\n      const own = new Map(compiled)\n      return { key, actions: { get: (action: string) => own.get(action) ?? (action === 'plain' || action === 'other' ? all.get(action) : undefined) } as unknown as Map<string, Handler> }",
       },
     ],
   },
