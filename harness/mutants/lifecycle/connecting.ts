@@ -40,7 +40,7 @@ export const connectingMutants: readonly Mutant[] = [
     also: {
       'LIFE-08': 'replies overtake what onConnect returns',
       'LIFE-09': 'handlers run before onConnect throws',
-      'LIFE-11': 'onDisconnect is one of the handlers that do not wait',
+      'LIFE-19': 'so they do for a client that goes before onConnect has settled',
     },
     standsFor: 'messages handled as they come, onConnect pending or not',
     edits: [
