@@ -46,7 +46,10 @@ export const togetherMutants: readonly Mutant[] = [
   defect({
     name: 'strings-thrown-close',
     expected: 'LIFE-17',
-    also: { 'SEND-10': 'the error reply finds the channel closed' },
+    also: {
+      'SEND-10': 'the error reply finds the channel closed',
+      'VALID-06': 'a string that a schema throws closes it too',
+    },
     standsFor: 'errors told by instanceof: what is thrown otherwise is fatal to the connection',
     edits: [
       inInvocation(
@@ -62,7 +65,7 @@ export const togetherMutants: readonly Mutant[] = [
     edits: [
       inInvocation(
         '      this.#log(error)\n',
-        "      this.#log(error)\n      if (this.#kind === 'message' && !(error instanceof PublicError)) void Promise.reject(error)\n",
+        "      this.#log(error)\n      if (this.#kind === 'message' && error instanceof Error && !(error instanceof PublicError)) void Promise.reject(error)\n",
       ),
     ],
   }),

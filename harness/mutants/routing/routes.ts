@@ -9,7 +9,7 @@ export const routesMutants: readonly Mutant[] = [
   {
     ...of,
     name: 'routes-ignore-case',
-    also: {},
+    also: { 'LIFE-04': 'a parameter that differs from a literal in its case only is not taken as one' },
     standsFor: 'paths compared as host names are',
     edits: [
       {

@@ -163,7 +163,7 @@ export const encodingMutants: readonly Mutant[] = [
     area: 'sending',
     base: 'ws',
     expected: 'SEND-12',
-    also: {},
+    also: { 'PUB-08': 'a string that is published is another one too' },
     standsFor: 'strings brought into a normal form on their way',
     edits: [
       {

@@ -80,6 +80,7 @@ export const errorsMutants: readonly Mutant[] = [
     expected: 'SEND-10',
     also: {
       'SEND-11': 'a returned value that cannot be sent is answered alike',
+      'VALID-06': 'so is what a schema throws',
     },
     standsFor: 'errors that are only logged',
     edits: [
