@@ -37,6 +37,7 @@ export const routesMutants: readonly Mutant[] = [
     name: 'matches-prefixes',
     also: {
       'LIFE-01': 'longer paths are wired to nothing',
+      'AUTH-02': 'the channel it leads to asks for a session where the other does not',
       'LIFE-04': 'the parameters of a longer route are not in the opening data',
     },
     standsFor: 'a route mounted as a prefix',
