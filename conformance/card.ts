@@ -1,7 +1,9 @@
 /** A failure card: everything needed to understand a failure and to see it again. Plain JSON. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Program } from './program.ts'
+import { opNames } from '../spec/probe/ops.ts'
+import { requirementById } from '../spec/requirements/index.ts'
+import { opsOf, type Program, stepNames, stepsOf } from './program.ts'
 
 /** The one version of the card's form this kit writes and reads. */
 export const cardVersion = 1
@@ -61,7 +63,27 @@ export async function readCard(path: string): Promise<Card> {
   if (card === null || typeof card !== 'object' || card.card !== cardVersion || !isProgram(card.program)) {
     throw new Error(`${path} is not a card of version ${cardVersion}: expected the JSON that a failed run wrote`)
   }
-  return card as Card
+  return understood(card as Card, path)
+}
+
+/**
+ * Checks that a card still means something to this version of the kit.
+ * @throws Error naming what it does not know, so that no card passes for being misunderstood
+ */
+function understood(card: Card, path: string): Card {
+  const requirement = requirementById(card.requirement)
+  if (requirement === undefined)
+    throw new Error(`${path} names the requirement ${card.requirement}, which this version does not have`)
+  for (const step of stepsOf(card.program)) {
+    if (!stepNames.includes(step.do))
+      throw new Error(`${path} holds the step ${JSON.stringify(step.do)}, which this version does not know`)
+  }
+  const scripts = card.program.clients.flatMap(({ connect, disconnect }) => [...(connect ?? []), ...(disconnect ?? [])])
+  for (const { op } of [...stepsOf(card.program).flatMap(opsOf), ...scripts]) {
+    if (!opNames.includes(op))
+      throw new Error(`${path} holds the operation ${JSON.stringify(op)}, which this version does not know`)
+  }
+  return card
 }
 
 function isProgram(program: unknown): boolean {

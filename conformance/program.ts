@@ -59,6 +59,23 @@ export type Step =
 /** Ways of breaking the protocol that every server must notice (LIMIT-04). */
 export type ViolationOfProtocol = 'reserved bit' | 'unknown opcode' | 'orphan continuation' | 'fragmented ping' | 'long ping'
 
+/** Every step there is. */
+export const stepNames: readonly string[] = Object.keys({
+  act: true,
+  text: true,
+  bytes: true,
+  connect: true,
+  close: true,
+  vanish: true,
+  violate: true,
+  pause: true,
+  publish: true,
+  crowd: true,
+  'open gate': true,
+  stop: true,
+  start: true,
+} satisfies Record<Step['do'], true>)
+
 /** Lanes of one phase run side by side, phases one after another. */
 export interface Phase {
   lanes: Step[][]

@@ -36,6 +36,7 @@ export {
   pikkuChannelFunc,
   pikkuFunc,
 } from './functions.ts'
+export { interfaceOf } from './interface-of.ts'
 export type { LocalChannel } from './local-channel.ts'
 export { type HubTransport, LocalEventHub } from './local-hub.ts'
 export type { ChannelTransport, LocalHost, OnClose, OnSend } from './local-ports.ts'

@@ -16,6 +16,7 @@ export interface MutantFlags {
 
 /** Hunts the named mutants (all by default); 1 where one survives or another id is blamed. @throws Error for an unknown name */
 export async function huntMutants(names: readonly string[], flags: MutantFlags): Promise<number> {
+  if (!import.meta.url.endsWith('.ts')) throw new Error('mutants are edits of the sources: they need a clone of the repository')
   const seed = flags.seed ?? randomInt(2 ** 31)
   const unknown = names.find((name) => !mutants.some((mutant) => mutant.name === name))
   if (unknown !== undefined)

@@ -1,6 +1,6 @@
 /** `run`: the suite against one system after another, each in a child process. */
 import { randomInt } from 'node:crypto'
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { accessSync, appendFileSync, constants, mkdirSync, writeFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Card, readCard, writeCard } from '../../conformance/card.ts'
@@ -78,6 +78,9 @@ function planOf(flags: RunFlags) {
   if (unknown !== undefined)
     throw new Error(`there is no report of kind ${JSON.stringify(unknown)}: expected ${reportKinds.join(', ')}`)
   const selected = selectRequirements(requirements, flags.only, flags.skip)
+  if (selected.length === 0) throw new Error('the selection is empty: --only and --skip leave no requirement')
+  if (flags.patience < 1) throw new Error('--patience takes a time of at least 1 s')
+  prepareOut(flags.out)
   const chosen = selectFamilies(families, selected)
   if (flags.trace !== undefined) {
     mkdirSync(dirname(flags.trace), { recursive: true })
@@ -111,6 +114,16 @@ async function inOrder<T, R>(list: readonly T[], atOnce: number, work: (item: T)
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
   return results.filter((result) => result !== undefined)
+}
+
+/** A directory that cannot be written is found out before anything is run. @throws Error */
+function prepareOut(directory: string): void {
+  try {
+    mkdirSync(join(directory, 'cards'), { recursive: true })
+    accessSync(join(directory, 'cards'), constants.W_OK)
+  } catch (error) {
+    throw new Error(`cannot write cards and reports to ${directory}: ${(error as Error).message}`)
+  }
 }
 
 const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)

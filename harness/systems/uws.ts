@@ -1,8 +1,7 @@
 /** The uws adapter as a system under test. */
-import { createApplication } from '../../adapters/runtime/index.ts'
+import { createApplication, interfaceOf } from '../../adapters/runtime/index.ts'
 import { capabilities, createHub, serveUws } from '../../adapters/uws/index.ts'
 import type { System } from '../../spec/system.ts'
-import { interfaceOf } from './application.ts'
 
 /** uWebSockets.js with its native topics. */
 export const uws: System = {

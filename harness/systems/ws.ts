@@ -1,8 +1,7 @@
 /** The ws adapter as a system under test. */
-import { createApplication } from '../../adapters/runtime/index.ts'
+import { createApplication, interfaceOf } from '../../adapters/runtime/index.ts'
 import { capabilities, createHub, serveWs } from '../../adapters/ws/index.ts'
 import type { System } from '../../spec/system.ts'
-import { interfaceOf } from './application.ts'
 
 /** ws 8 over Node's http server. */
 export const ws: System = {

@@ -37,5 +37,5 @@ export function lastLine(result: ConformanceResult): string {
   const should = sum((system) => verdictCounts(system, 'should').failed)
   const unseen = sum((system) => verdictCounts(system)['not-observable'])
   const skipped = result.systems.length - judged.length
-  return `${must('passed')} passed, ${must('failed')} failed, ${must('not-exercised')} not exercised; ${should} SHOULD failed, ${unseen} not observable, ${skipped} systems skipped, ${result.timeoutsHit} time-outs; seed ${result.seed}`
+  return `MUST: ${must('passed')} passed, ${must('failed')} failed, ${must('not-exercised')} not exercised; ${should} SHOULD failed, ${unseen} not observable, ${skipped} systems skipped, ${result.timeoutsHit} time-outs; seed ${result.seed}`
 }

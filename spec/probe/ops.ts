@@ -69,6 +69,31 @@ export type Op =
 /** The name of an operation. */
 export type OpName = Op['op']
 
+/** Every operation there is. */
+export const opNames: readonly string[] = Object.keys({
+  look: true,
+  mutate: true,
+  send: true,
+  return: true,
+  throw: true,
+  hold: true,
+  release: true,
+  turn: true,
+  arm: true,
+  'session.set': true,
+  'session.get': true,
+  'session.clear': true,
+  subscribe: true,
+  unsubscribe: true,
+  publish: true,
+  register: true,
+  unregister: true,
+  close: true,
+  log: true,
+  next: true,
+  poison: true,
+} satisfies Record<OpName, true>)
+
 /** The scripts of a connection, carried in its query as `s` (base64url JSON of at most 1 KB), so that any process has them. */
 export interface ConnectionScript {
   conn: string
