@@ -5,32 +5,47 @@ import type { Family } from './family.ts'
 
 /** Keys of directed examples by area. */
 const rare: Readonly<Partial<Record<Area, readonly string[]>>> = {
-  lifecycle: ['LIFE-13 other connections', 'LIFE-16 a waiting onDisconnect', 'LIFE-19 no message handler'],
+  lifecycle: [
+    'LIFE-08 after what it sent itself',
+    'LIFE-08 before any reply',
+    'LIFE-13 other connections',
+    'LIFE-16 a waiting onDisconnect',
+    'LIFE-19 no message handler',
+    'LIFE-21 close',
+  ],
+  validation: ['VALID-03 no other order'],
   routing: [
     'ROUTE-05 inherited keys',
+    'ROUTE-06 the first declared',
     'ROUTE-07 the empty string',
     'ROUTE-08 null',
     'ROUTE-08 booleans',
     'ROUTE-09 the same bytes',
   ],
   authentication: [
+    'AUTH-01 an action',
     'AUTH-02 entry over function',
     'AUTH-02 entry over channel',
     'AUTH-06 no later connection',
     'AUTH-07 refused again',
     'AUTH-08 set, then thrown',
     'AUTH-11 what it was given',
+    'AUTH-13 before validation',
   ],
   sending: [
     'SEND-03 bytes',
+    'SEND-04 send of undefined',
     'SEND-04 publish of undefined',
     'SEND-06 a later change of what was returned',
+    'SEND-11 left unawaited',
     'SEND-13 the log has the issue',
     'SEND-13 an asynchronous one',
     'SEND-14 any other class',
     'SEND-14 its own subclass',
+    'SEND-15 no secrets',
   ],
   subscriptions: [
+    'SUB-03 one unsubscribe',
     'SUB-05 ill-formed',
     'SUB-07 pending leaves nothing',
     'SUB-07 after leaves nothing',
@@ -39,7 +54,7 @@ const rare: Readonly<Partial<Record<Area, readonly string[]>>> = {
     'SUB-10 unsubscribes another',
     'SUB-12 after close()',
   ],
-  publishing: ['PUB-07 awaited', 'PUB-03 a closed channel', 'PUB-13 other routes'],
+  publishing: ['PUB-07 awaited', 'PUB-03 a closed channel', 'PUB-08 no output schema', 'PUB-13 other routes'],
 }
 
 /** One family for each area that has such clauses. */

@@ -32,7 +32,7 @@ const early: Step = { do: 'start', variant: 'publishes before it listens' }
 export const publishingEarly: Family = {
   name: 'publishing/early',
   area: 'publishing',
-  runs: 6,
+  runs: 12,
   arbitrary: fc.record({
     clients: fc.array(fc.constant(plainClient), { minLength: 0, maxLength: 1 }),
     prefix: fc.array(fc.constantFrom(early, hosted(), hosted('u')), { minLength: 1, maxLength: 3 }),

@@ -88,7 +88,7 @@ const startOf = (kind: string): Program => starting(routeVariants.find(({ name }
 export const routingStarts: Family = {
   name: 'routing/starts',
   area: 'routing',
-  runs: 30,
+  runs: 40,
   arbitrary: program({
     clients: fc.array(fc.constant(plainClient), { maxLength: 0 }),
     prefix: fc.array(startStep, { minLength: 1, maxLength: 2 }),
