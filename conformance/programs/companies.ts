@@ -8,6 +8,7 @@ const rare: Readonly<Partial<Record<Area, readonly string[]>>> = {
   lifecycle: [
     'LIFE-08 after what it sent itself',
     'LIFE-08 before any reply',
+    'LIFE-14 onConnect’s output',
     'LIFE-13 other connections',
     'LIFE-16 a waiting onDisconnect',
     'LIFE-19 no message handler',
