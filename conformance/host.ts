@@ -1,6 +1,7 @@
 /** What hosts a system for the kit: in this process, or in a child. The runner sees no difference. */
 import type { Capability } from '../spec/capabilities.ts'
 import type { TraceEvent } from '../spec/history.ts'
+import type { PlatformCommand } from '../spec/platform.ts'
 import type { Observation } from '../spec/requirement.ts'
 import type { Residue } from '../spec/system.ts'
 import type { Tagged } from '../spec/values.ts'
@@ -13,6 +14,12 @@ export interface Hosted {
   /** Publishes from outside any handler; rejects with what the hub rejected with. */
   publish?(topic: string, excludeId: string | null, value: Tagged): Promise<void>
   residue?(): Promise<Residue>
+  /** Resolves once every invocation has returned; absent on systems whose messages do not overlap. */
+  idle?(): Promise<void>
+  /** Asks the platform beneath the system for something. */
+  platform?(command: PlatformCommand): Promise<void>
+  /** What it runs on, where it can run on several. */
+  engine?: string
   openGate(name: string): void
   /** Resolves once every event traced so far has been told; absent where events are told as they happen. */
   flush?(): Promise<void>

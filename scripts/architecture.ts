@@ -23,9 +23,26 @@ export const rules: Readonly<Record<string, Rule>> = {
   },
   'adapters/ws': { folders: ['adapters/runtime', 'spec'], packages: [/^ws$/, node] },
   'adapters/uws': { folders: ['adapters/runtime', 'spec'], packages: [/^uWebSockets\.js$/, node] },
+  'adapters/serverless': {
+    folders: ['adapters/runtime', 'spec/application.ts', 'spec/errors.ts', 'spec/stores.ts'],
+    packages: [/^p-limit$/, node],
+  },
+  'adapters/memory-serverless': { folders: ['adapters/serverless', 'adapters/runtime', 'spec/stores.ts'], packages: [node] },
+  'adapters/dynamodb-serverless': {
+    folders: ['adapters/serverless', 'adapters/runtime', 'spec/stores.ts'],
+    packages: [/^@aws-sdk\/client-(dynamodb|apigatewaymanagementapi|lambda)$/, node],
+  },
+  'harness/gateway': { folders: ['spec', 'harness'], packages: [/^ws$/, node] },
+  'harness/engines': {
+    folders: ['spec', 'harness'],
+    packages: [/^@aws-sdk\/client-dynamodb$/, /^dynalite$/, /^testcontainers$/, node],
+  },
   harness: { folders: ['spec', 'conformance', 'reports'], packages: [/^commander$/, /^picocolors$/, /^yocto-spinner$/, node] },
   'harness/systems.ts': { folders: ['spec', 'harness'], packages: [/^uWebSockets\.js$/] },
-  'harness/systems': { folders: ['spec', 'harness', 'adapters'], packages: [] },
+  'harness/systems': {
+    folders: ['spec', 'harness', 'adapters'],
+    packages: [/^@aws-sdk\/client-(dynamodb|apigatewaymanagementapi)$/, node],
+  },
 }
 
 /** The sources: tests may import what they test with. */

@@ -2,6 +2,7 @@
  * What happened in one run, as plain data. An event's order is known only within its process (`seq`) and, across
  * processes, by causality: see `before` in `order.ts`. Wall time is never judged.
  */
+import type { PlatformEvent, StoreRequests } from './platform.ts'
 import type { Json, Tagged } from './values.ts'
 
 /** One whole WebSocket message as it crossed the wire. */
@@ -59,6 +60,10 @@ export type ClientEvent = Base & { at: 'client' } & (
     | { kind: 'timeout'; waitingFor: string; patience: number }
     /** A system that answers has not brought this about for so long, with nothing left that could hold it up. */
     | { kind: 'absent'; what: 'the close' | 'onDisconnect'; patience: number }
+    /** On a system whose invocations overlap: every invocation has returned. */
+    | { kind: 'idle' }
+    /** The platform has done what a step asked of it. */
+    | { kind: 'platform' }
     /** The system was asked to stop, and has answered other questions since. */
     | { kind: 'stopping' }
     | { kind: 'hosted'; outcome: 'ok' | 'rejected'; error?: { name: string; message: string; typeError: boolean } }
@@ -90,6 +95,23 @@ export type ServerEvent = Base & { at: 'server'; seen?: number } & (
     | { kind: 'passed'; id: string; gate: string }
     | { kind: 'log'; level: string; message: string; details: Tagged }
     | { kind: 'fault'; what: string; message: string }
+    /** Platform: an event is given to the system. `repeat`: it has come before. */
+    | { kind: 'invoked'; invocation: number; event: PlatformEvent; channelId?: string; worker?: string; repeat?: boolean }
+    /** Platform: the invocation is over, for the platform as well. `body`: the answer had one. */
+    | {
+        kind: 'returned'
+        invocation: number
+        event: PlatformEvent
+        channelId?: string
+        outcome: 'ok' | 'failed' | 'killed'
+        status?: number
+        body?: boolean
+        requests?: StoreRequests
+      }
+    /** Platform: a post (or, without data, a close) came to the management interface. */
+    | { kind: 'post'; post: number; channelId: string; endpoint: string; data?: Wire; invocation?: number }
+    /** Platform: how it was answered, and whether the client was given it. */
+    | { kind: 'posted'; post: number; channelId: string; status: number; delivered: boolean }
   )
 
 /** One event of a history. */
@@ -99,6 +121,9 @@ type Unnumbered<T> = T extends unknown ? Omit<T, 'seq' | 'process' | 'seen'> : n
 
 /** A server event as the probe emits it: numbered and attributed by whoever collects it. */
 export type TraceEvent = Unnumbered<ServerEvent> & { seq: number }
+
+/** A server event that its process has still to number. */
+export type UnnumberedTraceEvent = Unnumbered<ServerEvent>
 
 /** A client event before the recorder has numbered it. */
 export type ClientEntry = Unnumbered<ClientEvent>

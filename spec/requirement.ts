@@ -4,11 +4,21 @@ import type { HistoryEvent } from './history.ts'
 import type { Run } from './run/run.ts'
 
 /** The areas of the contract; each has a folder of requirements, of programs and of mutants by this name. */
-export const areas = ['lifecycle', 'routing', 'authentication', 'validation', 'sending', 'subscriptions', 'publishing'] as const
+export const areas = [
+  'lifecycle',
+  'routing',
+  'authentication',
+  'validation',
+  'sending',
+  'subscriptions',
+  'publishing',
+  'stateless',
+  'stores',
+] as const
 export type Area = (typeof areas)[number]
 
 /** What a door lets the kit see, beside what a client sees: without it a clause is `not-observable`. */
-export type Observation = 'trace' | 'hub' | 'residue' | 'stop' | 'start'
+export type Observation = 'trace' | 'hub' | 'residue' | 'stop' | 'start' | 'idle' | 'platform'
 
 /** One promise of a requirement, counted by itself. */
 export interface Clause {

@@ -4,7 +4,8 @@
  */
 import type { ApplicationInterface } from './application.ts'
 import type { Capability } from './capabilities.ts'
-import type { TraceEvent } from './history.ts'
+import type { TraceEvent, UnnumberedTraceEvent } from './history.ts'
+import type { PlatformCommand } from './platform.ts'
 
 /** Publishing from outside any handler (PUB-09). */
 export interface HostHub {
@@ -35,12 +36,24 @@ export interface Probe {
   ): object | Promise<object>
 }
 
+/** Events that are neither the application's nor the kit's: the platform's, and those of the probe in other processes. */
+export interface Relay {
+  /** Tells an event of this process, numbered among the probe's own. */
+  note(event: UnnumberedTraceEvent): void
+  /** Tells an event that was numbered in another process, by that process's name. */
+  relay(process: string, event: TraceEvent): void
+}
+
 /** Settings of one start. Times in milliseconds, sizes in bytes. */
 export interface StartOptions {
   host: string
   port: number
   limits?: { maxPayload?: number }
   deadlines?: { handler?: number; stop?: number; heartbeat?: number }
+  /** For systems with a platform beneath, or with processes of their own. */
+  relay?: Relay
+  /** What makes the same probe in another process: `makeProbe(sink, variant, capabilities)`. */
+  variant?: string
   /** Called with the hub before the server accepts its first handshake. */
   beforeListen?(hub: HostHub): void | Promise<void>
 }
@@ -61,6 +74,12 @@ export interface Running {
   buffered?(channelId: string): number | Promise<number>
   /** Trace events of a system that hosts the probe in a process of its own; otherwise the probe's own sink is used. */
   trace?: AsyncIterable<TraceEvent>
+  /** Resolves once every invocation begun so far has returned, and all it caused: systems whose messages overlap. */
+  idle?(): Promise<void>
+  /** What programs can ask of the platform; where it is there, its events are traced too. */
+  platform?(command: PlatformCommand): Promise<void>
+  /** What judged it, where it can run on several: an engine and its version, as reports name it. */
+  engine?: string
   /** Opens a gate of a probe that is hosted elsewhere. */
   gate?(name: string): void | Promise<void>
   /** Stops as gracefully as the system can (LIFE-18); resolves when it has. */

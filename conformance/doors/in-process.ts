@@ -24,16 +24,18 @@ export function hostInProcess(system: System): Host {
 /** Starts a system on a free port of the loopback interface. A start variant that is refused rejects with what refused it. */
 export async function launchInProcess(system: System, options: LaunchOptions, sink: TraceSink): Promise<Hosted> {
   const probe = makeProbe((event) => sink('host', event), options.variant, system.capabilities)
-  const running = await start(system, probe, options)
+  const running = await start(system, probe, options, sink)
   const faults = watchFaults(probe)
   return { ...hostedFrom(running, probe), stop: () => running.stop().finally(faults.end) }
 }
 
-async function start(system: System, probe: HostedProbe, options: LaunchOptions): Promise<Running> {
+async function start(system: System, probe: HostedProbe, options: LaunchOptions, sink: TraceSink): Promise<Running> {
   try {
     const early = variants.get(options.variant ?? '')?.early
     const beforeListen = early === undefined ? undefined : (hub: HostHub) => hub.publish(early.topic, null, early.payload)
-    return await system.start(probe, { host: '127.0.0.1', port: 0, deadlines: options.deadlines, beforeListen })
+    const { deadlines, variant } = options
+    const relay = { note: probe.note, relay: sink }
+    return await system.start(probe, { host: '127.0.0.1', port: 0, deadlines, variant, relay, beforeListen })
   } catch (error) {
     if (options.variant !== undefined) throw error
     const { name, message } = error instanceof Error ? error : { name: 'a value', message: String(error) }
@@ -59,15 +61,20 @@ function watchFaults(probe: HostedProbe): { end(): void } {
 
 /** What the runner sees of a running system. */
 export function hostedFrom(running: Running, probe: HostedProbe): Omit<Hosted, 'stop'> {
-  const { url, hub, residue } = running
+  const { url, hub, residue, idle, platform, engine } = running
   const observes: Observation[] = ['trace', 'stop', 'start']
   if (hub !== undefined) observes.push('hub')
   if (residue !== undefined) observes.push('residue')
+  if (idle !== undefined) observes.push('idle')
+  if (platform !== undefined) observes.push('platform')
   return {
     url: (channel, route) => (typeof url === 'string' ? `${url}${route}` : url(channel)),
     observes: new Set(observes),
     ...(hub === undefined ? {} : { publish: async (topic, excludeId, value) => hub.publish(topic, excludeId, build(value)) }),
     ...(residue === undefined ? {} : { residue: () => residue.call(running) }),
+    ...(idle === undefined ? {} : { idle: () => idle.call(running) }),
+    ...(platform === undefined ? {} : { platform: (command) => platform.call(running, command) }),
+    ...(engine === undefined ? {} : { engine }),
     openGate: (name) => void (running.gate === undefined ? openLater(probe, name) : running.gate(name)),
   }
 }

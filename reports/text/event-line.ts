@@ -65,6 +65,20 @@ function what(event: HistoryEvent): string {
       return `subscriber ${event.id} has passed gate ${event.gate}`
     case 'log':
       return `logs ${event.level}: ${event.message} ${short(event.details)}`
+    case 'idle':
+      return 'every invocation has returned'
+    case 'platform':
+      return 'the platform has done so'
+    case 'invoked':
+      return `invocation ${event.invocation} (${event.event}${event.repeat === true ? ', repeated' : ''}) begins${event.worker === undefined ? '' : ` in ${event.worker}`}`
+    case 'returned':
+      return `invocation ${event.invocation} (${event.event}) ${event.outcome === 'ok' ? `answers ${event.status ?? 'nothing'}` : event.outcome === 'failed' ? 'fails' : 'is killed'}`
+    case 'post':
+      return event.data === undefined
+        ? `post ${event.post} asks for a close`
+        : `post ${event.post} carries ${showWire(event.data)}`
+    case 'posted':
+      return `post ${event.post} is answered ${event.status}${event.delivered ? '' : ' and not delivered'}`
     case 'fault':
       return `${event.what}: ${event.message}`
   }

@@ -1,6 +1,6 @@
 /** Makes a probe application that a system can host: handlers, per-event services and logger, all writing to one trace. */
 import { type Capability, capabilityNames } from '../capabilities.ts'
-import type { TraceEvent } from '../history.ts'
+import type { TraceEvent, UnnumberedTraceEvent } from '../history.ts'
 import type { Probe, ProbeLogger } from '../system.ts'
 import { describe } from '../values.ts'
 import { looseApi, type ProbeApi } from './api.ts'
@@ -16,6 +16,8 @@ export interface HostedProbe extends Probe {
   gates: Gates
   /** Puts a rejection or exception that nobody handled into the trace. */
   fault(what: string, message: string): void
+  /** Puts what was seen beside the probe into the trace. */
+  note(event: UnnumberedTraceEvent): void
 }
 
 /**
@@ -40,6 +42,7 @@ export function makeProbe(
   }
   return {
     gates: host.gates,
+    note: (event) => emit(event as Emitted),
     fault: (what, message) => emit({ at: 'server', kind: 'fault', what, message }),
     wire(strict) {
       const api = looseApi(strict)

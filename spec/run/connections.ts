@@ -53,7 +53,7 @@ function connectionOf(event: ClientEventOf<'invoke'>, name: string): Connection 
 }
 
 function note(connection: Connection, event: HistoryEvent, byChannelId: Map<string, Connection>): void {
-  if ('channelId' in event && connection.channelId === undefined) {
+  if ('channelId' in event && event.channelId !== undefined && connection.channelId === undefined) {
     connection.channelId = event.channelId
     byChannelId.set(event.channelId, connection)
   }
