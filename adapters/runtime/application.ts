@@ -9,6 +9,10 @@ export interface Application {
   wireChannel: WireChannel
   /** The channel a path leads to, with the parameters the path gives; for adapters. */
   match(path: string): RouteMatch<CompiledChannel>
+  /** The channel of this name; for adapters whose events name it. */
+  named(name: string): CompiledChannel | undefined
+  /** Every channel, in the order wired; for adapters. */
+  channels(): Iterable<CompiledChannel>
 }
 
 /** Makes an application with no channels. */
@@ -33,5 +37,7 @@ export function createApplication(): Application {
       routes.add(channel.route, channel)
     },
     match: (path) => routes.match(path),
+    named: (name) => names.get(name),
+    channels: () => names.values(),
   }
 }

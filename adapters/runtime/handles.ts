@@ -75,7 +75,7 @@ export class SessionHandle implements SessionAccess {
   }
 
   async get(): Promise<unknown> {
-    return this.read()
+    return this.read(true)
   }
 
   set(session: unknown): Promise<void> {
@@ -95,8 +95,8 @@ export class SessionHandle implements SessionAccess {
   }
 
   /** What authorisation goes by: `get` without the promise where none is needed. */
-  read(): unknown {
-    return this.#own === undefined ? this.#port.readSession() : copyJson(this.#own.session)
+  read(again = false): unknown {
+    return this.#own === undefined ? this.#port.readSession(again) : copyJson(this.#own.session)
   }
 
   #write(session: unknown): Promise<void> {

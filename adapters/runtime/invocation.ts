@@ -50,6 +50,7 @@ export class Invocation implements Account {
       reply = this.#kind === 'disconnect' ? undefined : this.#encode(result)
     } catch (error) {
       succeeded = false
+      this.#port.failed?.(error)
       this.#log(error)
       reply = this.#kind === 'message' ? this.#errorReply(error) : undefined
     }
@@ -155,6 +156,8 @@ export class Invocation implements Account {
     if (error instanceof ChannelClosedError) return
     this.#warn('a reply could not be sent', error)
     if (error instanceof PayloadTooLargeError && !last) this.#transmit(encodeError(error, this.#held), true)
+    // Bytes where only text can be sent: a value that has no encoding there (SEND-11).
+    else if (error instanceof TypeError && !last) this.#transmit(encodeError(undefined, this.#held), true)
   }
 
   #log(error: unknown): void {

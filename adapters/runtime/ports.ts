@@ -46,15 +46,20 @@ export interface ChannelPort {
   openingData(): object
   /**
    * Gives one message to the transport, in the order of the calls (SEND-07).
-   * @throws ChannelClosedError, PayloadTooLargeError
+   * @throws ChannelClosedError, PayloadTooLargeError, TypeError for bytes where only text can be sent
    */
   transmit(encoded: Encoded): MaybePromise<void>
   /** Closes the connection for the application; `state` is closed when the call returns (LIFE-14). */
   hangUp(): MaybePromise<void>
-  /** A copy of the stored session that nobody else holds, or undefined (AUTH-11). */
-  readSession(): MaybePromise<unknown>
+  /**
+   * A copy of the stored session that nobody else holds, or undefined (AUTH-11).
+   * @param again asks a store once more, in place of what the event began with
+   */
+  readSession(again?: boolean): MaybePromise<unknown>
   /** Stores a session that nobody else holds; undefined clears it. @throws ChannelClosedError once nothing is stored any more */
   writeSession(session: unknown): MaybePromise<void>
+  /** Told what the event's handler threw. */
+  failed?(error: unknown): void
 }
 
 /** What calls made by a handler are accounted to. */

@@ -66,22 +66,45 @@ export function localHost(options: {
   createSessionServices?: CreateSessionServices | undefined
   handlerDeadline?: number | undefined
 }): LocalHost {
-  const { singletonServices, hub, createSessionServices, handlerDeadline = defaultHandlerDeadline } = options
+  const { hub, handlerDeadline = defaultHandlerDeadline } = options
+  return { environment: environmentOf(options), hub, handlerDeadline }
+}
+
+/** What every event of an application is given. */
+export function environmentOf(options: {
+  singletonServices: object
+  hub: object
+  createSessionServices?: CreateSessionServices | undefined
+}): Environment {
+  const { singletonServices, hub, createSessionServices } = options
   const logger = (singletonServices as { logger?: Environment['logger'] }).logger ?? consoleLogger
   const singletons = { logger, ...singletonServices, eventHub: hub }
   const template = { ...singletons, channel: undefined, userSession: undefined }
-  return { environment: { singletons, template, createSessionServices, logger }, hub, handlerDeadline }
+  return { singletons, template, createSessionServices, logger }
 }
 
 /** `runLocalChannel` for a server: waits only for an asynchronous schema. */
 export function acceptHandshake(host: LocalHost, handshake: Handshake): MaybePromise<LocalChannel | undefined> {
-  const { application, channelId, route, request, response } = handshake
+  const { channelId } = handshake
+  return admit(host.environment, handshake, (channel, openingData) => new LocalChannel(host, channel, channelId, openingData))
+}
+
+/**
+ * Finds the channel of a handshake and checks its opening data; gives what `make` makes of them, or undefined once a
+ * refusal was written to `response` (LIFE-01, LIFE-02).
+ */
+export function admit<T>(
+  environment: Environment,
+  handshake: Omit<Handshake, 'channelId'>,
+  make: (channel: CompiledChannel, openingData: object) => T,
+): MaybePromise<T | undefined> {
+  const { application, route, request, response } = handshake
   const match = application.match(route)
   if (match === 'malformed') return refuse(400, 'Malformed path')
   if (match === 'unmatched') return refuse(404, 'No such channel')
   const channel: CompiledChannel = match.target
   const schema: StandardSchema | undefined = channel.openingData
-  const accept = (openingData: object): LocalChannel => new LocalChannel(host, channel, channelId, openingData)
+  const accept = (openingData: object): T => make(channel, openingData)
   try {
     const checked = checkFields(schema, collectFields(request.query, match.parameters), match.parameters)
     return isPromise(checked) ? checked.then(accept).catch(refused) : accept(checked)
@@ -92,7 +115,7 @@ export function acceptHandshake(host: LocalHost, handshake: Handshake): MaybePro
   function refused(error: unknown): undefined {
     const clientsFault = error instanceof ValidationError || error instanceof NotJsonError
     const details = clientsFault ? { reason: error.name } : { reason: reasonOf(error), error }
-    report(host.environment.logger, clientsFault ? 'warn' : 'error', 'channel: handshake refused', {
+    report(environment.logger, clientsFault ? 'warn' : 'error', 'channel: handshake refused', {
       channel: channel.name,
       ...details,
     })

@@ -2,8 +2,6 @@
  * What the serverless handlers need of the world: two stores, a gateway, a way to defer work and a clock. The protocol
  * over them (docs/serverless-protocol.md) asks for single-record operations only: no transaction, no index.
  */
-import type { Encoded } from '../runtime/index.ts'
-
 /** A connection as its platform addresses it: ids are unique per API only, so the endpoint belongs to it (STATELESS-18). */
 export interface Address {
   /** The channel's id: API, stage and connection id. */
@@ -121,6 +119,8 @@ export interface EventHubStore {
   leave(topic: string, channelId: string): Promise<void>
   /** Every channel in a topic, page by page, strongly consistent (STORE-08); expired ones may be among them. */
   subscribers(topic: string): AsyncIterable<readonly Subscriber[]>
+  /** Takes a channel out of one topic as if it had never entered it. Idempotent. */
+  withdraw(topic: string, channelId: string): Promise<void>
   /** Takes a channel out of every topic it has entered, and out of these; what `subscribers` reads goes before what `clear` needs. Idempotent. */
   clear(channelId: string, topics?: readonly string[]): Promise<void>
 }
@@ -158,6 +158,3 @@ export interface Ports {
   /** A token nobody else has. */
   readonly token: () => string
 }
-
-/** The text of a message; bytes never come this far, since the handlers declare no binary messages. */
-export type Text = Extract<Encoded, string>

@@ -17,7 +17,7 @@ export const sessionMutants: readonly Mutant[] = [
     edits: [
       {
         file: handles,
-        find: '    this.#account = account\n  }\n\n  async get(): Promise<unknown> {\n    return this.read()',
+        find: '    this.#account = account\n  }\n\n  async get(): Promise<unknown> {\n    return this.read(true)',
         replace:
           '    this.#account = account\n    this.#first = port.readSession()\n  }\n\n  readonly #first: unknown\n\n  async get(): Promise<unknown> {\n    return this.#first',
       },
