@@ -12,7 +12,7 @@ import type { Json, Tagged } from '../values.ts'
 
 type ServerEntry = ServerEvent extends infer E ? (E extends unknown ? Omit<E, 'seq' | 'process' | 'seen'> : never) : never
 
-const allObservations: Observation[] = ['trace', 'hub', 'residue', 'stop', 'start']
+const allObservations: Observation[] = ['trace', 'hub', 'residue', 'stop', 'start', 'idle', 'platform']
 
 /** A history under construction. Connections are `c0`, `c1`…; channel ids are theirs with `id-` before. */
 export class Literal {
