@@ -33,6 +33,9 @@ export const shrinkingDeadlines: Deadlines = { stall: 300, hang: 700, absent: 30
  */
 export const systemDeadlines = { handler: 600_000 }
 
+/** For an engine to answer: a Docker engine and one at a given address at once, a container once its image is there. */
+export const engineDeadlines = { docker: 1_000, endpoint: 5_000, container: 15_000 }
+
 /** Resolves to `'late'` after so many milliseconds; `cancel` lets the process end earlier. */
 export function alarm(milliseconds: number): { late: Promise<'late'>; cancel(): void } {
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -34,8 +34,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   },
   'harness/gateway': { folders: ['spec', 'harness'], packages: [/^ws$/, node] },
   'harness/engines': {
-    folders: ['spec', 'harness'],
-    packages: [/^@aws-sdk\/client-dynamodb$/, /^dynalite$/, /^testcontainers$/, node],
+    folders: ['conformance/deadlines.ts'],
+    packages: [/^dynalite$/, /^testcontainers$/, node],
   },
   harness: { folders: ['spec', 'conformance', 'reports'], packages: [/^commander$/, /^picocolors$/, /^yocto-spinner$/, node] },
   'harness/systems.ts': { folders: ['spec', 'harness'], packages: [/^uWebSockets\.js$/] },
