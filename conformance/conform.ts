@@ -12,7 +12,7 @@ import { type Program, sizeOf, stepsOf } from './program.ts'
 import type { Family } from './programs/family.ts'
 import { families as allFamilies } from './programs/index.ts'
 import { Failures, searchFamily } from './search.ts'
-import type { Shard } from './select.ts'
+import { familiesFor, type Shard } from './select.ts'
 import { type Counterexample, shrinkFailure } from './shrink-failure.ts'
 import { Tally } from './tally.ts'
 
@@ -104,8 +104,8 @@ class SuiteRun {
   async all(): Promise<void> {
     this.observes = (await this.#observer.session()).observes
     for (const card of this.#options.regressions ?? []) await this.#regression(card)
-    const families = this.#options.families ?? allFamilies
-    for (let round = 0; round === 0 || this.#elapsed() < (this.#options.atLeast ?? 0); round++) {
+    const families = familiesFor(this.#options.families ?? allFamilies, this.#host.capabilities)
+    for (let round = 0; families.length > 0 && (round === 0 || this.#elapsed() < (this.#options.atLeast ?? 0)); round++) {
       for (const family of families) {
         if (this.#done()) break
         await this.#family(family, seedOf(this.#options.seed, family.name, round), round)

@@ -1,4 +1,5 @@
 /** A program: what fast-check generates, the runner executes, cards hold and replay runs. Plain JSON. */
+import type { ConnectionFaults, PlatformCommand } from '../spec/platform.ts'
 import type { MiddlewareScript, Op, Who } from '../spec/probe/ops.ts'
 import type { Tagged } from '../spec/values.ts'
 
@@ -20,6 +21,8 @@ export interface ClientSpec {
   late?: boolean
   /** Never an earlier program's connection. */
   fresh?: boolean
+  /** What the platform does otherwise for each of its connections; systems without a platform know nothing of it. */
+  faults?: ConnectionFaults
 }
 
 /** One step of a lane. Topics are made unique to the program, except those written `=text`, which are that text. */
@@ -55,6 +58,22 @@ export type Step =
   | { do: 'stop' }
   /** Starts a system with a wiring that must be refused, or its faultless control. */
   | { do: 'start'; variant: string }
+  /** Has the platform do something with the client's latest connection, open or not; what it caused has returned after it. */
+  | { do: 'platform'; what: PlatformAct; client: number }
+  /** The scheduled sweep. */
+  | { do: 'sweep' }
+  /** The clock of platform and system goes on by so many seconds; the program then has a system of its own. */
+  | { do: 'advance'; seconds: number }
+  /** The next so many requests to the stores fail so; what is left of them ends with the program. */
+  | { do: 'stores'; fault: StoreFault; times: number }
+  /** Waits until every message sent has been taken up and every invocation has returned. */
+  | { do: 'idle' }
+
+/** What the platform can be asked to do with one connection. */
+export type PlatformAct = 'repeat connect' | 'repeat message' | 'repeat disconnect' | 'repeat deliver' | 'release'
+
+/** How requests to the stores can fail. */
+export type StoreFault = Extract<PlatformCommand, { do: 'stores' }>['fault']
 
 /** Ways of breaking the protocol that every server must notice (LIMIT-04). */
 export type ViolationOfProtocol = 'reserved bit' | 'unknown opcode' | 'orphan continuation' | 'fragmented ping' | 'long ping'
@@ -74,6 +93,11 @@ export const stepNames: readonly string[] = Object.keys({
   'open gate': true,
   stop: true,
   start: true,
+  platform: true,
+  sweep: true,
+  advance: true,
+  stores: true,
+  idle: true,
 } satisfies Record<Step['do'], true>)
 
 /** Lanes of one phase run side by side, phases one after another. */
@@ -100,9 +124,9 @@ export function sizeOf(program: Program): number {
   return stepsOf(program).filter((step) => step.do !== 'connect').length
 }
 
-/** Whether it needs a system of its own: it stops it, or wants other deadlines. */
+/** Whether it needs a system of its own: it stops it, turns its clock, or wants other deadlines. */
 export function needsOwnSystem(program: Program): boolean {
-  return program.system !== undefined || stepsOf(program).some((step) => step.do === 'stop')
+  return program.system !== undefined || stepsOf(program).some((step) => step.do === 'stop' || step.do === 'advance')
 }
 
 const stateful = new Set<string>(['session.set', 'session.clear', 'close', 'register'])
@@ -119,14 +143,14 @@ export function opsOf(step: Step): Op[] {
 export function reusable(program: Program, index: number): boolean {
   const spec = program.clients[index]
   if (spec === undefined || spec.channel !== 'main' || spec.late === true || spec.fresh === true) return false
-  if (spec.connect ?? spec.disconnect ?? spec.middleware ?? spec.query ?? spec.path ?? spec.protocols) return false
+  if (spec.connect ?? spec.disconnect ?? spec.middleware ?? spec.query ?? spec.path ?? spec.protocols ?? spec.faults) return false
   return stepsOf(program).every((step) => {
     if (step.do === 'stop') return false
     if ('topic' in step && step.topic.startsWith('=')) return false
     if (
       'client' in step &&
       step.client === index &&
-      ['close', 'vanish', 'violate', 'pause', 'connect', 'text', 'bytes'].includes(step.do)
+      ['close', 'vanish', 'violate', 'pause', 'connect', 'text', 'bytes', 'platform'].includes(step.do)
     )
       return false
     return opsOf(step).every((op) => !stateful.has(op.op) && !('topic' in op && op.topic.startsWith('=')))

@@ -1,4 +1,5 @@
 /** Chooses what a run covers: requirements by id, area or clause words, and the families that go with them. */
+import type { Capability } from '../spec/capabilities.ts'
 import type { Requirement } from '../spec/requirement.ts'
 import type { Family } from './programs/family.ts'
 
@@ -36,6 +37,11 @@ export function selectRequirements(all: readonly Requirement[], only?: string, s
 export function selectFamilies(families: readonly Family[], requirements: readonly Requirement[]): Family[] {
   const areas = new Set(requirements.map((requirement) => requirement.area))
   return families.filter((family) => areas.has(family.area))
+}
+
+/** The families that show anything on a system with these capabilities. */
+export function familiesFor(families: readonly Family[], capabilities: readonly Capability[]): Family[] {
+  return families.filter((family) => family.capabilities?.every((name) => capabilities.includes(name)) ?? true)
 }
 
 /** The families with `total` generated programs among them, shared out as their own numbers are. */

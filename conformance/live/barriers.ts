@@ -6,6 +6,8 @@ import type { Client } from '../client.ts'
 import { ended } from './connecting.ts'
 import type { Field } from './field.ts'
 import { hostPublish } from './host-steps.ts'
+import { idle } from './invocations.ts'
+import { settleOwed } from './platform-steps.ts'
 
 /** Sends a message of the kit's own and waits for its reply: everything sent to this client before has then arrived. */
 export async function fence(field: Field, client: Client): Promise<void> {
@@ -32,10 +34,16 @@ export async function fence(field: Field, client: Client): Promise<void> {
 /** Ends a phase: gates are opened, every message has been handled, every handler that began has settled. */
 export async function settlePhase(field: Field): Promise<void> {
   field.letGo()
+  await settleOwed(field)
+  await idle(field)
   await Promise.all(
     field.clients.map((client) => (client !== undefined && field.outstanding.has(client) ? fence(field, client) : undefined)),
   )
-  await field.recorder.until('every handler to settle', undefined, () => unsettled(field) === undefined && !armed(field))
+  await field.recorder.until(
+    'every handler to settle',
+    undefined,
+    () => field.invocations.killed || (unsettled(field) === undefined && !armed(field)),
+  )
   for (const client of field.clients) {
     if (client?.state === 'connecting')
       await field.recorder.until('the handshake', undefined, () => client.state !== 'connecting')

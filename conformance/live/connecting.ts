@@ -6,6 +6,7 @@ import type { Json } from '../../spec/values.ts'
 import { Client } from '../client.ts'
 import type { ClientSpec, ViolationOfProtocol } from '../program.ts'
 import type { Field } from './field.ts'
+import { tellFaults } from './platform-steps.ts'
 import { resolveMiddleware, resolveOps } from './resolve.ts'
 
 /** Connects client `index`, on a pooled connection where `reuse` allows and one is free. */
@@ -39,6 +40,8 @@ async function connect(field: Field, index: number, conn: string, step: string, 
   const physical = session.nextConnection()
   recorder.aliases.set(physical, conn)
   const packed = scriptOf(field, spec, physical, step)
+  if (spec.faults !== undefined) field.faulty.set(physical, spec.faults)
+  await tellFaults(field, physical, spec.faults)
   // Behind some systems a channel has an address of its own, and no path that a client could vary.
   const address = session.hosted.url(channel.name, spec.path ?? channel.route)
   const addressed = spec.path === undefined || address !== session.hosted.url(channel.name, `${spec.path}/`)

@@ -6,6 +6,7 @@ import { closeConnection, openConnection } from './connecting.ts'
 import { awaitDisposals } from './disposals.ts'
 import { Field } from './field.ts'
 import { performStep } from './perform-step.ts'
+import { tidyPlatform } from './platform-steps.ts'
 import type { Session } from './session.ts'
 
 /** What a program's execution gave. */
@@ -54,6 +55,7 @@ async function leave(field: Field, program: Program): Promise<void> {
     if (recorder.hung) client.vanish()
     else await closeConnection(field, `${field.name}.e${index}`, index, { do: 'close' })
   }
+  if (!recorder.hung) await tidyPlatform(field)
   if (!recorder.hung && field.closed.size > 0) await field.lookForResidue()
   if (!recorder.hung) await awaitDisposals(field)
 }

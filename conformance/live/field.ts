@@ -1,9 +1,11 @@
 /** The state of one program while it runs: its clients, its open gates, what has been acknowledged. */
 import type { TraceEvent } from '../../spec/history.ts'
+import type { ConnectionFaults } from '../../spec/platform.ts'
 import type { Op } from '../../spec/probe/ops.ts'
 import type { Client } from '../client.ts'
-import { type ClientSpec, opsIn, opsOf, type Program, type Step, stepsOf } from '../program.ts'
+import { type ClientSpec, opsIn, opsOf, type Program, type Step, type StoreFault, stepsOf } from '../program.ts'
 import type { Crowd } from './crowd.ts'
+import { Invocations } from './invocations.ts'
 import type { Recorder } from './recorder.ts'
 import { gateOf, type Names, topicOf } from './resolve.ts'
 import type { Session } from './session.ts'
@@ -33,6 +35,13 @@ export class Field implements Names {
   readonly closed = new Set<string>()
   /** Resolves once a stop has begun, where one was asked for and that can be known. */
   stopping: Promise<void> | undefined
+  readonly invocations: Invocations
+  /** What the platform was asked for while a handler was held, and has not done yet. */
+  readonly owed = new Set<Promise<void>>()
+  /** The faults of connections, by the name on the wire. */
+  readonly faulty = new Map<string, ConnectionFaults>()
+  /** How requests to the stores may still fail. */
+  storesFail: StoreFault | undefined
   /** Gates that handlers of a connection have been told to wait at. */
   readonly #holds = new Map<Client, string[]>()
   #fences = 0
@@ -42,6 +51,7 @@ export class Field implements Names {
     this.session = session
     this.spec = spec
     this.recorder = session.begin()
+    this.invocations = new Invocations(() => this.recorder.events)
     this.name = String(session.program)
     this.clients = spec.clients.map(() => undefined)
     this.lives = spec.clients.map(() => 0)
@@ -105,6 +115,18 @@ export class Field implements Names {
   /** Whether a handler of the client's connection may be waiting at a gate that the program has not opened yet. */
   heldUp(client: Client): boolean {
     return this.#holds.get(client)?.some((gate) => !this.#gates.has(gate)) ?? false
+  }
+
+  /** Whether any handler of the program may be waiting at a gate. */
+  holdsAnyone(): boolean {
+    return [...this.#holds.values()].some((gates) => gates.some((gate) => !this.#gates.has(gate)))
+  }
+
+  /** The host answers with errors, or not at all: the program is given up. */
+  lose(error: unknown): void {
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    this.recorder.emit({ at: 'client', kind: 'timeout', waitingFor: `the host, which answered ${message}`, patience: 0 })
+    this.recorder.giveUp()
   }
 
   /** Whether a client's channel was told to close: it answers nothing any more. */

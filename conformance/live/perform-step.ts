@@ -7,6 +7,7 @@ import { closeConnection, closedItself, ended, openConnection } from './connecti
 import { Crowd } from './crowd.ts'
 import type { Field } from './field.ts'
 import { hostPublish, startVariant, stopSystem } from './host-steps.ts'
+import { platformStep } from './platform-steps.ts'
 import { fill, gateOf, marked, resolveOps, topicOf, whoOf } from './resolve.ts'
 
 /** Performs `step` under the name `id`; a step on a client that is not connected is skipped and recorded as such. */
@@ -42,6 +43,12 @@ export async function performStep(field: Field, id: string, step: Step): Promise
       return stopSystem(field, id)
     case 'start':
       return startVariant(field, id, step.variant)
+    case 'platform':
+    case 'sweep':
+    case 'advance':
+    case 'stores':
+    case 'idle':
+      return platformStep(field, id, step)
     default:
       return message(field, id, step)
   }

@@ -1,6 +1,6 @@
 /** The clauses that chance decides in too few programs, and so meet company: see `company.ts`. */
 import type { Area } from '../../spec/requirement.ts'
-import { companyFamily } from './company.ts'
+import { companyFamilies } from './company.ts'
 import type { Family } from './family.ts'
 
 /** Keys of directed examples by area. */
@@ -58,7 +58,7 @@ const rare: Readonly<Partial<Record<Area, readonly string[]>>> = {
   publishing: ['PUB-07 awaited', 'PUB-03 a closed channel', 'PUB-08 no output schema', 'PUB-13 other routes'],
 }
 
-/** One family for each area that has such clauses. */
+/** Families for each area that has such clauses. */
 export function companies(families: readonly Family[]): Family[] {
-  return Object.entries(rare).map(([area, keys]) => companyFamily(area as Area, families, keys))
+  return Object.entries(rare).flatMap(([area, keys]) => companyFamilies(area as Area, families, keys))
 }

@@ -41,17 +41,29 @@ export function inCompanyOf(example: Program, { steps, beside }: { steps: Op[][]
 const meetings = 22
 
 /**
- * A family of these examples, by their keys, of an area's other families.
+ * Families of these examples, by their keys, of an area's other families: one for those that any system can show
+ * anything on, and one for each set of capabilities that their own families ask for.
  * @throws Error for a key that none of them has
  */
-export function companyFamily(area: Area, families: readonly Family[], keys: readonly string[]): Family {
-  const examples = keys.map((key) => {
-    const example = families.map((family) => family.examples[key]).find((each) => each !== undefined)
+export function companyFamilies(area: Area, families: readonly Family[], keys: readonly string[]): Family[] {
+  const groups = new Map<string, { capabilities: Family['capabilities']; examples: Program[] }>()
+  for (const key of keys) {
+    const family = families.find(({ examples }) => examples[key] !== undefined)
+    const example = family?.examples[key]
     if (example === undefined) throw new Error(`no example is called ${JSON.stringify(key)}`)
-    return example
-  })
-  const arbitrary = fc
-    .record({ example: fc.constantFrom(...examples), company })
-    .map(({ example, company }) => inCompanyOf(example, company))
-  return { name: `${area}/company`, area, arbitrary, runs: meetings * keys.length, examples: {} }
+    const name = ['company', ...(family?.capabilities ?? [])].join('/')
+    const group = groups.get(name) ?? { capabilities: family?.capabilities, examples: [] }
+    groups.set(name, group)
+    group.examples.push(example)
+  }
+  return [...groups].map(([name, { capabilities, examples }]) => ({
+    name: `${area}/${name}`,
+    area,
+    ...(capabilities === undefined ? {} : { capabilities }),
+    arbitrary: fc
+      .record({ example: fc.constantFrom(...examples), company })
+      .map(({ example, company }) => inCompanyOf(example, company)),
+    runs: meetings * examples.length,
+    examples: {},
+  }))
 }

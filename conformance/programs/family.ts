@@ -1,5 +1,6 @@
 /** A family of programs: one generator with a bias, and the directed examples that belong to it. */
 import type fc from 'fast-check'
+import type { Capability } from '../../spec/capabilities.ts'
 import type { Area } from '../../spec/requirement.ts'
 import type { Program } from '../program.ts'
 
@@ -8,6 +9,8 @@ export interface Family {
   /** `area` or `area/part`: unique, part of the seed. */
   name: string
   area: Area
+  /** Run only on systems that declare all of these: on others its programs show nothing. */
+  capabilities?: readonly Capability[]
   arbitrary: fc.Arbitrary<Program>
   /** Generated programs of the default run, beside the examples. */
   runs: number

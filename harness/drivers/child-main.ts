@@ -1,6 +1,7 @@
 /** The child process: loads one system, starts it as often as asked, and tells the kit everything it traces. */
 import { launchInProcess } from '../../conformance/doors/in-process.ts'
 import { HostError, type Hosted } from '../../conformance/host.ts'
+import type { TraceEvent } from '../../spec/history.ts'
 import { probeChannels } from '../../spec/probe/channels/index.ts'
 import type { System } from '../../spec/system.ts'
 import { loadSystem } from '../load-system.ts'
@@ -22,12 +23,8 @@ class Tracer {
     this.#instance = instance
   }
 
-  add(event: (typeof this.flushed)[number]): void {
-    if (this.#pending.push(event) === 1) setImmediate(() => this.flush())
-  }
-
-  get flushed() {
-    return this.#pending
+  add(process: string, event: TraceEvent): void {
+    if (this.#pending.push([process, event]) === 1) setImmediate(() => this.flush())
   }
 
   flush(): void {
@@ -52,6 +49,12 @@ async function answer(
       return undefined
     case 'residue':
       return hosted.residue?.()
+    case 'idle':
+      await hosted.idle?.()
+      return undefined
+    case 'platform':
+      await hosted.platform?.(request.command)
+      return undefined
     case 'gate':
       hosted.openGate(request.name)
       return undefined
@@ -71,11 +74,17 @@ async function answer(
 async function launch(system: System, request: Extract<Request, { ask: 'launch' }>): Promise<Launched> {
   const tracer = new Tracer(request.instance)
   tracers.set(request.instance, tracer)
-  const hosted = await launchInProcess(system, request.options, (_process, event) => tracer.add(event))
+  const hosted = await launchInProcess(system, request.options, (process, event) => tracer.add(process, event))
   instances.set(request.instance, hosted)
   const urls = Object.fromEntries([...probeChannels.values()].map(({ name, route }) => [name, hosted.url(name, route)]))
   const probe = hosted.url('main', '/=')
-  return { urls, base: probe.endsWith('/=') ? probe.slice(0, -2) : null, observes: [...hosted.observes] }
+  const { engine } = hosted
+  return {
+    urls,
+    base: probe.endsWith('/=') ? probe.slice(0, -2) : null,
+    observes: [...hosted.observes],
+    ...(engine === undefined ? {} : { engine }),
+  }
 }
 
 function remote(error: unknown): RemoteError {

@@ -55,6 +55,11 @@ async function launch(child: Child, name: string, options: LaunchOptions, sink: 
     ...(launched.observes.includes('residue')
       ? { residue: () => child.ask({ ask: 'residue', instance }) as Promise<Residue> }
       : {}),
+    ...(launched.observes.includes('idle') ? { idle: () => child.ask({ ask: 'idle', instance }).then(() => undefined) } : {}),
+    ...(launched.observes.includes('platform')
+      ? { platform: (command) => child.ask({ ask: 'platform', instance, command }).then(() => undefined) }
+      : {}),
+    ...(launched.engine === undefined ? {} : { engine: launched.engine }),
     // The answer comes behind everything traced before it.
     flush: () => child.ask({ ask: 'flush', instance }).then(() => undefined),
     openGate: (gate) => void child.ask({ ask: 'gate', instance, name: gate }).catch(() => undefined),
@@ -141,7 +146,8 @@ class Child {
     else if ('failed' in reply) failed(new HostError(reply.failed))
     else if ('trace' in reply) {
       const sink = this.#sinks.get(reply.instance)
-      for (const event of reply.trace) sink?.(`host${reply.instance}`, event)
+      // Each started system numbers its own events, and each process of one does.
+      for (const [process, event] of reply.trace) sink?.(`${process}${reply.instance}`, event)
     } else {
       const owed = this.#owed.get(reply.answers)
       this.#owed.delete(reply.answers)

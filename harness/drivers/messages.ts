@@ -3,6 +3,7 @@
 import type { LaunchOptions } from '../../conformance/host.ts'
 import type { Capability } from '../../spec/capabilities.ts'
 import type { TraceEvent } from '../../spec/history.ts'
+import type { PlatformCommand } from '../../spec/platform.ts'
 import type { Observation } from '../../spec/requirement.ts'
 import type { Residue } from '../../spec/system.ts'
 import type { Tagged } from '../../spec/values.ts'
@@ -12,6 +13,8 @@ export type Request = { id: number } & (
   | { ask: 'launch'; instance: number; options: LaunchOptions }
   | { ask: 'publish'; instance: number; topic: string; excludeId: string | null; value: Tagged }
   | { ask: 'residue'; instance: number }
+  | { ask: 'idle'; instance: number }
+  | { ask: 'platform'; instance: number; command: PlatformCommand }
   | { ask: 'gate'; instance: number; name: string }
   | { ask: 'flush'; instance: number }
   | { ask: 'stop'; instance: number }
@@ -36,12 +39,14 @@ export interface Launched {
   urls: Record<string, string>
   base: string | null
   observes: Observation[]
+  engine?: string
 }
 
 /** From the child. */
 export type Reply =
   | Loaded
   | { failed: string }
-  | { trace: TraceEvent[]; instance: number }
+  /** Each event with the process it is of: 'host' is the child itself. */
+  | { trace: [process: string, event: TraceEvent][]; instance: number }
   | { answers: number; value?: Launched | Residue }
   | { answers: number; error: RemoteError }
