@@ -27,6 +27,10 @@ export const rules: Readonly<Record<string, Rule>> = {
     folders: ['adapters/runtime', 'spec/application.ts', 'spec/errors.ts', 'spec/stores.ts'],
     packages: [/^p-limit$/, node],
   },
+  'adapters/serverless/testing': {
+    folders: ['adapters/serverless', 'adapters/memory-serverless', 'adapters/runtime'],
+    packages: [],
+  },
   'adapters/memory-serverless': { folders: ['adapters/serverless', 'adapters/runtime', 'spec/stores.ts'], packages: [node] },
   'adapters/dynamodb-serverless': {
     folders: ['adapters/serverless', 'adapters/runtime', 'spec/stores.ts'],
