@@ -36,8 +36,11 @@ export const systemDeadlines = { handler: 600_000 }
 /** For an engine to answer: a Docker engine and one at a given address at once, a container once its image is there. */
 export const engineDeadlines = { docker: 1_000, endpoint: 5_000, container: 15_000 }
 
-/** Resolves to `'late'` after so many milliseconds; `cancel` lets the process end earlier. */
-export function alarm(milliseconds: number): { late: Promise<'late'>; cancel(): void } {
+/** `late` resolves to `'late'` after so many milliseconds, unless it was cancelled before. */
+export type Alarm = (milliseconds: number) => { late: Promise<'late'>; cancel(): void }
+
+/** By the machine's time; `cancel` lets the process end earlier. */
+export const alarm: Alarm = (milliseconds) => {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), milliseconds)

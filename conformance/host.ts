@@ -1,10 +1,12 @@
 /** What hosts a system for the kit: in this process, or in a child. The runner sees no difference. */
 import type { Capability } from '../spec/capabilities.ts'
+import type { Dial } from '../spec/dial.ts'
 import type { TraceEvent } from '../spec/history.ts'
 import type { PlatformCommand } from '../spec/platform.ts'
 import type { Observation } from '../spec/requirement.ts'
 import type { Residue } from '../spec/system.ts'
 import type { Tagged } from '../spec/values.ts'
+import type { Alarm } from './deadlines.ts'
 
 /** A started system as the runner uses it. */
 export interface Hosted {
@@ -21,6 +23,12 @@ export interface Hosted {
   /** What it runs on, where it can run on several. */
   engine?: string
   openGate(name: string): void
+  /** Opens its connections; a WebSocket's where absent. */
+  dial?: Dial
+  /** Its own measure of patience; the machine's time where absent. */
+  alarm?: Alarm
+  /** Whether handshakes complete while onConnect is pending; found out where absent. */
+  opensEarly?: boolean
   /** Resolves once every event traced so far has been told; absent where events are told as they happen. */
   flush?(): Promise<void>
   stop(): Promise<void>
@@ -48,6 +56,11 @@ export interface Host {
   died: Promise<never>
   /** `end` ends the system whatever state it is in, so that one that hangs need not be stopped first. */
   endsByForce: boolean
+  /**
+   * Only simulated hosts: does `work`, in which a system is launched and one program run on it, by this schedule.
+   * @throws HostError where it comes to a stop with nothing left to happen
+   */
+  drive?<T>(schedule: readonly number[], work: () => Promise<T>): Promise<T>
   end(): Promise<void>
 }
 

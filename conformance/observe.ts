@@ -34,13 +34,14 @@ export class Observer {
 
   /** The session programs share. @throws HostError */
   async session(): Promise<Session> {
-    this.#session ??= await this.#start(systemDeadlines)
+    const start = (): Promise<Session> => this.#start(systemDeadlines)
+    this.#session ??= await (this.host.drive === undefined ? start() : this.host.drive([], start))
     return this.#session
   }
 
   async #start(deadlines: LaunchOptions['deadlines']): Promise<Session> {
     const session = await Session.start(this.host, this.deadlines, { deadlines })
-    this.#opensEarly ??= await opensEarly(session)
+    this.#opensEarly ??= session.hosted.opensEarly ?? (await opensEarly(session))
     session.opensEarly = this.#opensEarly
     return session
   }
@@ -54,8 +55,11 @@ export class Observer {
 
   /** Runs and judges one program. @throws HostError where the host dies on the way */
   async observe(program: Program): Promise<Observation> {
+    const { host } = this
     try {
-      return await Promise.race([this.#observe(program), this.host.died])
+      // Nothing of a simulated program outlives it, so that the schedule alone decides what becomes of the next.
+      if (host.drive !== undefined) return await host.drive(program.schedule ?? [], () => this.#observe(program))
+      return await Promise.race([this.#observe(program), host.died])
     } catch (error) {
       this.#running?.recorder.giveUp()
       throw error instanceof HostError ? new HostError(`${error.message}${this.#lastStep()}`) : error
@@ -69,7 +73,7 @@ export class Observer {
   }
 
   async #observe(program: Program): Promise<Observation> {
-    const own = needsOwnSystem(program)
+    const own = this.host.drive !== undefined || needsOwnSystem(program)
     const session = own ? await this.#start({ ...systemDeadlines, ...program.system }) : await this.session()
     session.deadlines = this.deadlines
     this.#running = session

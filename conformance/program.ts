@@ -112,6 +112,8 @@ export interface Program {
   phases: Phase[]
   /** Deadlines of a system of its own, in milliseconds. */
   system?: { stop?: number; handler?: number }
+  /** What the scheduler chooses, where there is a choice (`simulated/schedule.ts`): the program is a simulated one. */
+  schedule?: number[]
 }
 
 /** Every step, in the order in which they are numbered. */

@@ -4,8 +4,10 @@
  */
 import type { ApplicationInterface } from './application.ts'
 import type { Capability } from './capabilities.ts'
+import type { Dial } from './dial.ts'
 import type { TraceEvent, UnnumberedTraceEvent } from './history.ts'
 import type { PlatformCommand } from './platform.ts'
+import type { Simulation } from './simulation.ts'
 
 /** Publishing from outside any handler (PUB-09). */
 export interface HostHub {
@@ -80,6 +82,8 @@ export interface Running {
   platform?(command: PlatformCommand): Promise<void>
   /** What judged it, where it can run on several: an engine and its version, as reports name it. */
   engine?: string
+  /** Opens connections in place of a WebSocket client, where there are no sockets. */
+  dial?: Dial
   /** Opens a gate of a probe that is hosted elsewhere. */
   gate?(name: string): void | Promise<void>
   /** Stops as gracefully as the system can (LIFE-18); resolves when it has. */
@@ -91,4 +95,6 @@ export interface System {
   name: string
   capabilities: readonly Capability[]
   start(probe: Probe, options: StartOptions): Promise<Running>
+  /** Starts it with no socket, no timer and no other process, everything that happens in it being a task of the simulation's. */
+  simulate?(probe: Probe, options: StartOptions, simulation: Simulation): Promise<Running & { dial: Dial }>
 }

@@ -61,7 +61,7 @@ function watchFaults(probe: HostedProbe): { end(): void } {
 
 /** What the runner sees of a running system. */
 export function hostedFrom(running: Running, probe: HostedProbe): Omit<Hosted, 'stop'> {
-  const { url, hub, residue, idle, platform, engine } = running
+  const { url, hub, residue, idle, platform, engine, dial } = running
   const observes: Observation[] = ['trace', 'stop', 'start']
   if (hub !== undefined) observes.push('hub')
   if (residue !== undefined) observes.push('residue')
@@ -75,6 +75,7 @@ export function hostedFrom(running: Running, probe: HostedProbe): Omit<Hosted, '
     ...(idle === undefined ? {} : { idle: () => idle.call(running) }),
     ...(platform === undefined ? {} : { platform: (command) => platform.call(running, command) }),
     ...(engine === undefined ? {} : { engine }),
+    ...(dial === undefined ? {} : { dial }),
     openGate: (name) => void (running.gate === undefined ? openLater(probe, name) : running.gate(name)),
   }
 }

@@ -1,5 +1,6 @@
 /** Opening and ending connections, each acknowledged by what the client and the trace show. */
 
+import type { ClientListener } from '../../spec/dial.ts'
 import { probeChannels } from '../../spec/probe/channels/index.ts'
 import { type ConnectionScript, type Op, packScript } from '../../spec/probe/ops.ts'
 import type { Json } from '../../spec/values.ts'
@@ -53,13 +54,14 @@ async function connect(field: Field, index: number, conn: string, step: string, 
     step,
     action: { do: 'connect', client: index, addressed, ...spec, ...packed } as unknown as Json,
   })
-  const client = new Client(physical, channel, `${address}?${query}`, spec.protocols ?? [], {
+  const listener: ClientListener = {
     // A pooled connection belongs to another program each time: where its events go is looked up when they come.
     open: (protocol) => tell(field, client, (to) => ({ at: 'client', kind: 'open', conn: to, step, protocol })),
     refused: (status) => tell(field, client, (to) => ({ at: 'client', kind: 'refused', conn: to, step, status })),
     receive: (data) => tell(field, client, (to) => ({ at: 'client', kind: 'receive', conn: to, data })),
     closed: (code, reason) => tell(field, client, (to) => ({ at: 'client', kind: 'closed', conn: to, code, reason })),
-  })
+  }
+  const client = new Client(physical, channel, `${address}?${query}`, spec.protocols ?? [], listener, session.hosted.dial)
   field.clients[index] = client
   const script = channel.onConnect ? (spec.connect ?? []) : []
   field.willHold(client, script)

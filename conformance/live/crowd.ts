@@ -1,5 +1,6 @@
 /** A crowd of connections that do nothing but listen to one topic, counted rather than recorded one by one (PUB-12). */
 
+import type { ClientListener } from '../../spec/dial.ts'
 import type { Wire } from '../../spec/history.ts'
 import { crowd } from '../../spec/probe/channels/crowd.ts'
 import { packScript } from '../../spec/probe/ops.ts'
@@ -75,16 +76,15 @@ export class Crowd {
   #join(): Member {
     const physical = this.#field.session.nextConnection()
     const query = `s=${packScript({ conn: physical, step: this.#step })}&topic=${encodeURIComponent(this.topic)}`
-    const member: Member = {
-      received: new Map(),
-      answered: new Set(),
-      client: new Client(physical, crowd, `${this.#field.session.hosted.url(crowd.name, crowd.route)}?${query}`, [], {
-        open: () => this.#wake(),
-        refused: () => this.#wake(),
-        receive: (data) => this.#receive(member, data),
-        closed: () => this.#wake(),
-      }),
+    const { url, dial } = this.#field.session.hosted
+    const listener: ClientListener = {
+      open: () => this.#wake(),
+      refused: () => this.#wake(),
+      receive: (data) => this.#receive(member, data),
+      closed: () => this.#wake(),
     }
+    const client = new Client(physical, crowd, `${url(crowd.name, crowd.route)}?${query}`, [], listener, dial)
+    const member: Member = { received: new Map(), answered: new Set(), client }
     this.#members.push(member)
     return member
   }

@@ -1,7 +1,7 @@
 /** Collects the events of the program that is running, and wakes whoever waits for one of them. */
 
 import type { ClientEntry, HistoryEvent, TraceEvent } from '../../spec/history.ts'
-import { alarm, type Deadlines } from '../deadlines.ts'
+import { type Alarm, alarm, type Deadlines } from '../deadlines.ts'
 
 /** What came of a wait. */
 export type Waited = 'done' | 'absent' | 'hung'
@@ -30,9 +30,12 @@ export class Recorder {
   /** Set for good once a wait has hung: the program is given up. */
   hung = false
   readonly deadlines: Deadlines
+  readonly #alarm: Alarm
 
-  constructor(deadlines: Deadlines) {
+  /** @param alarms real ones, where the host has none of its own */
+  constructor(deadlines: Deadlines, alarms: Alarm = alarm) {
     this.deadlines = deadlines
+    this.#alarm = alarms
   }
 
   /** Records what the kit did or saw. */
@@ -108,7 +111,7 @@ export class Recorder {
 
   /** Whether something happens within so many milliseconds. */
   async #within(patience: number, happens: Promise<unknown>): Promise<boolean> {
-    const { late, cancel } = alarm(patience)
+    const { late, cancel } = this.#alarm(patience)
     const first = await Promise.race([happens, late])
     cancel()
     return first !== 'late'

@@ -52,7 +52,7 @@ export class Session {
   /** Begins a program: its number and the recorder its events go to. Events between programs stand at its beginning. */
   begin(): Recorder {
     this.program++
-    const recorder = new Recorder(this.deadlines)
+    const recorder = new Recorder(this.deadlines, this.hosted.alarm)
     const { late } = this.recorder
     this.recorder = recorder
     for (const [process, event] of late) recorder.trace(process, event)
