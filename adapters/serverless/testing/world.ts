@@ -61,7 +61,12 @@ export class World {
     return createServerless(
       {
         ...{ channels, topics },
-        clock: { now: () => this.time, wait: async (ms) => void (this.time += ms) },
+        clock: {
+          now: () => this.time,
+          wait: async (ms) => {
+            this.time += ms
+          },
+        },
         token: () => `token ${this.#tokens++}`,
         defer: async (channelId) => void this.deferred.push(channelId),
         gateway: {
