@@ -1,0 +1,69 @@
+/** The one table that channels and subscriptions live in. */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { explained, misfit } from './misuse.ts'
+import { dynamodbSdk } from './sdk.ts'
+
+/** How long a new table may take to become usable, in seconds. */
+const patience = 120
+
+/**
+ * Makes the table, billed by request, with keys `pk` and `sk` and with deletion of what has passed its `ttl`; resolves
+ * when it can be used. A table of that name that is there already is checked and kept.
+ * @throws TableError as `checkTable` does
+ */
+export async function createTable(client: DynamoDBClient, table: string): Promise<void> {
+  const { CreateTableCommand, waitUntilTableExists } = await dynamodbSdk()
+  const command = new CreateTableCommand({
+    TableName: table,
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    AttributeDefinitions: [
+      { AttributeName: 'pk', AttributeType: 'S' },
+      { AttributeName: 'sk', AttributeType: 'S' },
+    ],
+  })
+  let active = false
+  try {
+    active = (await client.send(command)).TableDescription?.TableStatus === 'ACTIVE'
+  } catch (error) {
+    if ((error as Error).name !== 'ResourceInUseException') throw await explained(error, { client, table })
+  }
+  // An engine that makes tables at once says so, now or when it is asked.
+  if (!active) await waitUntilTableExists({ client, maxWaitTime: patience, minDelay: 1, maxDelay: 2 }, { TableName: table })
+  await checkTable(client, table)
+  await expireByTtl(client, table)
+}
+
+/**
+ * Resolves if the table is there and has the right keys.
+ * @throws TableError that says what is wrong and what to do: no such table, wrong keys, no credentials, no region, no
+ *   permission, no answer
+ */
+export async function checkTable(client: DynamoDBClient, table: string): Promise<void> {
+  const { DescribeTableCommand } = await dynamodbSdk()
+  let description: Parameters<typeof misfit>[1]
+  try {
+    description = (await client.send(new DescribeTableCommand({ TableName: table }))).Table ?? {}
+  } catch (error) {
+    throw await explained(error, { client, table })
+  }
+  const wrong = misfit(table, description)
+  if (wrong !== undefined) throw wrong
+}
+
+async function expireByTtl(client: DynamoDBClient, table: string): Promise<void> {
+  const { UpdateTimeToLiveCommand } = await dynamodbSdk()
+  const TimeToLiveSpecification = { AttributeName: 'ttl', Enabled: true }
+  try {
+    await client.send(new UpdateTimeToLiveCommand({ TableName: table, TimeToLiveSpecification }))
+  } catch (error) {
+    const { name, message } = error as Error
+    // Engines for tests may know no ttl; readers go by `expires` and need none.
+    if (name === 'UnknownOperationException') return
+    if (name === 'ValidationException' && /already enabled/i.test(message)) return
+    throw await explained(error, { client, table })
+  }
+}
