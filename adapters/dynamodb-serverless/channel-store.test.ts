@@ -64,7 +64,7 @@ test('values come back unchanged, deep ones and odd keys and numbers too', async
     false,
     [],
     {},
-    'x'.repeat(300_000),
+    'x'.repeat(150_000),
   ]
   for (const [index, value] of values.entries()) {
     const channelId = `c${index}`
@@ -126,6 +126,14 @@ test('a change is made where its expectation is met, and nowhere else', async ()
   await channels.close(mark(), ['open'])
   expect(await channels.change(id, { states: ['connecting', 'closing', 'connected', 'open'] }, { state: 'open' })).toBeUndefined()
   expect(await channels.find(id)).toEqual(mark())
+})
+
+test('a session over the limit of an item is refused in words, and changes nothing', async () => {
+  const { channels } = await openStores(engine.endpoint)
+  await channels.add(record({ state: 'open', session: 1 }))
+  const change = channels.change('api/prod/c1', { states: ['open'] }, { session: { value: 'x'.repeat(410_000) } })
+  await expect(change).rejects.toThrow("over DynamoDB's 400 KB an item")
+  expect(await channels.find('api/prod/c1')).toMatchObject({ session: 1 })
 })
 
 test('one of many concurrent removers is told so and given the record, and nothing of it stays (STORE-04, SUB-06)', async () => {

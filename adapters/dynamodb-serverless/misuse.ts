@@ -35,6 +35,10 @@ export async function explained(error: unknown, { client, table }: Place): Promi
     /key element does not match|missing the key|size of the key|type mismatch for key/i.test(message)
   )
     return told(`${wrongKeys(table)}; DynamoDB says: ${message}`)
+  if (name === 'ValidationException' && /item size.*exceeded/i.test(message))
+    return told(
+      "a channel's opening data, session and undelivered output of onConnect are together over DynamoDB's 400 KB an item: keep what is large elsewhere, and its key here",
+    )
   if (unknownCaller.includes(name))
     return told(
       `no valid AWS credentials (${message}): run where a role gives them, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the client \`credentials\``,
