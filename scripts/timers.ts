@@ -13,6 +13,7 @@ export const permitted: Readonly<Record<string, string>> = {
   'adapters/runtime/connections.ts': 'the stop deadline (LIFE-18)',
   'adapters/uws/connection.ts': 'a closed connection whose client does not read',
   'adapters/uws/server.ts': 'sockets that linger after a stop',
+  'harness/gateway/clock.ts': 'the clock that systems with a platform wait on, which programs move on',
   'harness/mutants/lifecycle/closing.ts': 'the text of an edit that takes a deadline away',
 }
 
