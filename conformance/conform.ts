@@ -63,6 +63,7 @@ export async function conformHost(host: Host, options: ConformOptions): Promise<
   return {
     name: host.name,
     capabilities: [...host.capabilities],
+    ...(run.engine === undefined ? {} : { engine: run.engine }),
     ...(couldNotJudge === undefined ? {} : { couldNotJudge }),
     programs: run.tally.programs,
     steps: run.tally.steps,
@@ -80,6 +81,8 @@ const stallsOfPatience = 3
 class SuiteRun {
   readonly tally = new Tally()
   observes: ReadonlySet<never> | Awaited<ReturnType<Observer['session']>>['observes'] = new Set<never>()
+  /** What the system runs on, where it can run on several. */
+  engine: string | undefined
   /** Waits of the search that ran into the last resort. */
   timeouts = 0
   /** The first wait that ran into the last resort, if any did. */
@@ -102,7 +105,9 @@ class SuiteRun {
   }
 
   async all(): Promise<void> {
-    this.observes = (await this.#observer.session()).observes
+    const { observes, hosted } = await this.#observer.session()
+    this.observes = observes
+    this.engine = hosted.engine
     for (const card of this.#options.regressions ?? []) await this.#regression(card)
     const families = familiesFor(this.#options.families ?? allFamilies, this.#host.capabilities)
     for (let round = 0; families.length > 0 && (round === 0 || this.#elapsed() < (this.#options.atLeast ?? 0)); round++) {

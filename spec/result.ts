@@ -40,6 +40,8 @@ export interface RequirementResult {
 export interface SystemResult {
   name: string
   capabilities: Capability[]
+  /** What it ran on, where it can run on several: an engine and its version. */
+  engine?: string
   /** Why it could not run here; a system asked for by name is then an error. */
   skipped?: string
   /** Why it could not be judged: did not start, died, gave no answer. */

@@ -1,4 +1,5 @@
 /** `doctor`: what is found here, and why a bundled system would be skipped. */
+import { engineFindings } from '../engines/findings.ts'
 import { bundledSystems } from '../systems.ts'
 
 interface Finding {
@@ -17,10 +18,12 @@ const version = async (name: string): Promise<string> => {
   }
 }
 
-/** Prints a line for Node, the libraries and each bundled system; 0 whatever is found. */
+/** Prints a line for Node, the libraries, what decides on the engine of DynamoDB, and each bundled system; 0 whatever is found. */
 export async function doctor(): Promise<number> {
   const findings: Finding[] = [{ what: 'node', found: `${process.versions.node} on ${process.platform} ${process.arch}` }]
   for (const name of ['ws', 'fast-check', 'tsx', 'vitest']) findings.push({ what: name, found: await version(name) })
+  for (const name of ['@aws-sdk/client-dynamodb', 'testcontainers']) findings.push({ what: name, found: await version(name) })
+  findings.push(...(await engineFindings()))
   for (const system of bundledSystems) {
     const found = await system.load().then(
       () => 'can run here',
@@ -28,6 +31,7 @@ export async function doctor(): Promise<number> {
     )
     findings.push({ what: `system ${system.name}`, found })
   }
-  process.stdout.write(`${findings.map(({ what, found }) => `${what.padEnd(16)} ${found}`).join('\n')}\n`)
+  const width = Math.max(...findings.map(({ what }) => what.length)) + 1
+  process.stdout.write(`${findings.map(({ what, found }) => `${what.padEnd(width)} ${found}`).join('\n')}\n`)
   return 0
 }

@@ -29,6 +29,13 @@ test('a passing run: valid, and every requirement has a verdict', { timeout: 60_
   ])
 })
 
+test('what a system runs on is told in the line and in the report', { timeout: 60_000 }, async () => {
+  const { result, stdout } = await report('harness/testing/on-an-engine.ts')
+  expect(validate(result), JSON.stringify(validate.errors)).toBe(true)
+  expect(result.systems[0]).toMatchObject({ name: 'stored', engine: 'dynalite 4.0.0' })
+  expect(stdout).toContain('stored on dynalite 4.0.0: 2 passed')
+})
+
 test('a failing run: valid, exit code 1, and the line its card prints fails again', { timeout: 60_000 }, async () => {
   const { code, result, stdout } = await report('mutant:excludes-nobody')
   expect(validate(result), JSON.stringify(validate.errors)).toBe(true)

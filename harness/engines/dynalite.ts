@@ -10,7 +10,7 @@ const remedy =
 
 /** Starts it empty, on a free port. @throws Error that says what to do where it is not installed or does not start */
 export async function startDynalite(): Promise<Engine> {
-  const version = installed()
+  const version = dynaliteVersion()
   if (version === undefined) throw new Error(`no DynamoDB engine: dynalite is not installed; ${remedy}`)
   const source = import.meta.url.endsWith('.ts')
   const main = new URL(source ? './dynalite-main.ts' : './dynalite-main.js', import.meta.url)
@@ -46,7 +46,7 @@ export async function startDynalite(): Promise<Engine> {
 }
 
 /** dynalite's version; undefined where it is not installed. */
-export function installed(): string | undefined {
+export function dynaliteVersion(): string | undefined {
   try {
     const manifest = createRequire(import.meta.url).resolve('dynalite/package.json')
     return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version

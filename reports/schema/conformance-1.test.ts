@@ -55,6 +55,7 @@ const report: ConformanceResult = {
   timeoutsHit: 0,
   systems: [
     ws,
+    { ...ws, name: 'dynamodb-serverless', engine: 'dynalite 4.0.0' },
     { ...none, name: 'uws', skipped: 'no binary for this Node' },
     { ...none, name: './mine.ts', couldNotJudge: 'it did not start' },
   ],

@@ -10,13 +10,14 @@ export function verdictCounts(system: SystemResult, level?: 'must' | 'should'): 
   return counts
 }
 
-/** One line for a system. */
+/** One line for a system, with what it ran on. */
 export function systemLine(system: SystemResult): string {
+  const name = system.engine === undefined ? system.name : `${system.name} on ${system.engine}`
   if (system.skipped !== undefined) return `${system.name}: skipped: ${system.skipped}`
   const counts = verdictCounts(system)
   const parts = order.filter((verdict) => counts[verdict] > 0).map((verdict) => `${counts[verdict]} ${verdict}`)
   const broken = system.couldNotJudge === undefined ? '' : `; could not be judged to the end: ${system.couldNotJudge}`
-  return `${system.name}: ${parts.join(', ')} of ${system.requirements.length} requirements; ${system.programs} programs, ${system.steps} steps, ${system.timeouts} time-outs${broken}`
+  return `${name}: ${parts.join(', ')} of ${system.requirements.length} requirements; ${system.programs} programs, ${system.steps} steps, ${system.timeouts} time-outs${broken}`
 }
 
 /** The requirements that decide against a system, a line each. */
