@@ -3,6 +3,7 @@
  * processes, by causality: see `before` in `order.ts`. Wall time is never judged.
  */
 import type { PlatformEvent, StoreRequests } from './platform.ts'
+import type { StoreOperationName } from './stores.ts'
 import type { Json, Tagged } from './values.ts'
 
 /** One whole WebSocket message as it crossed the wire. */
@@ -112,6 +113,15 @@ export type ServerEvent = Base & { at: 'server'; seen?: number } & (
     | { kind: 'post'; post: number; channelId: string; endpoint: string; data?: Wire; invocation?: number }
     /** Platform: how it was answered, and whether the client was given it. */
     | { kind: 'posted'; post: number; channelId: string; status: number; delivered: boolean }
+    /** Stores: an operation begins, at this time of the suite's own clock. */
+    | { kind: 'store begin'; op: number; name: StoreOperationName; args: Json; now: number }
+    | ({ kind: 'store end'; op: number; name: StoreOperationName; now: number } & Outcome)
+    /** Stores: a request that an operation makes is carried out now; null where none is known to have made it. */
+    | { kind: 'store request'; op: number | null; name: string }
+    /** Stores: of what could go on, this goes on; not told where there is no choice. */
+    | { kind: 'store choice'; from: string[]; chosen: number }
+    /** Stores: what did not go on though nothing held it up; the program ends here. */
+    | { kind: 'store stall'; waitingFor: string; patience: number }
   )
 
 /** One event of a history. */

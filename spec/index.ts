@@ -6,4 +6,5 @@ export { contractVersion, requirementById, requirements } from './requirements/i
 export * from './result.ts'
 export type { Run } from './run/run.ts'
 export { viewRun } from './run/view.ts'
+export * from './stores.ts'
 export * from './system.ts'

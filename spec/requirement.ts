@@ -18,7 +18,10 @@ export const areas = [
 export type Area = (typeof areas)[number]
 
 /** What a door lets the kit see, beside what a client sees: without it a clause is `not-observable`. */
-export type Observation = 'trace' | 'hub' | 'residue' | 'stop' | 'start' | 'idle' | 'platform'
+export type Observation = 'trace' | 'hub' | 'residue' | 'stop' | 'start' | 'idle' | 'platform' | StoreObservation
+
+/** What stores let the kit see: themselves, listings of several pages, what is left of closed channels, and what a sweep reads. */
+export type StoreObservation = 'stores' | 'store pages' | 'store residue' | 'live reads'
 
 /** One promise of a requirement, counted by itself. */
 export interface Clause {

@@ -47,6 +47,11 @@ export interface StoreSurroundings {
    * operations that run side by side are made. A store that calls it nowhere is tested with its operations as they come.
    */
   request<T>(name: string, make: () => Promise<T>): Promise<T>
+  /**
+   * How many entries a page of a listing is to hold at the most, for stores that can be told: so few that topics of
+   * three subscribers have several pages.
+   */
+  readonly page: number
 }
 
 /** Stores that are open. */
@@ -62,5 +67,20 @@ export interface OpenStores {
 /** Stores under test: each opening is empty, or at least shares no id and no topic with another. */
 export interface StoreSystem {
   name: string
+  /** It goes by the surroundings' `page`: what listings of several pages promise is judged (STORE-08). */
+  pages?: boolean
   open(surroundings: StoreSurroundings): Promise<OpenStores>
 }
+
+/** The operations by name, and what the suite looks at beside them. */
+export type StoreOperationName =
+  | 'add'
+  | 'find'
+  | 'set session'
+  | 'remove'
+  | 'subscribe'
+  | 'unsubscribe'
+  | 'subscribers'
+  | 'expired'
+  | 'residue'
+  | 'live reads'

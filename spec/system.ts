@@ -8,6 +8,7 @@ import type { Dial } from './dial.ts'
 import type { TraceEvent, UnnumberedTraceEvent } from './history.ts'
 import type { PlatformCommand } from './platform.ts'
 import type { Simulation } from './simulation.ts'
+import type { StoreSystem } from './stores.ts'
 
 /** Publishing from outside any handler (PUB-09). */
 export interface HostHub {
@@ -94,6 +95,8 @@ export interface Running {
 export interface System {
   name: string
   capabilities: readonly Capability[]
+  /** Its stores, to be tested on their own; they are opened while it runs. */
+  stores?: StoreSystem
   start(probe: Probe, options: StartOptions): Promise<Running>
   /** Starts it with no socket, no timer and no other process, everything that happens in it being a task of the simulation's. */
   simulate?(probe: Probe, options: StartOptions, simulation: Simulation): Promise<Running & { dial: Dial }>

@@ -79,6 +79,16 @@ function what(event: HistoryEvent): string {
         : `post ${event.post} carries ${showWire(event.data)}`
     case 'posted':
       return `post ${event.post} is answered ${event.status}${event.delivered ? '' : ' and not delivered'}`
+    case 'store begin':
+      return `operation ${event.op}, ${event.name}, begins ${short(event.args)}`
+    case 'store end':
+      return `operation ${event.op}, ${event.name}, ${outcome(event)}`
+    case 'store request':
+      return `${event.op === null ? 'a request' : `operation ${event.op} makes its request`} ${event.name}`
+    case 'store choice':
+      return `${event.from[event.chosen]} goes on, of ${event.from.join(', ')}`
+    case 'store stall':
+      return `nothing came for ${event.patience} ms while waiting for ${event.waitingFor}`
     case 'fault':
       return `${event.what}: ${event.message}`
   }
