@@ -109,6 +109,14 @@ export type ServerEvent = Base & { at: 'server'; seen?: number } & (
         body?: boolean
         requests?: StoreRequests
       }
+    /** Simulated systems: a request to a store is carried out, but for what `fault` says. `about`: a channel's id, or a topic. */
+    | {
+        kind: 'request'
+        request: string
+        about: string
+        invocation?: number
+        fault?: 'throttled' | 'partial' | 'answer lost'
+      }
     /** Platform: a post (or, without data, a close) came to the management interface. */
     | { kind: 'post'; post: number; channelId: string; endpoint: string; data?: Wire; invocation?: number }
     /** Platform: how it was answered, and whether the client was given it. */

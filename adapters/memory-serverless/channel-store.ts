@@ -7,14 +7,18 @@ const hour = 3_600_000
 
 /** What is left of expired rows is found by the hour they fall into, so that a sweep reads no other. */
 export class MemoryChannelStore implements ChannelStore {
-  readonly #records = new Map<string, ChannelRecord | ClosedMark>()
-  readonly #rows = new Map<number, Map<string, ExpiredRow>>()
+  readonly #records: Map<string, ChannelRecord | ClosedMark>
+  readonly #rows: Map<number, Map<string, ExpiredRow>>
   /** Marks in the order written, which is about that of their ends. */
-  readonly #marks = new Map<string, number>()
+  readonly #marks: Map<string, number>
   readonly #settings: MemorySettings
 
-  constructor(settings: MemorySettings) {
+  /** @param over the store whose channels it shows, so that each invocation can have requests of its own; a new one where absent */
+  constructor(settings: MemorySettings, over?: MemoryChannelStore) {
     this.#settings = settings
+    this.#records = over === undefined ? new Map() : over.#records
+    this.#rows = over === undefined ? new Map() : over.#rows
+    this.#marks = over === undefined ? new Map() : over.#marks
   }
 
   schedule(channelId: string, expires: number): Promise<void> {

@@ -4,12 +4,15 @@ import type { MemorySettings } from './settings.ts'
 
 /** What publishes read (forwards) and what removals clear from (intents), each written by a request of its own. */
 export class MemoryEventHubStore implements EventHubStore {
-  readonly #forwards = new Map<string, Map<string, Subscriber>>()
-  readonly #intents = new Map<string, Set<string>>()
+  readonly #forwards: Map<string, Map<string, Subscriber>>
+  readonly #intents: Map<string, Set<string>>
   readonly #settings: MemorySettings
 
-  constructor(settings: MemorySettings) {
+  /** @param over the store whose subscriptions it shows, so that each invocation can have requests of its own; a new one where absent */
+  constructor(settings: MemorySettings, over?: MemoryEventHubStore) {
     this.#settings = settings
+    this.#forwards = over === undefined ? new Map() : over.#forwards
+    this.#intents = over === undefined ? new Map() : over.#intents
   }
 
   async enter(topic: string, subscriber: Subscriber): Promise<void> {

@@ -73,6 +73,10 @@ function what(event: HistoryEvent): string {
       return `invocation ${event.invocation} (${event.event}${event.repeat === true ? ', repeated' : ''}) begins${event.worker === undefined ? '' : ` in ${event.worker}`}`
     case 'returned':
       return `invocation ${event.invocation} (${event.event}) ${event.outcome === 'ok' ? `answers ${event.status ?? 'nothing'}` : event.outcome === 'failed' ? 'fails' : 'is killed'}`
+    case 'request': {
+      const fault = event.fault === undefined ? '' : event.fault === 'answer lost' ? ', its answer lost' : `, ${event.fault}`
+      return `${event.invocation === undefined ? 'the host' : `invocation ${event.invocation}`} asks the stores for ${event.request} of ${event.about}${fault}`
+    }
     case 'post':
       return event.data === undefined
         ? `post ${event.post} asks for a close`

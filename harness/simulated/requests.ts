@@ -1,0 +1,94 @@
+/** Requests of invocations to stores and gateway: each a task, some of which fail as a program asks. */
+import type { UnnumberedTraceEvent } from '../../spec/history.ts'
+import type { PlatformCommand, StoreRequests } from '../../spec/platform.ts'
+import type { Simulation } from '../../spec/simulation.ts'
+import type { RequestGuard } from '../gateway/index.ts'
+import { requestPatience } from './patience.ts'
+
+/** Whose a request is. */
+export interface Requester {
+  /** For people, and for the schedule: `message 3`. */
+  readonly by: string
+  readonly invocation?: number
+  readonly guard?: RequestGuard
+  readonly counts: StoreRequests
+}
+
+/** A request to a store. */
+export interface StoreRequest {
+  readonly kind: 'get' | 'query' | 'write'
+  readonly name: string
+  readonly about: string
+  readonly items: number
+}
+
+type StoreFault = Extract<PlatformCommand, { do: 'stores' }>['fault']
+
+/** Makes the requests of one simulated system. */
+export class SimulatedRequests {
+  readonly #simulation: Simulation
+  readonly #note: (event: UnnumberedTraceEvent) => void
+  #faults: { fault: StoreFault; times: number } | undefined
+
+  constructor(simulation: Simulation, note: (event: UnnumberedTraceEvent) => void) {
+    this.#simulation = simulation
+    this.#note = note
+  }
+
+  /** The next so many requests to the stores fail so; 0 ends it. */
+  fail(fault: StoreFault, times: number): void {
+    this.#faults = times === 0 ? undefined : { fault, times }
+  }
+
+  /** A request to a store, made again as its client does where it was refused or its answer lost. */
+  store<T>(of: Requester, request: StoreRequest, make: () => Promise<T>): Promise<T> {
+    of.counts[request.kind] += request.items
+    return guarded(of, request.name, async () => {
+      for (;;) {
+        const fault = this.#takeFault()
+        // A batch of a memory store's is a request for each item: what is left of it comes again by itself.
+        const refused = fault === 'throttled' || fault === 'partial'
+        const answer = await this.#task(of, request, refused ? undefined : make, fault)
+        if (fault === undefined) return answer as T
+      }
+    })
+  }
+
+  /** A request to the gateway, or to what defers work. */
+  gateway<T>(of: Requester, name: string, make: () => T): Promise<T> {
+    const { by } = of
+    return guarded(of, name, () => this.#simulation.task(`${by}: ${name}`, make, { by, patience: requestPatience }))
+  }
+
+  #task<T>(
+    { by, invocation }: Requester,
+    { name, about }: StoreRequest,
+    make: (() => Promise<T>) | undefined,
+    fault: StoreFault | undefined,
+  ): Promise<T | undefined> {
+    const carryOut = (): Promise<T> | undefined => {
+      this.#note({
+        ...{ at: 'server', kind: 'request', request: name, about },
+        ...(invocation === undefined ? {} : { invocation }),
+        ...(fault === undefined ? {} : { fault }),
+      })
+      return make?.()
+    }
+    return this.#simulation.task(`${by}: ${name} ${about}`, carryOut, { by, patience: requestPatience })
+  }
+
+  #takeFault(): StoreFault | undefined {
+    const faults = this.#faults
+    if (faults === undefined) return undefined
+    faults.times--
+    if (faults.times <= 0) this.#faults = undefined
+    return faults.fault
+  }
+}
+
+function guarded<T>({ guard }: Requester, name: string, make: () => Promise<T>): Promise<T> {
+  return guard === undefined ? make() : guard.request(name, make)
+}
+
+/** Nothing asked for yet. */
+export const noRequests = (): StoreRequests => ({ get: 0, query: 0, write: 0, scan: 0 })
