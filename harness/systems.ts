@@ -12,6 +12,7 @@ export interface BundledSystem {
 export const bundledSystems: readonly BundledSystem[] = [
   { name: 'ws', load: async () => (await import('./systems/ws.ts')).ws },
   { name: 'uws', load: loadUws },
+  { name: 'memory-serverless', load: async () => (await import('./systems/memory-serverless.ts')).memoryServerless },
 ]
 
 /** uWebSockets.js comes with binaries for some versions of Node and some platforms only. */

@@ -42,6 +42,10 @@ export const rules: Readonly<Record<string, Rule>> = {
     packages: [/^dynalite$/, /^testcontainers$/, node],
   },
   harness: { folders: ['spec', 'conformance', 'reports'], packages: [/^commander$/, /^picocolors$/, /^yocto-spinner$/, node] },
+  'harness/serverless': {
+    folders: ['spec', 'harness/gateway', 'adapters/serverless', 'adapters/memory-serverless'],
+    packages: [node],
+  },
   'harness/systems.ts': { folders: ['spec', 'harness'], packages: [/^uWebSockets\.js$/] },
   'harness/systems': {
     folders: ['spec', 'harness', 'adapters'],

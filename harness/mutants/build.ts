@@ -12,7 +12,10 @@ import type { Edit, Mutant } from './mutant.ts'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** What a copy must hold: the adapters, what they stand on, and the one list of systems. */
-const copied = ['spec', 'adapters', 'harness/systems', 'harness/systems.ts', 'package.json', 'tsconfig.json']
+const copied = [
+  ...['spec', 'adapters', 'harness/systems', 'harness/systems.ts'],
+  ...['harness/serverless', 'harness/gateway', 'package.json', 'tsconfig.json'],
+]
 
 /** The text with the edit applied. @throws Error where `find` does not occur exactly once */
 export function applyEdit(text: string, edit: Edit): string {

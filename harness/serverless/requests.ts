@@ -1,0 +1,71 @@
+/** What invocations in this process ask of their stores and gateway: counted, made to fail, and where they may end. */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { StoreRequest } from '../../adapters/memory-serverless/index.ts'
+import type { PlatformCommand, StoreRequests } from '../../spec/platform.ts'
+import type { Invocation, InvokeAnswer, RequestGuard } from '../gateway/index.ts'
+
+type StoreFault = Extract<PlatformCommand, { do: 'stores' }>['fault']
+
+interface Current {
+  guard: RequestGuard
+  counts: StoreRequests
+  invocation: number
+}
+
+/** The requests of one system's invocations. */
+export class InvocationRequests {
+  readonly #current = new AsyncLocalStorage<Current>()
+  #fault: StoreFault | undefined
+  #times = 0
+
+  /** Runs an invocation; its answer tells how many requests it made. */
+  run(invocation: Invocation, guard: RequestGuard, work: () => Promise<InvokeAnswer>): Promise<InvokeAnswer> {
+    const counts = { get: 0, query: 0, write: 0, scan: 0 }
+    return this.#current.run({ guard, counts, invocation: invocation.invocation }, async () => {
+      const answer = await work()
+      return answer.outcome === 'killed' ? answer : { ...answer, requests: counts }
+    })
+  }
+
+  /** The number of the invocation that is asking. */
+  get invocation(): number | undefined {
+    return this.#current.getStore()?.invocation
+  }
+
+  /** The next so many requests to the stores fail so. */
+  fail(fault: StoreFault, times: number): void {
+    this.#fault = fault
+    this.#times = times
+  }
+
+  /** A request to a store, made again as its client does where it was refused or where its answer was lost. */
+  store = <T>({ kind, name }: StoreRequest, make: () => Promise<T>): Promise<T> => {
+    const counts = this.#current.getStore()?.counts
+    if (counts !== undefined) counts[kind]++
+    return this.#guarded(name, async () => {
+      for (;;) {
+        const fault = this.#takeFault()
+        if (fault === undefined) return make()
+        // What was throttled, or left over of a batch, was not carried out; what lost its answer was.
+        if (fault === 'answer lost') await make()
+        else await new Promise((resolve) => setImmediate(resolve))
+      }
+    })
+  }
+
+  /** A request to the gateway, or to what defers work. */
+  other<T>(name: string, make: () => T): Promise<T> {
+    return this.#guarded(name, async () => make())
+  }
+
+  #guarded<T>(name: string, make: () => Promise<T>): Promise<T> {
+    const guard = this.#current.getStore()?.guard
+    return guard === undefined ? make() : guard.request(name, make)
+  }
+
+  #takeFault(): StoreFault | undefined {
+    if (this.#times === 0) return undefined
+    this.#times--
+    return this.#fault
+  }
+}

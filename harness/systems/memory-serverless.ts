@@ -1,0 +1,90 @@
+/** The memory-serverless adapter as a system under test, behind the emulated gateway. */
+import {
+  capabilities,
+  createMemoryServerless,
+  MemoryChannelStore,
+  MemoryEventHubStore,
+} from '../../adapters/memory-serverless/index.ts'
+import { createApplication, interfaceOf } from '../../adapters/runtime/index.ts'
+import type { Address } from '../../adapters/serverless/index.ts'
+import type { System } from '../../spec/system.ts'
+import { Front, inProcess, Platform, SteppedClock } from '../gateway/index.ts'
+import { answerOf, handle } from '../serverless/handle.ts'
+import { InvocationRequests } from '../serverless/requests.ts'
+
+/** Serverless channels over maps; every invocation is served by handlers that have seen nothing before. */
+export const memoryServerless: System = {
+  name: 'memory-serverless',
+  capabilities,
+  async start(probe, { host, port, relay, beforeListen }) {
+    const clock = new SteppedClock()
+    const requests = new InvocationRequests()
+    const settings = { now: () => clock.now(), request: requests.store }
+    const channels = new MemoryChannelStore(settings)
+    const topics = new MemoryEventHubStore(settings)
+    const toldOf = ({ channelId }: Address) => {
+      const { invocation } = requests
+      return { channelId, ...(invocation !== undefined && { invocation }) }
+    }
+    const routes: string[] = []
+    const handlers = createMemoryServerless({
+      ...{ channels, topics, clock },
+      gateway: {
+        post: (address, text) =>
+          requests.other('post', () =>
+            answerOf(platform.management.post(connectionIdOf(address), address.endpoint, text, toldOf(address))),
+          ),
+        close: (address) =>
+          requests.other('close', () =>
+            answerOf(platform.management.close(connectionIdOf(address), address.endpoint, toldOf(address))),
+          ),
+      },
+      defer: (channelId) => requests.other('defer', () => void platform.defer(channelId)),
+      application: () => {
+        const application = createApplication()
+        probe.wire(interfaceOf(application))
+        routes.splice(0, routes.length, ...[...application.channels()].map(({ route }) => route))
+        const { singletonServices, createSessionServices } = probe
+        return {
+          application,
+          singletonServices,
+          createSessionServices: (singletons, event) => createSessionServices(singletons, event),
+        }
+      },
+      forget: true,
+    })
+    const platform = new Platform({
+      routes,
+      invoker: inProcess((invocation, guard) => requests.run(invocation, guard, () => handle(handlers(), invocation))),
+      channelIdOf: ({ apiId, stage, connectionId }) => `${apiId}/${stage}/${connectionId}`,
+      note: relay?.note ?? (() => {}),
+      clock,
+      stores: (fault, times) => requests.fail(fault, times),
+    })
+    const outside = handlers()
+    const hub = outside.eventHub
+    await beforeListen?.(hub)
+    const front = await Front.listen(platform, host, port)
+    return {
+      url: front.url,
+      hub,
+      idle: async () => {
+        await outside.settle()
+        await front.idle()
+      },
+      platform: (command) => platform.command(command),
+      residue: async () => ({
+        channels: [...new Set([...channels.held(), ...channels.scheduled()])],
+        subscriptions: topics.held(),
+      }),
+      stop: async () => {
+        await front.stop()
+        clock.stop()
+      },
+    }
+  },
+}
+
+const connectionIdOf = ({ channelId }: Address): string => channelId.slice(channelId.lastIndexOf('/') + 1)
+
+export default memoryServerless
