@@ -21,11 +21,18 @@
  * The gateway port of an in-process system is `platform.management.post(connectionId, endpoint, text, { channelId })`
  * and `.close(…)`, which answer an HTTP status (0: the connection was refused); `platform.addressOf(channelId)` gives
  * connection id and endpoint. Its defer port is `platform.defer(channelId)`. Invocations of the platform overlap and
- * are not ordered. Without a front, clients are `ClientEnd`s: `platform.connect`, `receive` and `left`.
+ * are not ordered. A system that uses an SDK against it listens first, and gives the platform the base of its endpoints:
+ *
+ *     const api = await ConnectionsApi.listen(host)
+ *     const platform = new Platform({ …, base: api.base })     // endpointOf(requestContext.apiId, api.base) is an API's endpoint
+ *     api.serve(platform.management)                           // and fitSdkClient(client) for each client, for the fault `refused`
+ *
+ * Without a front, clients are `ClientEnd`s: `platform.connect`, `receive` and `left`.
  */
 export { apiIdOf, type ConnectionAddress, endpointOf, stage } from './api.ts'
 export { SteppedClock } from './clock.ts'
 export type { ClientEnd } from './connection.ts'
+export { ConnectionsApi } from './connections-api.ts'
 export { Front } from './front.ts'
 export {
   bodyOf,
@@ -43,3 +50,4 @@ export type { ProxyEvent, RequestContext } from './lambda-events.ts'
 export { limits } from './limits.ts'
 export { type ConnectRequest, type Handshake, Platform, type PlatformOptions } from './platform.ts'
 export { RequestGuard } from './request-guard.ts'
+export { fitSdkClient } from './sdk-client.ts'
