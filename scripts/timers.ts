@@ -14,6 +14,7 @@ export const permitted: Readonly<Record<string, string>> = {
   'adapters/uws/connection.ts': 'a closed connection whose client does not read',
   'adapters/uws/server.ts': 'sockets that linger after a stop',
   'harness/gateway/clock.ts': 'the clock that systems with a platform wait on, which programs move on',
+  'adapters/dynamodb-serverless/clock.ts': "the pauses of the protocol, on the machine's own clock",
   'harness/mutants/lifecycle/closing.ts': 'the text of an edit that takes a deadline away',
 }
 

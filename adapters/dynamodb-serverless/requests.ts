@@ -34,7 +34,7 @@ export interface TableAccess {
    * though the first was carried out is refused, and the protocol's tokens tell its author; the other writes are
    * idempotent.
    */
-  readonly client: DynamoDBClient
+  readonly client: DynamoDBClient | Promise<DynamoDBClient>
   readonly table: string
   readonly clock: Clock
 }
@@ -47,39 +47,42 @@ const pauses = { shortest: 20, longest: 1_000, count: 60 }
 /** The requests on one table. */
 export class Requests {
   readonly #access: TableAccess
+  readonly #table: string
 
   constructor(access: TableAccess) {
     this.#access = access
+    this.#table = access.table
   }
 
   /** What is wrong with the table, or with how it is reached, is told in words. */
-  async #told<T>(send: () => Promise<T>): Promise<T> {
+  async #told<T>(send: (client: DynamoDBClient) => Promise<T>): Promise<T> {
+    const client = await this.#access.client
     try {
-      return await send()
+      return await send(client)
     } catch (error) {
-      throw await explained(error, this.#access)
+      throw await explained(error, { client, table: this.#table })
     }
   }
 
   /** One item, strongly consistent. */
   async get(key: Key): Promise<Item | undefined> {
     const { GetItemCommand } = await dynamodbSdk()
-    const { client, table } = this.#access
+    const table = this.#table
     const command = new GetItemCommand({ TableName: table, Key: marshalled(key), ConsistentRead: true })
-    return (await this.#told(() => client.send(command))).Item
+    return (await this.#told((client) => client.send(command))).Item
   }
 
   /** Puts an item, in any case. */
   async put(item: Item): Promise<void> {
     const { PutItemCommand } = await dynamodbSdk()
-    const { client, table } = this.#access
-    await this.#told(() => client.send(new PutItemCommand({ TableName: table, Item: item })))
+    const table = this.#table
+    await this.#told((client) => client.send(new PutItemCommand({ TableName: table, Item: item })))
   }
 
   /** Puts an item where the condition holds: gives what was there, undefined where the condition was refused. */
   async putIf(item: Item, { condition, names, values }: Expression): Promise<Item | undefined> {
     const { PutItemCommand } = await dynamodbSdk()
-    const { client, table } = this.#access
+    const table = this.#table
     const command = new PutItemCommand({
       TableName: table,
       Item: item,
@@ -87,13 +90,13 @@ export class Requests {
       ...placeholders(names, values),
       ReturnValues: 'ALL_OLD',
     })
-    return this.#told(() => unlessRefused(async () => (await client.send(command)).Attributes ?? {}))
+    return this.#told((client) => unlessRefused(async () => (await client.send(command)).Attributes ?? {}))
   }
 
   /** Updates an item where the condition holds: gives what is there now, undefined where the condition was refused. */
   async updateIf(key: Key, { condition, update, names, values }: Expression): Promise<Item | undefined> {
     const { UpdateItemCommand } = await dynamodbSdk()
-    const { client, table } = this.#access
+    const table = this.#table
     const command = new UpdateItemCommand({
       TableName: table,
       Key: marshalled(key),
@@ -102,20 +105,20 @@ export class Requests {
       ...placeholders(names, values),
       ReturnValues: 'ALL_NEW',
     })
-    return this.#told(() => unlessRefused(async () => (await client.send(command)).Attributes ?? {}))
+    return this.#told((client) => unlessRefused(async () => (await client.send(command)).Attributes ?? {}))
   }
 
   /** Deletes an item, if it is there. */
   async delete(key: Key): Promise<void> {
     const { DeleteItemCommand } = await dynamodbSdk()
-    const { client, table } = this.#access
-    await this.#told(() => client.send(new DeleteItemCommand({ TableName: table, Key: marshalled(key) })))
+    const table = this.#table
+    await this.#told((client) => client.send(new DeleteItemCommand({ TableName: table, Key: marshalled(key) })))
   }
 
   /** The items of a range, page by page, strongly consistent. */
   async *query({ pk, prefix, below, attributes }: Range): AsyncGenerator<Item[]> {
     const { QueryCommand } = await dynamodbSdk()
-    const { client, table } = this.#access
+    const table = this.#table
     const names = Object.fromEntries(attributes.map((name, index) => [`#a${index}`, name]))
     const values: Record<string, AttributeValue> = { ':pk': { S: pk } }
     let condition = '#pk = :pk'
@@ -137,7 +140,7 @@ export class Requests {
         ExpressionAttributeValues: values,
         ExclusiveStartKey: from,
       })
-      const { Items, LastEvaluatedKey } = await this.#told(() => client.send(command))
+      const { Items, LastEvaluatedKey } = await this.#told((client) => client.send(command))
       from = LastEvaluatedKey
       if (Items !== undefined && Items.length > 0) yield Items
     } while (from !== undefined)
@@ -150,14 +153,15 @@ export class Requests {
    */
   async writeAll(writes: readonly WriteRequest[]): Promise<void> {
     const { BatchWriteItemCommand } = await dynamodbSdk()
-    const { client, table, clock } = this.#access
+    const { clock } = this.#access
+    const table = this.#table
     for (let start = 0; start < writes.length; start += batchSize) {
       let undone = writes.slice(start, start + batchSize)
       for (let attempt = 0; undone.length > 0; attempt++) {
         if (attempt > pauses.count) throw new Error(`the table ${table} leaves ${undone.length} writes of a batch undone`)
         if (attempt > 0) await clock.wait(Math.min(pauses.shortest * 2 ** (attempt - 1), pauses.longest))
         const command = new BatchWriteItemCommand({ RequestItems: { [table]: undone } })
-        const { UnprocessedItems } = await this.#told(() => client.send(command))
+        const { UnprocessedItems } = await this.#told((client) => client.send(command))
         undone = UnprocessedItems?.[table] ?? []
       }
     }

@@ -1,0 +1,13 @@
+/** Serverless channels on AWS: API Gateway's WebSocket APIs, Lambda and one table of DynamoDB. */
+export { type ConnectionName, channelIdOf, connectionIdOf } from './addresses.ts'
+export { capabilities } from './capabilities.ts'
+export { createChannelStore } from './channel-store.ts'
+export { type DeferOptions, deferToFunction } from './defer.ts'
+export { createDynamoDBServerless, type DynamoDBServerlessOptions } from './dynamodb-serverless.ts'
+export { createEventHubStore } from './event-hub-store.ts'
+export { type EventSettings, EventShapeError, type OwnEvent, type RequestContext } from './events.ts'
+export { createManagementGateway, type ManagementGatewayOptions } from './gateway.ts'
+export { createLambdaHandler, type LambdaAnswer, type LambdaHandler, type LambdaHandlerOptions } from './lambda.ts'
+export { TableError } from './misuse.ts'
+export type { StoreOptions } from './store-options.ts'
+export { checkTable, createTable } from './table.ts'
