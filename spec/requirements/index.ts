@@ -5,6 +5,7 @@ import { lifecycle } from './lifecycle/index.ts'
 import { publishing } from './publishing/index.ts'
 import { routing } from './routing/index.ts'
 import { sending } from './sending/index.ts'
+import { stateless } from './stateless/index.ts'
 import { subscriptions } from './subscriptions/index.ts'
 import { validation } from './validation/index.ts'
 
@@ -19,6 +20,7 @@ export const requirements: readonly Requirement[] = [
   ...sending,
   ...subscriptions,
   ...publishing,
+  ...stateless,
 ]
 
 const byId = new Map(requirements.map((each) => [each.id, each]))

@@ -4,6 +4,7 @@ import { shapeOutput } from '../probe/channels/shaped.ts'
 import type { Json, Tagged } from '../values.ts'
 import { type Encoded, encode, encodeReply, sameWire } from '../wire.ts'
 import type { Answer, Call, Connection, Message, Publish, Receipt } from './run.ts'
+import { tooLarge } from './size.ts'
 
 interface Candidate {
   wire: Wire
@@ -55,7 +56,11 @@ function answerError(receipt: Receipt, connection: Connection, json: { [key: str
 const mayFail = (message: Message): boolean =>
   message.calls.length === 0 || message.calls.some((call) => call.leave?.outcome !== 'ok' || !sendable(call))
 
-const sendable = (call: Call): boolean => replyWire(call) !== undefined
+/** What is too large for some platforms becomes an error there (STATELESS-15). */
+function sendable(call: Call): boolean {
+  const wire = replyWire(call)
+  return wire !== undefined && !tooLarge(wire)
+}
 
 function sentBy(call: Call): Candidate[] {
   const sends = call.ops

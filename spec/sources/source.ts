@@ -14,5 +14,5 @@ export const typeIds: readonly string[] = ['TYPE-01', 'TYPE-02', 'TYPE-03', 'TYP
 /** Areas of the contract that later versions of the catalogue will hold. */
 export const laterAreas: readonly string[] = ['STATELESS', 'STORE', 'LIMIT', 'SSE']
 
-/** Single requirements of landed areas that a later version of the catalogue will hold: what binds distributed systems alone. */
-export const laterIds: readonly string[] = ['PUB-14']
+/** Single requirements of landed areas that a later version of the catalogue will hold. */
+export const laterIds: readonly string[] = []

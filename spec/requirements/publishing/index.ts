@@ -6,6 +6,7 @@ import { pub02, pub03 } from './exclusion.ts'
 import { pub10 } from './failing-receivers.ts'
 import { pub06, pub07 } from './order.ts'
 import { pub08 } from './payloads.ts'
+import { pub14 } from './processes.ts'
 import { pub09, pub11 } from './publishers.ts'
 
 /** The requirements of this area, by number. */
@@ -23,4 +24,5 @@ export const publishing: readonly Requirement[] = [
   pub11,
   pub12,
   pub13,
+  pub14,
 ]

@@ -1,10 +1,12 @@
 /** Sending on a closed channel (SEND-09). */
 import type { HistoryEvent, ServerEvent } from '../../history.ts'
 import { broken, decide, kept, requirement } from '../../requirement.ts'
+import { sendWire } from '../../run/answers.ts'
+import { answeredGone, platformOf } from '../../run/invocations.ts'
 import type { OpRun, Run } from '../../run/run.ts'
-import { showWire } from '../../wire.ts'
+import { sameWire, showWire } from '../../wire.ts'
 import { accounts } from './dues.ts'
-import { fenceAfter } from './marks.ts'
+import { fenceAfter, markOf } from './marks.ts'
 import { ending, refusal } from './refusals.ts'
 
 /** The first event of each channel that shows its state to be closed. */
@@ -50,11 +52,17 @@ export const send09 = requirement({
       promise: 'the rejection of a send that nobody awaits is no unhandled rejection',
       needs: ['trace'],
     },
+    'answered gone': {
+      promise: 'so does a send of a message handler that the platform answers with "gone"',
+      capabilities: ['stateless'],
+      needs: ['trace', 'platform'],
+    },
   },
   source: {
     decision: 'a client may go at any moment, and the guide sends without awaiting',
   },
   *judge(run) {
+    yield* answeredWithGone(run)
     const sends = sendsOnClosed(run)
     if (sends.length === 0) return
     for (const op of sends) {
@@ -69,6 +77,29 @@ export const send09 = requirement({
     yield* faults(run, sends)
   },
 })
+
+/** Sends of message handlers, every post of which was answered "gone". */
+function* answeredWithGone(run: Run) {
+  const { posts } = platformOf(run)
+  if (!posts.some(answeredGone)) return
+  for (const call of run.calls) {
+    if (call.message === undefined || call.handler === 'middleware') continue
+    for (const op of call.ops) {
+      const encoded = op.name === 'send' ? sendWire(call, op.args.value ?? null) : undefined
+      if (op.end === undefined || encoded === undefined || !('wire' in encoded) || markOf(op.args.value ?? null) === undefined)
+        continue
+      const own = posts.filter(
+        ({ data, channelId }) => channelId === call.channelId && data !== undefined && sameWire(encoded.wire, data),
+      )
+      if (own.length === 0 || !own.every(answeredGone)) continue
+      yield decide('answered gone', op.end.outcome === 'rejected' && op.end.error?.name === 'ChannelClosedError', {
+        events: [op.begin, ...own.map(({ answer }) => answer), op.end],
+        expected: `a rejection with ChannelClosedError of the send in step ${call.step}, which the platform answered with "gone"`,
+        observed: ending(op.end),
+      })
+    }
+  }
+}
 
 function* deliveries(run: Run, sends: readonly OpRun[]) {
   for (const { conn, dues } of accounts(run)) {

@@ -5,6 +5,7 @@
 import type { HistoryEvent, Wire } from '../../history.ts'
 import { replyWire, sendWire, splitHandler } from '../../run/answers.ts'
 import type { Call, Connection, OpRun, Publish, Receipt, Run } from '../../run/run.ts'
+import { tooLarge } from '../../run/size.ts'
 import type { Tagged } from '../../values.ts'
 import { canonical, fenceAfter, hasMiddleware, markOf, openAt } from './marks.ts'
 
@@ -63,7 +64,7 @@ function accountOf(run: Run, conn: Connection, marks: ReadonlyMap<string, number
   const dues = [
     ...conn.calls.flatMap((call) => [...sends(run, conn, call), ...replies(run, conn, call)]),
     ...publishes.flatMap((publish) => published(run, conn, publish)),
-  ].filter((due) => !('hex' in due.wire) || run.capabilities.has('binary'))
+  ].filter(({ wire }) => (!('hex' in wire) || run.capabilities.has('binary')) && !refused(run, wire))
   for (const due of dues) if (due.mark !== undefined && marks.get(due.mark) !== 1) due.mark = undefined
   settle(conn, dues)
   return {
@@ -74,6 +75,9 @@ function accountOf(run: Run, conn: Connection, marks: ReadonlyMap<string, number
     ),
   }
 }
+
+/** Whether the system's platform takes no message of this size (STATELESS-15). */
+const refused = (run: Run, wire: Wire): boolean => run.capabilities.has('stateless') && tooLarge(wire)
 
 /** The answer to a fence, in a form that it should not have. */
 const ofFence = ({ wire }: Receipt): boolean => 'text' in wire && /"\d+\.f\d+"/.test(wire.text)

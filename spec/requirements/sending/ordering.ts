@@ -7,6 +7,10 @@ import { accounts, type Due } from './dues.ts'
 /** Past this many messages of one connection only those of one handler are compared. */
 const mostCompared = 60
 
+/** What onConnect sends a connection that is still to be opened is delivered later, in an order of its own (STATELESS-10). */
+const deferred = (run: Run, { call, conn }: Due): boolean =>
+  run.capabilities.has('stateless') && call?.handler === 'onConnect' && call.channelId === conn.channelId
+
 const index = (due: Due): number => due.op?.index ?? Number.POSITIVE_INFINITY
 const arrival = (due: Due): number => due.receipt?.event.seq ?? 0
 
@@ -33,7 +37,8 @@ export const send07 = requirement({
   *judge(run) {
     for (const { dues } of accounts(run)) {
       const arrived = dues.filter(
-        (due) => due.receipt !== undefined && due.unique && due.mark !== undefined && due.call !== undefined,
+        (due) =>
+          due.receipt !== undefined && due.unique && due.mark !== undefined && due.call !== undefined && !deferred(run, due),
       )
       const byCall = new Map<Call | undefined, Due[]>()
       for (const due of arrived) byCall.set(due.call, [...(byCall.get(due.call) ?? []), due])

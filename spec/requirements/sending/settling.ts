@@ -2,7 +2,11 @@
 
 import type { HistoryEvent } from '../../history.ts'
 import { broken, kept, requirement, undecided } from '../../requirement.ts'
+import { sendWire } from '../../run/answers.ts'
+import { invocationOf, platformOf } from '../../run/invocations.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
+import { encode, sameWire } from '../../wire.ts'
+import { markOf } from './marks.ts'
 
 const runsInTurn = (call: Call): boolean => call.handler !== 'armed' && call.handler !== 'middleware'
 
@@ -33,11 +37,17 @@ export const send08 = requirement({
       capabilities: ['ordered', 'customSubscribers'],
       needs: ['trace'],
     },
+    'its invocation waits': {
+      promise: 'the invocation of a handler returns only when what its unawaited sends and publishes post has been answered',
+      capabilities: ['stateless'],
+      needs: ['trace', 'platform'],
+    },
   },
   source: {
     decision: 'else an invocation could end, or a later message be handled, with work of an earlier one still under way',
   },
   *judge(run) {
+    yield* invocations(run)
     for (const connection of run.connections) {
       for (const call of connection.calls) {
         if (!runsInTurn(call)) continue
@@ -60,3 +70,36 @@ export const send08 = requirement({
     }
   },
 })
+
+/** Posts that come of an unawaited send or publish, on whatever connection. */
+function* invocations(run: Run) {
+  const { posts } = platformOf(run)
+  if (posts.length === 0) return
+  for (const call of run.calls) {
+    const unawaited = call.ops.filter((op) => ['send', 'publish'].includes(op.name) && isUnawaited(op))
+    // What onConnect sends is posted later, by another (STATELESS-10).
+    const due = call.handler === 'onConnect' ? unawaited.filter((op) => op.name === 'publish') : unawaited
+    const invocation = due.length === 0 ? undefined : invocationOf(run, call)
+    if (invocation?.end === undefined || invocation.end.outcome === 'killed') continue
+    for (const op of due) {
+      const encoded = op.name === 'send' ? sendWire(call, op.args.value ?? null) : encode(op.args.value ?? null)
+      if (!('wire' in encoded) || markOf(op.args.value ?? null) === undefined) continue
+      const own = posts.filter(
+        ({ data, invocation: by }) =>
+          data !== undefined && sameWire(encoded.wire, data) && (by === undefined || by === invocation.number),
+      )
+      const late = own.find(
+        (post) => run.before(invocation.end, post.begin) === 'yes' || run.before(invocation.end, post.answer) === 'yes',
+      )
+      if (late !== undefined) {
+        yield broken('its invocation waits', {
+          events: [op.begin, call.leave, invocation.end, late.begin, late.answer],
+          expected: `the invocation of step ${call.step} to return when its unawaited ${op.name} had been answered`,
+          observed: 'it returned before',
+        })
+      } else if (own.length > 0) yield kept('its invocation waits', op.begin, own.at(-1)?.answer, invocation.end)
+    }
+  }
+}
+
+const isUnawaited = (op: OpRun): boolean => op.args.mode === 'track' || op.args.mode === 'float'
