@@ -6,6 +6,7 @@ import { lifecycleFamilies } from './lifecycle/index.ts'
 import { publishingFamilies } from './publishing/index.ts'
 import { routingFamilies } from './routing/index.ts'
 import { sendingFamilies } from './sending/index.ts'
+import { statelessFamilies } from './stateless/index.ts'
 import { subscriptionsFamilies } from './subscriptions/index.ts'
 import { validationFamilies } from './validation/index.ts'
 
@@ -17,6 +18,7 @@ const ofAreas: readonly Family[] = [
   ...validationFamilies,
   ...authenticationFamilies,
   ...lifecycleFamilies,
+  ...statelessFamilies,
 ]
 
 export const families: readonly Family[] = [...ofAreas, ...companies(ofAreas)]

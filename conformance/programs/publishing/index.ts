@@ -1,5 +1,6 @@
 import type { Family } from '../family.ts'
 import { publishingPayloads, publishingRoutes } from './payloads.ts'
+import { publishingProcesses } from './processes.ts'
 import { publishing } from './publishing.ts'
 import { publishingCrowd, publishingEarly } from './rare.ts'
 import { publishingTrouble } from './trouble.ts'
@@ -12,4 +13,5 @@ export const publishingFamilies: readonly Family[] = [
   publishingTrouble,
   publishingCrowd,
   publishingEarly,
+  publishingProcesses,
 ]

@@ -5,6 +5,7 @@ import { sendingErrors, sendingLog } from './errors.ts'
 import { sendingOrder, sendingSettling } from './ordering.ts'
 import { sendingOutput } from './output.ts'
 import { sendingSnapshots } from './snapshots.ts'
+import { sendingStateless } from './stateless.ts'
 
 /** The families of this area. */
 export const sendingFamilies: readonly Family[] = [
@@ -18,4 +19,5 @@ export const sendingFamilies: readonly Family[] = [
   sendingLog,
   sendingClosed,
   sendingOutput,
+  sendingStateless,
 ]

@@ -44,15 +44,17 @@ export const stateless17 = requirement({
       const handlers = connection.calls.filter((call) => call.handler !== 'middleware')
       const onConnect = handlers.find((call) => call.handler === 'onConnect')
       yield* notAlive(run, connection, connect, over, handlers)
-      if (run.before(over.end, connect.begin) === 'yes') yield* refused(connection, connect, over, handlers)
-      else if (onConnect !== undefined && idle !== undefined) yield* followed(run, connection, connect, over, onConnect)
+      if (run.before(over.end, connect.begin) === 'yes' || onConnect === undefined)
+        yield* refused(connection, connect, over, handlers)
+      else if (idle !== undefined) yield* followed(run, connection, connect, over, onConnect)
     }
   },
 })
 
-/** A disconnect that was dealt with before onConnect had settled, or before the connect was even begun. */
+/** A disconnect that was dealt with before onConnect had settled, or before the connect was answered without it. */
 function overtaking(run: Run, connection: Connection, connect: Invocation): Invocation | undefined {
-  const settled = connection.calls.find((call) => call.handler === 'onConnect')?.settled ?? connect.begin
+  const onConnect = connection.calls.find((call) => call.handler === 'onConnect')
+  const settled = onConnect === undefined ? connect.end : onConnect.settled
   return invocationsOf(run, connection.channelId, 'disconnect').find(
     ({ end }) => end?.outcome === 'ok' && run.before(end, settled) === 'yes',
   )

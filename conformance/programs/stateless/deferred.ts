@@ -1,0 +1,137 @@
+/** Programs about what onConnect leaves to be delivered (STATELESS-10, STATELESS-13). */
+import fc from 'fast-check'
+import type { ConnectionFaults } from '../../../spec/platform.ts'
+import type { Program, Step } from '../../program.ts'
+import type { Family } from '../family.ts'
+import { program } from '../parts.ts'
+import {
+  act,
+  acts,
+  advance,
+  answers,
+  change,
+  clients,
+  idle,
+  kill,
+  look,
+  named,
+  noPhases,
+  platform,
+  returns,
+  script,
+  send,
+  sequence,
+  unawaited,
+} from './parts.ts'
+
+const me = fc.constant(0)
+const output = fc.oneof({ weight: 3, arbitrary: unawaited('send') }, { weight: 1, arbitrary: named('return') })
+const connect = fc.oneof(
+  { weight: 3, arbitrary: script(output) },
+  { weight: 1, arbitrary: fc.tuple(named('send'), change('subscribe')) },
+)
+/** A close() among what is left behind. */
+const closing = fc.oneof(fc.tuple(named('send'), unawaited('close')), fc.tuple(unawaited('close')))
+
+const deliver = fc.constantFrom('twice' as const, 'again' as const, 'late' as const)
+const posts = answers('gone', 'throttled', null)
+const quiet: fc.Arbitrary<ConnectionFaults> = fc.record(
+  { deliver, posts },
+  { requiredKeys: [] },
+) as fc.Arbitrary<ConnectionFaults>
+const deadly: fc.Arbitrary<ConnectionFaults> = fc.record(
+  { deliver, kill: kill('deliver', 'message') },
+  { requiredKeys: ['kill'] },
+) as fc.Arbitrary<ConnectionFaults>
+
+const step = fc.oneof(
+  { weight: 4, arbitrary: acts(me, script(fc.oneof(named('send'), named('look')), 2)) },
+  { weight: 1, arbitrary: platform(me, 'repeat deliver', 'release') },
+  { weight: 1, arbitrary: idle },
+)
+const steps = fc.array(step, { minLength: 0, maxLength: 3 })
+
+const living = (conn = connect) =>
+  program({ clients: fc.tuple(clients({ connect: conn, faults: quiet })), prefix: steps, step, lanes: 3, phases: 1 })
+
+const two = [send, send]
+const late = { deliver: 'late' } as const
+
+export const deferredLiving: Family = {
+  name: 'stateless/deferred',
+  area: 'stateless',
+  capabilities: ['stateless'],
+  runs: 70,
+  arbitrary: fc.oneof({ weight: 3, arbitrary: living() }, { weight: 1, arbitrary: living(closing) }),
+  examples: {
+    'STATELESS-10 at most once': sequence(
+      [{ channel: 'main', connect: two, faults: { deliver: 'twice' } }],
+      { do: 'idle' },
+      act(0, look),
+      { do: 'idle' },
+    ),
+    'STATELESS-10 after the connect': sequence([{ channel: 'main', connect: two }], { do: 'idle' }),
+    'STATELESS-10 in order': sequence([{ channel: 'main', connect: [send, send, returns] }], { do: 'idle' }),
+    'STATELESS-10 before any message handler': sequence([{ channel: 'main', connect: two, faults: late }], act(0, look), {
+      do: 'platform',
+      what: 'release',
+      client: 0,
+    }),
+    'STATELESS-13 what is deferred is durable': sequence([{ channel: 'main', connect: [returns] }], { do: 'idle' }),
+  },
+}
+
+/** A message waits for the lease of whoever died; then the clock goes on. */
+const waiting: Step = { do: 'act', client: 0, ops: [look], wait: false }
+const over: Step = { do: 'advance', seconds: 15 }
+
+const killing = (conn = connect): fc.Arbitrary<Program> =>
+  fc.record({
+    clients: fc.tuple(clients({ connect: conn, faults: deadly })),
+    prefix: fc.tuple(
+      fc.oneof(idle, platform(me, 'repeat deliver', 'release')),
+      fc.record({
+        do: fc.constant('act' as const),
+        client: me,
+        ops: script(fc.oneof(named('send'), named('look')), 2),
+        wait: fc.constant(false as const),
+      }),
+      fc.record({
+        do: fc.constant('act' as const),
+        client: me,
+        ops: script(fc.oneof(named('send'), named('look')), 2),
+        wait: fc.constant(false as const),
+      }),
+      advance(15, 60),
+      idle,
+    ),
+    phases: noPhases,
+  }) as fc.Arbitrary<Program>
+
+const death = (event: 'deliver' | 'message', request: number, when: 'before' | 'after') => ({ kill: { event, request, when } })
+
+export const deferredDying: Family = {
+  name: 'stateless/leases',
+  area: 'stateless',
+  capabilities: ['stateless'],
+  runs: 50,
+  arbitrary: fc.oneof({ weight: 3, arbitrary: killing() }, { weight: 2, arbitrary: killing(closing) }),
+  examples: {
+    'STATELESS-10 lost and logged': sequence(
+      [{ channel: 'main', connect: two, faults: death('deliver', 2, 'after') }],
+      { do: 'idle' },
+      waiting,
+      waiting,
+      over,
+      { do: 'idle' },
+    ),
+    'STATELESS-10 close() is not lost': sequence(
+      [{ channel: 'main', connect: [send, { op: 'close' }], faults: death('deliver', 2, 'after') }],
+      { do: 'idle' },
+      waiting,
+      waiting,
+      over,
+      { do: 'idle' },
+    ),
+  },
+}
