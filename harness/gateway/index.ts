@@ -27,6 +27,10 @@
  *     const platform = new Platform({ …, base: api.base })     // endpointOf(requestContext.apiId, api.base) is an API's endpoint
  *     api.serve(platform.management)                           // and fitSdkClient(client) for each client, for the fault `refused`
  *
+ * To spread invocations over processes, `Workers.start({ module, … })` is the invoker: the module's default export, a
+ * `WorkerModule`, makes the handler in each of them. The system's `gate` is then `workers.openGate` beside the probe's own, and
+ * its clock's `advance` is that of the clock, then that of the workers.
+ *
  * Without a front, clients are `ClientEnd`s: `platform.connect`, `receive` and `left`.
  */
 export { apiIdOf, type ConnectionAddress, endpointOf, stage } from './api.ts'
@@ -46,6 +50,8 @@ export {
   type SweepPayload,
 } from './invocation.ts'
 export { type Handle, inProcess } from './invokers/in-process.ts'
+export type { WorkerModule, WorkerSurroundings } from './invokers/worker-host.ts'
+export { Workers, type WorkersOptions } from './invokers/workers.ts'
 export type { ProxyEvent, RequestContext } from './lambda-events.ts'
 export { limits } from './limits.ts'
 export { type ConnectRequest, type Handshake, Platform, type PlatformOptions } from './platform.ts'

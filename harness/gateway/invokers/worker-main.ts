@@ -1,0 +1,107 @@
+/** A worker process: loads one module, and has it handle what events it is given, several at a time. */
+import { makeProbe } from '../../../spec/probe/probe.ts'
+import { SteppedClock } from '../clock.ts'
+import type { Invocation, InvokeAnswer } from '../invocation.ts'
+import { RequestGuard } from '../request-guard.ts'
+import type { Handle } from './in-process.ts'
+import type { WorkerModule } from './worker-host.ts'
+import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
+
+// At once and each by itself: what was told before the process is killed has then left it.
+const send = (message: FromWorker): void => {
+  if (process.connected) process.send?.(message, undefined, undefined, () => {})
+}
+
+const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
+const proceeding = new Map<number, () => void>()
+const listeners: ((message: unknown) => void)[] = []
+let questions = 0
+
+function ask(question: { defer: string } | { question: unknown }): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    questions += 1
+    waiting.set(questions, { resolve, reject })
+    send({ ...question, ask: questions })
+  })
+}
+
+interface Hosted {
+  handle: Handle
+  clock: SteppedClock
+  openGate(name: string): void
+}
+
+async function host({ settings, variant, capabilities, offset, gates }: WorkerSetup): Promise<Hosted> {
+  const clock = new SteppedClock(offset)
+  const probe = makeProbe((trace) => send({ trace }), variant, capabilities)
+  const openGate = probe.gates.open.bind(probe.gates)
+  for (const name of gates) openGate(name)
+  probe.gates.open = (name) => {
+    openGate(name)
+    send({ gate: name })
+  }
+  for (const what of ['unhandledRejection', 'uncaughtException'] as const) {
+    process.on(what, (error: unknown) =>
+      probe.fault(what, error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
+    )
+  }
+  const loaded = (await import(process.argv[2] as string)) as { default: WorkerModule }
+  const handle = await loaded.default({
+    probe,
+    clock,
+    settings,
+    defer: async (channelId) => void (await ask({ defer: channelId })),
+    ask: (question) => ask({ question }),
+    told: (listener) => listeners.push(listener),
+  })
+  return { handle, clock, openGate }
+}
+
+async function invoke({ handle }: Hosted, given: Omit<Invocation, 'reached'>): Promise<InvokeAnswer> {
+  const reached = (): Promise<void> =>
+    new Promise((resolve) => {
+      proceeding.set(given.invocation, resolve)
+      send({ reached: given.invocation })
+    })
+  const invocation = { ...given, reached }
+  try {
+    return await handle(invocation, new RequestGuard(invocation, () => send({ strike: true })))
+  } catch (error) {
+    return { outcome: 'failed', error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }
+  }
+}
+
+function hear(message: ToWorker, hosted: Hosted): void {
+  if ('invoke' in message) {
+    const { id } = message
+    void invoke(hosted, message.invoke).then((answer) => send({ answers: id, answer }))
+  } else if ('advance' in message) {
+    hosted.clock.advance(message.advance)
+    send({ answers: message.id })
+  } else if ('gate' in message) hosted.openGate(message.gate)
+  else if ('proceed' in message) {
+    proceeding.get(message.proceed)?.()
+    proceeding.delete(message.proceed)
+  } else if ('tell' in message) for (const listener of listeners) listener(message.tell)
+  else if ('answers' in message) {
+    const asked = waiting.get(message.answers)
+    waiting.delete(message.answers)
+    if (message.error === undefined) asked?.resolve(message.value)
+    else asked?.reject(new Error(message.error))
+  }
+}
+
+// What comes while the module is loading waits for it, in order.
+let hosted: Promise<Hosted> | undefined
+process.on('message', (message: ToWorker) => {
+  if ('setup' in message) {
+    hosted = host(message.setup)
+    hosted.then(
+      () => send({ ready: true }),
+      (error: unknown) => send({ failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }),
+    )
+  } else if ('answers' in message) hear(message, undefined as never)
+  else void hosted?.then((ready) => hear(message, ready)).catch(() => {})
+})
+// The platform has gone: nobody will ask for anything any more.
+process.on('disconnect', () => process.exit())
