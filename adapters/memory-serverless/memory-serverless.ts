@@ -19,11 +19,11 @@ export interface MemoryServerlessOptions {
   clock: Clock
   /** A token nobody else has; default: random ones. */
   token?: () => string
-  /** Makes the application. */
-  application(): ServerlessOptions
+  /** The application. */
+  application: ServerlessOptions
   /**
-   * Forgets everything but the stores between invocations, as a platform may that starts a fresh process for each: the
-   * application is made anew for every event.
+   * Forgets everything but the stores between invocations, as a platform does that starts a fresh process for each: the
+   * handlers are made anew for every event.
    */
   forget?: boolean
 }
@@ -31,7 +31,7 @@ export interface MemoryServerlessOptions {
 /** Gives the handlers for the next event: always the same, or with `forget` new ones that have seen nothing. */
 export function createMemoryServerless(options: MemoryServerlessOptions): () => Serverless {
   const { channels, topics, gateway, defer, clock, token = () => crypto.randomUUID(), application, forget = false } = options
-  const make = (): Serverless => createServerless({ channels, topics, gateway, defer, clock, token }, application())
+  const make = (): Serverless => createServerless({ channels, topics, gateway, defer, clock, token }, application)
   // Made at once, so that an application these platforms cannot serve is refused at the start.
   const first = make()
   return forget ? make : () => first

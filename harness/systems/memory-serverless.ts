@@ -26,7 +26,9 @@ export const memoryServerless: System = {
       const { invocation } = requests
       return { channelId, ...(invocation !== undefined && { invocation }) }
     }
-    const routes: string[] = []
+    const application = createApplication()
+    probe.wire(interfaceOf(application))
+    const { singletonServices, createSessionServices } = probe
     const handlers = createMemoryServerless({
       ...{ channels, topics, clock },
       gateway: {
@@ -40,21 +42,15 @@ export const memoryServerless: System = {
           ),
       },
       defer: (channelId) => requests.other('defer', () => void platform.defer(channelId)),
-      application: () => {
-        const application = createApplication()
-        probe.wire(interfaceOf(application))
-        routes.splice(0, routes.length, ...[...application.channels()].map(({ route }) => route))
-        const { singletonServices, createSessionServices } = probe
-        return {
-          application,
-          singletonServices,
-          createSessionServices: (singletons, event) => createSessionServices(singletons, event),
-        }
+      application: {
+        application,
+        singletonServices,
+        createSessionServices: (singletons, event) => createSessionServices(singletons, event),
       },
       forget: true,
     })
     const platform = new Platform({
-      routes,
+      routes: [...application.channels()].map(({ route }) => route),
       invoker: inProcess((invocation, guard) => requests.run(invocation, guard, () => handle(handlers(), invocation))),
       channelIdOf: ({ apiId, stage, connectionId }) => `${apiId}/${stage}/${connectionId}`,
       note: relay?.note ?? (() => {}),
