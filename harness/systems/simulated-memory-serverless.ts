@@ -105,11 +105,11 @@ function memory(
       clock: { now, wait: (milliseconds) => simulation.wait(milliseconds, `${of.by} waits`, of.by) },
       token: () => `t${++tokens}`,
       // Wired once: nothing of an application changes, and each event has handlers that have seen nothing before.
-      application: () => ({
+      application: {
         application,
         singletonServices: probe.singletonServices,
         createSessionServices: (singletons, event) => probe.createSessionServices(singletons, event),
-      }),
+      },
     })()
   const held = () => ({ channels: [...channels.held(), ...channels.scheduled()], subscriptions: topics.held() })
   return { handlersOf, held }
