@@ -1,5 +1,7 @@
 /** A program: what fast-check generates, the runner executes, cards hold and replay runs. Plain JSON. */
+import type { Capability } from '../spec/capabilities.ts'
 import type { ConnectionFaults, PlatformCommand } from '../spec/platform.ts'
+import { probeChannels } from '../spec/probe/channels/index.ts'
 import type { MiddlewareScript, Op, Who } from '../spec/probe/ops.ts'
 import type { Tagged } from '../spec/values.ts'
 
@@ -129,6 +131,22 @@ export function sizeOf(program: Program): number {
 /** Whether it needs a system of its own: it stops it, turns its clock, or wants other deadlines. */
 export function needsOwnSystem(program: Program): boolean {
   return program.system !== undefined || stepsOf(program).some((step) => step.do === 'stop' || step.do === 'advance')
+}
+
+/** The capabilities without which a program cannot be performed as it is meant. */
+export function presupposed(program: Program): Capability[] {
+  const ops = [
+    ...stepsOf(program).flatMap(opsOf),
+    ...program.clients.flatMap(({ connect, disconnect }) => opsIn([...(connect ?? []), ...(disconnect ?? [])])),
+  ]
+  const needed = new Set<Capability>()
+  for (const { op } of ops) {
+    if (op === 'arm') needed.add('stateful')
+    if (op === 'register' || op === 'unregister') needed.add('customSubscribers')
+  }
+  if (stepsOf(program).some((step) => step.do === 'stop')) needed.add('gracefulStop')
+  for (const { channel } of program.clients) for (const name of probeChannels.get(channel)?.capabilities ?? []) needed.add(name)
+  return [...needed]
 }
 
 const stateful = new Set<string>(['session.set', 'session.clear', 'close', 'register'])

@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import type { Violation } from '../spec/requirement.ts'
 import type { Observation, Observer } from './observe.ts'
-import { type Program, sizeOf } from './program.ts'
+import { type Program, presupposed, sizeOf } from './program.ts'
 import type { Family } from './programs/family.ts'
 import type { Shard } from './select.ts'
 
@@ -40,6 +40,7 @@ export async function searchFamily(observer: Observer, family: Family, options: 
     const example = index < examples.length
     const { shard } = options
     if (options.done() || (shard !== undefined && !example && index % shard.of !== shard.index - 1)) return
+    if (!presupposed(program).every((name) => observer.host.capabilities.includes(name))) return
     const observation = await observer.observe(program)
     options.onProgram(observation)
     const provenance = { seed: options.seed, family: family.name, program: index }

@@ -6,11 +6,16 @@ import type { Client } from '../client.ts'
 import { ended } from './connecting.ts'
 import type { Field } from './field.ts'
 import { hostPublish } from './host-steps.ts'
-import { idle } from './invocations.ts'
+import { handled, idle, overlaps, seesInvocations } from './invocations.ts'
+import { concludeEnding } from './platform-endings.ts'
 import { settleOwed } from './platform-steps.ts'
 
-/** Sends a message of the kit's own and waits for its reply: everything sent to this client before has then arrived. */
-export async function fence(field: Field, client: Client): Promise<void> {
+/**
+ * Sends a message of the kit's own and waits for its reply: everything sent to this client before has then arrived, and
+ * everything it has sent has been handled. Where messages overlap the reply says the latter only if nothing was
+ * being handled when the fence was sent (`proves`); the answer to any other is no proof, and not recorded as one.
+ */
+export async function fence(field: Field, client: Client, proves = true): Promise<void> {
   const { recorder } = field
   const conn = recorder.aliases.get(client.physical)
   if (client.state !== 'open' || conn === undefined || client.channel.fence === 'none' || field.closing(client)) return
@@ -24,21 +29,46 @@ export async function fence(field: Field, client: Client): Promise<void> {
     recorder.events.some(
       (event) => event.kind === 'receive' && event.conn === conn && 'text' in event.data && event.data.text.includes(`"${id}"`),
     )
-  await recorder.until(`the fence of ${conn}`, id, () => client.state !== 'open' || answered() || field.closing(client))
-  if (client.state === 'open' && answered()) {
+  // A platform may refuse the answer, or the channel be gone though the socket is there: then none will come.
+  const lost = (): boolean =>
+    seesInvocations(field) &&
+    !field.holdsAnyone() &&
+    handled(field, client) &&
+    !field.invocations.of(conn).delivered.some((text) => text.includes(`"${id}"`))
+  await recorder.until(`the fence of ${conn}`, id, () => client.state !== 'open' || answered() || field.closing(client) || lost())
+  if (client.state === 'open' && answered() && proves) {
     field.outstanding.delete(client)
     recorder.emit({ at: 'client', kind: 'fenced', conn, step: id })
   }
+}
+
+/** Proves that what a client has sent so far has been handled, where no handler of its connection is held. */
+export async function proveHandled(field: Field, client: Client): Promise<void> {
+  const { recorder } = field
+  if (!overlaps(field)) return fence(field, client)
+  // Without a view of its invocations the system can be asked only once the program holds nothing up.
+  if (!seesInvocations(field)) return fence(field, client, false)
+  const conn = recorder.aliases.get(client.physical)
+  // Another lane may send on this connection in the moment in which the wait ends.
+  while (!handled(field, client) && !recorder.hung)
+    await recorder.until(`what ${conn} sent to be handled`, undefined, () => handled(field, client))
+  await fence(field, client)
 }
 
 /** Ends a phase: gates are opened, every message has been handled, every handler that began has settled. */
 export async function settlePhase(field: Field): Promise<void> {
   field.letGo()
   await settleOwed(field)
+  const fenceOutstanding = (proves = true): Promise<unknown> =>
+    Promise.all(
+      field.clients.map((client) =>
+        client !== undefined && field.outstanding.has(client) ? fence(field, client, proves) : undefined,
+      ),
+    )
+  // A fence shows that what was sent before it has been taken up, where the platform does not tell.
+  if (overlaps(field) && !seesInvocations(field)) await fenceOutstanding(false)
   await idle(field)
-  await Promise.all(
-    field.clients.map((client) => (client !== undefined && field.outstanding.has(client) ? fence(field, client) : undefined)),
-  )
+  await fenceOutstanding()
   await field.recorder.until(
     'every handler to settle',
     undefined,
@@ -47,6 +77,7 @@ export async function settlePhase(field: Field): Promise<void> {
   for (const client of field.clients) {
     if (client?.state === 'connecting')
       await field.recorder.until('the handshake', undefined, () => client.state !== 'connecting')
+    if (client !== undefined && seesInvocations(field)) concludeEnding(field, client)
     if (client === undefined || field.closed.has(client.channelId ?? '')) continue
     if (client.state === 'closed' || client.state === 'refused' || field.closing(client)) await ended(field, client, field.name)
   }

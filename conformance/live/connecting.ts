@@ -6,7 +6,10 @@ import { type ConnectionScript, type Op, packScript } from '../../spec/probe/ops
 import type { Json } from '../../spec/values.ts'
 import { Client } from '../client.ts'
 import type { ClientSpec, ViolationOfProtocol } from '../program.ts'
+import { endsDisconnect, expectsDisconnect } from './expected-endings.ts'
 import type { Field } from './field.ts'
+import { seesInvocations } from './invocations.ts'
+import { endedOnPlatform } from './platform-endings.ts'
 import { tellFaults } from './platform-steps.ts'
 import { resolveMiddleware, resolveOps } from './resolve.ts'
 
@@ -144,7 +147,7 @@ export async function closeConnection(field: Field, step: string, index: number,
   if (ending.do === 'violate') client.write(violations[ending.how])
   else if (ending.do === 'close') client.close()
   else client.vanish()
-  await ended(field, client, step)
+  await ended(field, client, step, true)
   recorder.emit({ at: 'client', kind: 'ack', conn, step })
 }
 
@@ -161,9 +164,10 @@ const violations: Readonly<Record<ViolationOfProtocol, Uint8Array>> = {
  * Waits until a connection that is ending has ended: its socket closed and, where that shows, its onDisconnect settled.
  * What the program itself still holds up is waited for at the end of the phase.
  */
-export async function ended(field: Field, client: Client, step: string): Promise<void> {
+export async function ended(field: Field, client: Client, step: string, byClient = false): Promise<void> {
   const { recorder } = field
   if (field.abandoned.has(client)) return
+  if (seesInvocations(field)) return endedOnPlatform(field, client, step, byClient)
   const conn = recorder.aliases.get(client.physical) ?? ''
   const gone = (): boolean => client.state === 'closed' || client.state === 'refused'
   const waited = await recorder.until(`the socket of ${conn} to close`, step, gone, { conn, what: 'the close' })
@@ -181,21 +185,4 @@ export async function ended(field: Field, client: Client, step: string): Promise
   }
   const channelId = field.learnChannelId(client)
   if (channelId !== undefined) field.closed.add(channelId)
-}
-
-function expectsDisconnect(field: Field, client: Client, conn: string): boolean {
-  return client.channel.onDisconnect && field.session.observes.has('trace') && connectSucceeded(field, conn)
-}
-
-/** Middleware that calls no `next` keeps onDisconnect from running; its own end is then the disconnect's. */
-const endsDisconnect = ({ handler, step }: { handler: string; step?: string | undefined }): boolean =>
-  handler === 'onDisconnect' || (handler === 'middleware' && step?.endsWith('~') === true)
-
-function connectSucceeded(field: Field, conn: string): boolean {
-  const { events } = field.recorder
-  const leave = events.find((event) => event.kind === 'leave' && event.handler === 'onConnect' && event.conn === conn)
-  // A handshake refused before any handler ran was no connection.
-  const refused = events.some((event) => event.kind === 'refused' && event.conn === conn)
-  if (leave === undefined && refused && !events.some((event) => event.kind === 'enter' && event.conn === conn)) return false
-  return leave === undefined || (leave.kind === 'leave' && leave.outcome === 'ok')
 }

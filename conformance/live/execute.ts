@@ -5,7 +5,9 @@ import { settlePhase, settleProgram } from './barriers.ts'
 import { closeConnection, openConnection } from './connecting.ts'
 import { awaitDisposals } from './disposals.ts'
 import { Field } from './field.ts'
+import { idle, seesInvocations } from './invocations.ts'
 import { performStep } from './perform-step.ts'
+import { concludeEnding } from './platform-endings.ts'
 import { tidyPlatform } from './platform-steps.ts'
 import type { Session } from './session.ts'
 
@@ -45,6 +47,14 @@ async function runLane(field: Field, lane: readonly [string, Step][]): Promise<v
   }
 }
 
+/** What was held back comes now; then all is over, and what has not run by then never will. */
+async function leavePlatform(field: Field): Promise<void> {
+  if (!seesInvocations(field)) return
+  await tidyPlatform(field)
+  await idle(field)
+  for (const client of field.clients) if (client !== undefined) concludeEnding(field, client)
+}
+
 /** Gives reusable connections back, closes the others, and looks at what is left of those that are closed. */
 async function leave(field: Field, program: Program): Promise<void> {
   const { session, recorder } = field
@@ -55,7 +65,7 @@ async function leave(field: Field, program: Program): Promise<void> {
     if (recorder.hung) client.vanish()
     else await closeConnection(field, `${field.name}.e${index}`, index, { do: 'close' })
   }
-  if (!recorder.hung) await tidyPlatform(field)
+  if (!recorder.hung) await leavePlatform(field)
   if (!recorder.hung && field.closed.size > 0) await field.lookForResidue()
   if (!recorder.hung) await awaitDisposals(field)
 }

@@ -119,7 +119,13 @@ export class Field implements Names {
 
   /** Whether any handler of the program may be waiting at a gate. */
   holdsAnyone(): boolean {
-    return [...this.#holds.values()].some((gates) => gates.some((gate) => !this.#gates.has(gate)))
+    if ([...this.#holds.values()].some((gates) => gates.some((gate) => !this.#gates.has(gate)))) return true
+    return this.spec.clients.some(
+      ({ disconnect, middleware }, index) =>
+        this.clients[index] !== undefined &&
+        (this.holds(disconnect) ||
+          Object.values(middleware ?? {}).some((script) => this.holds(script?.before) || this.holds(script?.after))),
+    )
   }
 
   /** The host answers with errors, or not at all: the program is given up. */

@@ -98,6 +98,11 @@ export class Invocations {
   }
 }
 
+/** Whether messages of one connection overlap there: a reply then says nothing of the messages before it. */
+export function overlaps(field: Field): boolean {
+  return !field.session.host.capabilities.includes('ordered')
+}
+
 /** Whether the system's invocations can be seen: then nothing has to be waited for that no invocation is left to do. */
 export function seesInvocations(field: Field): boolean {
   return field.session.hosted.platform !== undefined
@@ -109,10 +114,10 @@ export function takenUp(field: Field, client: Client): boolean {
   return client.state !== 'open' || told.taken >= told.sent
 }
 
-/** Whether every message of a client has been handled: each became an invocation, and none has not returned. */
-export function handled(field: Field, client: Client): boolean {
+/** Whether every message of a client has been handled: each became an invocation, and no more than `but` have not returned. */
+export function handled(field: Field, client: Client, but = 0): boolean {
   const told = field.invocations.of(field.recorder.aliases.get(client.physical) ?? '')
-  return told.open === 0 && takenUp(field, client)
+  return told.open <= but && takenUp(field, client)
 }
 
 /**

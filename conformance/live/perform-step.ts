@@ -2,11 +2,12 @@
 import type { Json } from '../../spec/values.ts'
 import type { Client } from '../client.ts'
 import type { Step } from '../program.ts'
-import { fence } from './barriers.ts'
+import { proveHandled } from './barriers.ts'
 import { closeConnection, closedItself, ended, openConnection } from './connecting.ts'
 import { Crowd } from './crowd.ts'
 import type { Field } from './field.ts'
 import { hostPublish, startVariant, stopSystem } from './host-steps.ts'
+import { handled, overlaps, seesInvocations } from './invocations.ts'
 import { platformStep } from './platform-steps.ts'
 import { fill, gateOf, marked, resolveOps, topicOf, whoOf } from './resolve.ts'
 
@@ -76,10 +77,12 @@ function pause(field: Field, id: string, index: number): void {
 
 async function message(field: Field, id: string, step: Extract<Step, { do: 'act' | 'text' | 'bytes' }>): Promise<void> {
   const client = field.clients[step.client]
-  const { recorder } = field
+  const { recorder, session } = field
   const conn = client === undefined ? undefined : recorder.aliases.get(client.physical)
-  // A client sends nothing before its handshake has completed.
-  if (client?.state === 'connecting') await recorder.until(`the handshake of ${conn}`, id, () => client.state !== 'connecting')
+  // A client sends nothing before its handshake has completed; one that waits at a gate may be opened by a later step only.
+  const stuck = client !== undefined && !session.opensEarly && field.heldUp(client)
+  if (client?.state === 'connecting' && !stuck)
+    await recorder.until(`the handshake of ${conn}`, id, () => client.state !== 'connecting')
   if (client === undefined || conn === undefined || client.state !== 'open') {
     recorder.emit({ at: 'client', kind: 'skip', step: id, why: `client ${step.client} is not connected` })
     return
@@ -88,7 +91,7 @@ async function message(field: Field, id: string, step: Extract<Step, { do: 'act'
   const data = text === undefined ? { hex: (step as { hex: string }).hex } : { text }
   recorder.emit({ at: 'client', kind: 'invoke', conn, step: id, action: step as unknown as Json })
   const errorsBefore = errorsOf(field, conn)
-  const free = !field.heldUp(client) && (field.outstanding.get(client) ?? 0) === 0
+  const free = overlaps(field) || (!field.heldUp(client) && (field.outstanding.get(client) ?? 0) === 0)
   if (step.do === 'act') field.willHold(client, step.ops)
   recorder.emit({ at: 'client', kind: 'message', conn, step: id, data })
   client.send(data)
@@ -121,8 +124,10 @@ async function acknowledge(
   free: boolean,
 ): Promise<void> {
   const { recorder, session } = field
-  // Behind a handler that waits at a gate nothing of the same connection is answered.
-  const held = field.heldUp(client) || (step.do === 'act' && step.ops.some((op) => op.op === 'hold'))
+  // Where messages are handled in turn nothing of a connection is answered behind a handler that waits at a gate.
+  const behind = overlaps(field) ? !isPlain(step, client) && field.heldUp(client) : field.heldUp(client)
+  const held =
+    behind || (step.do === 'act' && (overlaps(field) ? field.holds(step.ops) : step.ops.some((op) => op.op === 'hold')))
   if (held && free && isPlain(step, client) && step.wait !== false && session.observes.has('trace')) {
     await recorder.until(
       'its handler to wait at a gate',
@@ -136,16 +141,24 @@ async function acknowledge(
   }
   if (isPlain(step, client) && session.observes.has('trace') && free) {
     const armed = step.ops.some((op) => op.op === 'arm' && op.gate === undefined)
+    const settled = (): boolean => field.traced('settled', id) && (!armed || field.traced('settled', id, 'armed'))
     await recorder.until('its handler to settle', id, () => {
       if (client.state !== 'open' && !field.traced('enter', id)) return true
-      return (
-        (field.traced('settled', id) && (!armed || field.traced('settled', id, 'armed'))) || errorsOf(field, conn) > errorsBefore
-      )
+      if (seesInvocations(field)) return over(field, client, id, settled)
+      return settled() || errorsOf(field, conn) > errorsBefore
     })
-  } else await fence(field, client)
+  } else await proveHandled(field, client)
   if (step.do === 'act' && closedItself(field, client, step.ops)) await ended(field, client, id)
   recorder.emit({ at: 'client', kind: 'ack', conn, step: id })
 }
+
+/** Where invocations can be seen: the handler has settled and its invocation returned, which may itself wait for a held one; or none ran. */
+function over(field: Field, client: Client, id: string, settled: () => boolean): boolean {
+  if (field.traced('enter', id) && !field.invocations.killed) return settled() && (field.holdsAnyone() || returned(field, client))
+  return returned(field, client)
+}
+
+const returned = (field: Field, client: Client): boolean => handled(field, client, field.outstanding.get(client) ?? 0)
 
 /** An action that any client may use, so that its handler is certain to start. */
 function isPlain(step: Step, client: Client): step is Extract<Step, { do: 'act' }> {

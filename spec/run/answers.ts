@@ -3,6 +3,7 @@ import type { Wire } from '../history.ts'
 import { shapeOutput } from '../probe/channels/shaped.ts'
 import type { Json, Tagged } from '../values.ts'
 import { type Encoded, encode, encodeReply, sameWire } from '../wire.ts'
+import type { Before } from './order.ts'
 import type { Answer, Call, Connection, Message, Publish, Receipt } from './run.ts'
 import { tooLarge } from './size.ts'
 
@@ -12,18 +13,26 @@ interface Candidate {
   taken: number
 }
 
-/** Gives every receipt its answer, and publishes and messages their receipts. */
-export function answerReceipts(connections: readonly Connection[], calls: readonly Call[], publishes: readonly Publish[]): void {
+/**
+ * Gives every receipt its answer, and publishes and messages their receipts. Of several that look alike it is the first
+ * that has none yet; where messages overlap (`before` is given), the first that can have been sent by then.
+ */
+export function answerReceipts(
+  connections: readonly Connection[],
+  calls: readonly Call[],
+  publishes: readonly Publish[],
+  before?: Before,
+): void {
   const byChannel = new Map<string, Call[]>()
   for (const call of calls) byChannel.set(call.channelId, [...(byChannel.get(call.channelId) ?? []), call])
   for (const connection of connections) {
     const own = byChannel.get(connection.channelId ?? '') ?? []
     const candidates = [...own.flatMap(sentBy), ...publishes.flatMap(publishedBy)]
-    for (const receipt of connection.received) answer(receipt, connection, candidates)
+    for (const receipt of connection.received) answer(receipt, connection, candidates, before)
   }
 }
 
-function answer(receipt: Receipt, connection: Connection, candidates: Candidate[]): void {
+function answer(receipt: Receipt, connection: Connection, candidates: Candidate[], before: Before | undefined): void {
   const fence = receipt.json?.fence
   if (typeof fence === 'string') {
     const message = connection.messages.find((each) => each.json?.fence === fence)
@@ -33,7 +42,9 @@ function answer(receipt: Receipt, connection: Connection, candidates: Candidate[
     return
   }
   const matching = candidates.filter((each) => sameWire(each.wire, receipt.wire))
-  const chosen = matching.find((each) => each.taken === 0) ?? matching.at(-1)
+  const free = matching.filter((each) => each.taken === 0)
+  const able = before === undefined ? undefined : free.find((each) => canHaveCome(before, each.answer, receipt))
+  const chosen = able ?? free[0] ?? matching.at(-1)
   if (chosen !== undefined) {
     receipt.copy = ++chosen.taken
     receipt.answers = chosen.answer
@@ -42,6 +53,12 @@ function answer(receipt: Receipt, connection: Connection, candidates: Candidate[
     return
   }
   if (typeof receipt.json?.errorName === 'string') answerError(receipt, connection, receipt.json)
+}
+
+/** Not what was certainly sent later, nor the reply of a handler that has closed its channel. */
+function canHaveCome(before: Before, of: Answer, { event }: Receipt): boolean {
+  if (of.kind === 'reply') return before(event, of.call.leave) !== 'yes' && !of.call.ops.some((op) => op.name === 'close')
+  return before(event, of.kind === 'send' ? of.op.begin : of.kind === 'publish' ? of.publish.begin : undefined) !== 'yes'
 }
 
 /** An error reply names no step: it goes to the first message of its routing key that still lacks a reply and did not succeed. */
@@ -91,17 +108,21 @@ export function replyWire(call: Call): Wire | undefined {
   const [key, action] = routeOf(call)
   if (key === undefined || action === undefined) {
     if (sameUndefined(value)) return undefined
-    const encoded = encode(value)
-    return 'wire' in encoded ? encoded.wire : undefined
+    return sent(call, encode(value))
   }
-  const encoded = encodeReply(value, key, action)
-  return 'wire' in encoded ? encoded.wire : undefined
+  return sent(call, encodeReply(value, key, action))
+}
+
+function sent(call: Call, encoded: Encoded): Wire | undefined {
+  return 'wire' in encoded && !(call.textOnly === true && 'hex' in encoded.wire) ? encoded.wire : undefined
 }
 
 /** What `channel.send` of this value in this call must become, its output schema included (SEND-13). */
 export function sendWire(call: Call, value: Tagged): Encoded {
   const shaped = shapeOutput(call.channel, call.handler, value) ?? { value }
-  return 'refused' in shaped ? shaped : encode(shaped.value)
+  if ('refused' in shaped) return shaped
+  const encoded = encode(shaped.value)
+  return sent(call, encoded) === undefined && 'wire' in encoded ? { refused: 'bytes, on a system that sends none' } : encoded
 }
 
 /** A returned value behind its output schema; a schema is not asked about nothing. */

@@ -5,8 +5,8 @@ import { encode } from '../wire.ts'
 import { actionOf } from './connections.ts'
 import type { Call, OpRun, Publish } from './run.ts'
 
-/** All publishes, in the order of the history. */
-export function collectPublishes(events: readonly HistoryEvent[], calls: readonly Call[]): Publish[] {
+/** All publishes, in the order of the history; without `bytes` the system carries text only. */
+export function collectPublishes(events: readonly HistoryEvent[], calls: readonly Call[], bytes = true): Publish[] {
   const ends = new Map<string, ClientEventOf<'hosted'>>()
   for (const event of events) if (event.kind === 'hosted' && event.step !== undefined) ends.set(event.step, event)
   const hosted = events
@@ -14,7 +14,9 @@ export function collectPublishes(events: readonly HistoryEvent[], calls: readonl
     .filter((event) => actionOf(event).do === 'publish')
     .map((event) => hostPublish(event, ends.get(event.step ?? '')))
   const ops = calls.flatMap((call) => call.ops.filter((op) => op.name === 'publish'))
-  return [...ops.map(opPublish), ...hosted]
+  const all = [...ops.map(opPublish), ...hosted]
+  if (!bytes) for (const publish of all) if (publish.wire !== undefined && 'hex' in publish.wire) publish.wire = undefined
+  return all
 }
 
 function wireOf(value: Json): Publish['wire'] {

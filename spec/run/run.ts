@@ -36,6 +36,8 @@ export interface Call {
   leave?: ServerEventOf<'leave'>
   settled?: ServerEventOf<'settled'>
   ops: OpRun[]
+  /** Its system carries no bytes (`binary`): they cannot be sent (SEND-11). */
+  textOnly?: boolean
   /** The outermost middleware that ran around it; what that returned or threw is what the client is told of (AUTH-13). */
   outer?: Call
   /** Of the outermost middleware: the run of the handler it was around, if it came to that. */

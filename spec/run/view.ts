@@ -23,10 +23,12 @@ const nothingBefore: Ledger = { channelIds: new Map() }
 export function viewRun(events: readonly HistoryEvent[], facts: RunFacts): Run {
   const before = causalOrder(events)
   const { connections, byChannelId } = collectConnections(events)
+  const capabilities = new Set(facts.capabilities)
   const calls = collectCalls(events, connections)
-  const publishes = collectPublishes(events, calls)
+  if (!capabilities.has('binary')) for (const call of calls) call.textOnly = true
+  const publishes = collectPublishes(events, calls, capabilities.has('binary'))
   const changes = collectChanges(calls)
-  answerReceipts(connections, calls, publishes)
+  answerReceipts(connections, calls, publishes, capabilities.has('ordered') ? undefined : before)
   const invocations = new Map<string, ClientEventOf<'invoke'>>()
   const kinds = new Map<string, HistoryEvent[]>()
   for (const event of events) {
@@ -37,7 +39,7 @@ export function viewRun(events: readonly HistoryEvent[], facts: RunFacts): Run {
   }
   return {
     events,
-    capabilities: new Set(facts.capabilities),
+    capabilities,
     observes: new Set(facts.observes),
     ledger: facts.ledger ?? nothingBefore,
     before,

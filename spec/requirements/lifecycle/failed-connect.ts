@@ -38,7 +38,7 @@ export const life09 = requirement<Clause>({
 
 /** Whether the connection ended of the server's doing: nothing the kit or the application asked for came before. */
 const endedByServer = ({ refused, closed, ending }: Connection): boolean =>
-  refused !== undefined || (closed !== undefined && ending === closed)
+  (refused !== undefined && ending === undefined) || (closed !== undefined && ending === closed)
 
 function* ends(run: Run, connection: Connection, onConnect: Call): Iterable<Judgment<Clause>> {
   const { refused, closed, fenced, open } = connection
@@ -46,7 +46,7 @@ function* ends(run: Run, connection: Connection, onConnect: Call): Iterable<Judg
   const events = [onConnect.leave, open, refused ?? closed ?? fenced]
   if (fenced !== undefined)
     yield broken('refused or closed', { events, expected, observed: 'it stayed open and answered a message' })
-  else if (refused !== undefined) {
+  else if (refused !== undefined && endedByServer(connection)) {
     const holds =
       !run.capabilities.has('handshakeStatus') || (refused.status !== null && refused.status >= 400 && refused.status < 600)
     yield decide('refused or closed', holds, {

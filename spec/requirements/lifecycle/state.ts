@@ -36,7 +36,10 @@ export const life05 = requirement<Clause>({
 
 type State = Extract<ServerEvent, { state: string }>
 
-/** Every state that was seen, by channel and, since order is known only within one, by process. */
+/**
+ * Every state that was seen, by channel and, since order is known only within one, by process; where every event may
+ * meet a fresh process, by handler: each knows the state as it was when its event came.
+ */
 function statesByChannel(run: Run): Map<string, Map<string, State[]>> {
   const found = new Map<string, Map<string, State[]>>()
   for (const event of run.events) {
@@ -46,8 +49,9 @@ function statesByChannel(run: Run): Map<string, Map<string, State[]>> {
       processes = new Map()
       found.set(event.channelId, processes)
     }
-    const states = processes.get(event.process)
-    if (states === undefined) processes.set(event.process, [event])
+    const observer = run.capabilities.has('stateful') ? event.process : `${event.process}/${event.call}`
+    const states = processes.get(observer)
+    if (states === undefined) processes.set(observer, [event])
     else states.push(event)
   }
   return found
@@ -96,13 +100,14 @@ function* goesForward(connection: Connection, states: readonly State[]): Iterabl
 
 /** A close() in onConnect takes effect later (LIFE-14), and may be read to leave the state until then. */
 function* afterClose(connection: Connection, states: readonly State[]): Iterable<Judgment<Clause>> {
-  const close = connection.calls
+  const closes = connection.calls
     .filter(({ handler }) => handler !== 'onConnect')
-    .flatMap(({ ops }) => ops.filter(({ name }) => name === 'close'))[0]
+    .flatMap(({ ops }) => ops.filter(({ name }) => name === 'close'))
+  const close = closes.find(({ end }) => end !== undefined && states.includes(end)) ?? closes[0]
   const over = close?.end
   if (close === undefined || over === undefined || over.outcome !== 'ok' || close.begin.channelId !== connection.channelId) return
   for (const event of states) {
-    if (event.process !== over.process || event.seq < over.seq) continue
+    if (!states.includes(over) || event.seq < over.seq) continue
     yield decide('after close()', event.state === 'closed', {
       events: [close.begin, over, event],
       expected: `state closed on ${connection.name} once close() was called in ${close.call.handler} (step ${close.call.step})`,

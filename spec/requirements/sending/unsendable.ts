@@ -5,7 +5,7 @@ import type { Connection, OpRun, Run } from '../../run/run.ts'
 import { showWire } from '../../wire.ts'
 import { accounts } from './dues.ts'
 import { expectedErrors } from './error-replies.ts'
-import { logsAfter } from './logs.ts'
+import { logsOf } from './logs.ts'
 import { fenceAfter, openAt } from './marks.ts'
 import { ending, refusal, refusedWithTypeError } from './refusals.ts'
 import { judgeSilence } from './silence.ts'
@@ -115,7 +115,7 @@ function* unawaited(run: Run, refused: readonly { op: OpRun; conn: Connection | 
     }
     return
   }
-  const logs = logsAfter(run, op.begin)
+  const logs = logsOf(run).filter((log) => floating.some((each) => run.before(each.op.begin, log) === 'yes'))
   const proof: HistoryEvent | undefined = conn && op.call.settled && fenceAfter(run, conn, op.call.settled)
   if (!run.complete || proof === undefined) return
   yield decide('left unawaited', logs.length >= floating.length, {
