@@ -13,6 +13,7 @@ export const bundledSystems: readonly BundledSystem[] = [
   { name: 'ws', load: async () => (await import('./systems/ws.ts')).ws },
   { name: 'uws', load: loadUws },
   { name: 'memory-serverless', load: async () => (await import('./systems/memory-serverless.ts')).memoryServerless },
+  { name: 'dynamodb-serverless', load: loadDynamoDB },
 ]
 
 /** uWebSockets.js comes with binaries for some versions of Node and some platforms only. */
@@ -30,4 +31,19 @@ async function loadUws(): Promise<System> {
     throw new Error(`${why}; install it with: ${remedy}`)
   }
   return (await import('./systems/uws.ts')).uws
+}
+
+/** The AWS SDK is what the adapter stands on; which engine it meets is decided when it starts. */
+async function loadDynamoDB(): Promise<System> {
+  const packages = {
+    '@aws-sdk/client-dynamodb': () => import('@aws-sdk/client-dynamodb'),
+    '@aws-sdk/client-apigatewaymanagementapi': () => import('@aws-sdk/client-apigatewaymanagementapi'),
+  }
+  const missing: string[] = []
+  for (const [name, load] of Object.entries(packages)) await load().catch(() => missing.push(name))
+  if (missing.length > 0) {
+    const names = missing.join(' ')
+    throw new Error(`the AWS SDK is not installed (${missing.join(', ')}); install it with: npm install ${names}`)
+  }
+  return (await import('./systems/dynamodb-serverless.ts')).dynamodbServerless
 }

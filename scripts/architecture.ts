@@ -46,7 +46,10 @@ export const rules: Readonly<Record<string, Rule>> = {
     folders: ['spec', 'harness/gateway', 'adapters/serverless', 'adapters/memory-serverless'],
     packages: [node],
   },
-  'harness/systems.ts': { folders: ['spec', 'harness'], packages: [/^uWebSockets\.js$/] },
+  'harness/systems.ts': {
+    folders: ['spec', 'harness'],
+    packages: [/^uWebSockets\.js$/, /^@aws-sdk\/client-(dynamodb|apigatewaymanagementapi)$/],
+  },
   'harness/systems': {
     folders: ['spec', 'harness', 'adapters'],
     packages: [/^@aws-sdk\/client-(dynamodb|apigatewaymanagementapi)$/, node],

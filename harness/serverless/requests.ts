@@ -40,11 +40,10 @@ export class InvocationRequests {
 
   /** A request to a store, made again as its client does where it was refused or where its answer was lost. */
   store = <T>({ kind, name }: StoreRequest, make: () => Promise<T>): Promise<T> => {
-    const counts = this.#current.getStore()?.counts
-    if (counts !== undefined) counts[kind]++
+    this.count(kind)
     return this.#guarded(name, async () => {
       for (;;) {
-        const fault = this.#takeFault()
+        const fault = this.takeFault()
         if (fault === undefined) return make()
         // What was throttled, or left over of a batch, was not carried out; what lost its answer was.
         if (fault === 'answer lost') await make()
@@ -54,7 +53,7 @@ export class InvocationRequests {
   }
 
   /** A request to the gateway, or to what defers work. */
-  other<T>(name: string, make: () => T): Promise<T> {
+  other<T>(name: string, make: () => T | Promise<T>): Promise<T> {
     return this.#guarded(name, async () => make())
   }
 
@@ -63,9 +62,16 @@ export class InvocationRequests {
     return guard === undefined ? make() : guard.request(name, make)
   }
 
-  #takeFault(): StoreFault | undefined {
-    if (this.#times === 0) return undefined
+  /** What the next request to a store has to suffer. @param batch whether it can be answered in part; without, that is spared it */
+  takeFault(batch = true): StoreFault | undefined {
+    if (this.#times === 0 || (this.#fault === 'partial' && !batch)) return undefined
     this.#times--
     return this.#fault
+  }
+
+  /** Counts a request of the invocation that is asking. */
+  count(kind: keyof StoreRequests, items = 1): void {
+    const counts = this.#current.getStore()?.counts
+    if (counts !== undefined) counts[kind] += items
   }
 }
