@@ -1,6 +1,7 @@
 /** Judges one run by every requirement that binds it. Pure. */
 import type { Capability } from '../spec/capabilities.ts'
 import type { Clause, Observation, Requirement, Violation } from '../spec/requirement.ts'
+import { excuseOf } from '../spec/run/crashes.ts'
 import type { Run } from '../spec/run/run.ts'
 
 /** Decisions of one clause on one run. */
@@ -35,6 +36,7 @@ export function standing(
 export function judge(run: Run, requirements: readonly Requirement[]): Judged {
   const decisions: Judged['decisions'] = new Map()
   const violations: Violation[] = []
+  const excuse = excuseOf(run)
   for (const requirement of requirements) {
     const counts = new Map<string, Decisions>()
     for (const judgment of requirement.judge(run)) {
@@ -43,9 +45,14 @@ export function judge(run: Run, requirements: readonly Requirement[]): Judged {
       if (standing(requirement, clause, run.capabilities, run.observes) !== 'binding') continue
       const count = counts.get(judgment.clause) ?? { decided: 0, undecided: 0 }
       counts.set(judgment.clause, count)
-      if (judgment.verdict === 'undecided') count.undecided++
+      const excused =
+        judgment.verdict === 'broken' &&
+        requirement.area !== 'stateless' &&
+        clause.despiteCrashes !== true &&
+        excuse?.(judgment.events) === true
+      if (judgment.verdict === 'undecided' || excused) count.undecided++
       else count.decided++
-      if (judgment.verdict === 'broken') {
+      if (judgment.verdict === 'broken' && !excused) {
         const { expected, observed, events, ledger } = judgment
         violations.push({ requirement: requirement.id, clause: judgment.clause, expected, observed, events, ledger })
       }

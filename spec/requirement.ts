@@ -33,6 +33,8 @@ export interface Clause {
   unless?: readonly Capability[]
   /** What must be observable for it to be decided. */
   needs?: readonly Observation[]
+  /** Holds whatever invocations are killed; of any other clause, those of the stateless area apart, a crash is an excuse. */
+  despiteCrashes?: boolean
   /** Costly to exercise (a stop, a thousand subscribers): 3 programs are enough instead of 20. */
   heavy?: boolean
 }

@@ -48,7 +48,7 @@ export const life10 = requirement({
       capabilities: ['gracefulStop'],
       heavy: true,
     },
-    'not twice': { promise: 'it does not run again for a connection it has run for', needs: ['trace'] },
+    'not twice': { promise: 'it does not run again for a connection it has run for', needs: ['trace'], despiteCrashes: true },
   },
   source: { seed: 'guide', quote: 'Called when a client disconnects:' },
   *judge(run) {
