@@ -22,6 +22,8 @@ export function scheduled(family: Family): Family {
       return [program, choices]
     },
   )
-  const examples = Object.fromEntries(Object.entries(family.examples).map(([key, program]) => [key, { ...program, schedule: [] }]))
+  const examples = Object.fromEntries(
+    Object.entries(family.examples).map(([key, program]) => [key, { ...program, schedule: [] }]),
+  )
   return { ...family, name: `${family.name}, scheduled`, arbitrary, examples }
 }

@@ -38,11 +38,13 @@ export class Schedule {
   }
 
   /**
-   * Chooses one of the candidates. They are counted from the plainest: first those of whoever went on last, then the
-   * others, each in the order given.
+   * Chooses one of the tasks, or the wait where one may end. They are counted from the plainest: tasks of whoever went on
+   * last, then the others, each in the order given, then the wait.
    */
-  choose(candidates: readonly Waiting[]): Waiting {
-    const inOrder = this.#inOrder(candidates)
+  choose<T extends Waiting, W extends Waiting>(tasks: readonly T[], wait?: W): T | W {
+    const inOrder: (T | W)[] = tasks.filter(({ by }) => by === this.#last)
+    inOrder.push(...tasks.filter(({ by }) => by !== this.#last))
+    if (wait !== undefined) inOrder.push(wait)
     const [first, second] = inOrder
     if (first === undefined) throw new Error('there is no task to choose')
     if (second === undefined) return first
@@ -56,10 +58,5 @@ export class Schedule {
     this.#last = by
     this.order.push(id)
     await this.#scheduler.waitNext(1)
-  }
-
-  #inOrder(candidates: readonly Waiting[]): readonly Waiting[] {
-    const same = candidates.filter(({ by }) => by === this.#last)
-    return same.length === 0 ? candidates : [...same, ...candidates.filter(({ by }) => by !== this.#last)]
   }
 }

@@ -10,7 +10,7 @@ import { Schedule, type Waiting } from './schedule.ts'
 const patience = 120_000
 
 /** A program that goes on for longer hangs. */
-const mostTasks = 5_000
+const mostTasks = 30_000
 
 /** Waits no longer than this may end while other things can happen; longer ones only when nothing else can, or when a program lets time pass. */
 const shortWait = 5_000
@@ -98,8 +98,7 @@ export class SimulatedProgram implements Simulation {
     const endless = this.#happened >= mostTasks
     const wait = endless ? undefined : this.#nextWait()
     if (!endless && this.#tasks.length > 0) {
-      const candidates = wait !== undefined && this.#mayPass(wait) ? [...this.#tasks, wait] : this.#tasks
-      const chosen = this.schedule.choose(candidates)
+      const chosen = this.schedule.choose(this.#tasks, wait !== undefined && this.#mayPass(wait) ? wait : undefined)
       if (chosen === wait) this.#pass(wait)
       else this.#tasks = this.#tasks.filter((each) => each !== chosen)
       return this.#happen(chosen)

@@ -16,6 +16,9 @@ import { noRequests, type Requester, SimulatedRequests } from '../simulated/requ
 /** How far the clock goes on at a time: a platform looks for connections whose time is over now and then. */
 const tick = 5 * 60_000
 
+/** How long a stop waits for what still runs, in milliseconds of the simulation. */
+const stopPatience = 60_000
+
 /** Starts the system with nothing in it but tasks of `simulation`. */
 export const simulateMemoryServerless: NonNullable<System['simulate']> = async (probe, { relay, beforeListen }, simulation) => {
   const note = relay?.note ?? (() => {})
@@ -63,7 +66,7 @@ export const simulateMemoryServerless: NonNullable<System['simulate']> = async (
     },
     stop: async () => {
       platform.closeAll()
-      await platform.idle()
+      await Promise.race([platform.idle(), simulation.wait(stopPatience, 'the stop')])
     },
   }
 }
