@@ -47,9 +47,7 @@ export function countRaces(events: readonly HistoryEvent[]): Record<Race, number
   const count = (race: Race): number => {
     const [one, other] = races[race]
     const others = doings.filter(({ what }) => what === other)
-    return doings
-      .filter(({ what }) => what === one)
-      .reduce((sum, a) => sum + others.filter((b) => overlap(a, b)).length, 0)
+    return doings.filter(({ what }) => what === one).reduce((sum, a) => sum + others.filter((b) => overlap(a, b)).length, 0)
   }
   return Object.fromEntries(raceNames.map((race) => [race, count(race)])) as Record<Race, number>
 }
@@ -112,7 +110,8 @@ class Doings {
     }
     const listed = this.#listed.get(invocation)
     // What an invocation posts after it has read a topic is a publish's; to its own channel it may be a reply.
-    if (listed !== undefined && by?.channelId !== channelId) this.all.push({ what: 'publish', channelId, invocation, from: listed, to: at })
+    if (listed !== undefined && by?.channelId !== channelId)
+      this.all.push({ what: 'publish', channelId, invocation, from: listed, to: at })
   }
 
   gone({ channelId, invocation }: ServerEventOf<'post'>, at: number): void {

@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 /** What a copy must hold: the adapters, what they stand on, and the one list of systems. */
 const copied = [
   ...['spec', 'adapters', 'harness/systems', 'harness/systems.ts'],
-  ...['harness/serverless', 'harness/gateway', 'package.json', 'tsconfig.json'],
+  ...['harness/serverless', 'harness/gateway', 'harness/simulated', 'package.json', 'tsconfig.json'],
 ]
 
 /** The text with the edit applied. @throws Error where `find` does not occur exactly once */

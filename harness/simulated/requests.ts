@@ -19,7 +19,6 @@ export interface StoreRequest {
   readonly kind: 'get' | 'query' | 'write'
   readonly name: string
   readonly about: string
-  readonly items: number
 }
 
 type StoreFault = Extract<PlatformCommand, { do: 'stores' }>['fault']
@@ -42,7 +41,7 @@ export class SimulatedRequests {
 
   /** A request to a store, made again as its client does where it was refused or its answer lost. */
   store<T>(of: Requester, request: StoreRequest, make: () => Promise<T>): Promise<T> {
-    of.counts[request.kind] += request.items
+    of.counts[request.kind]++
     return guarded(of, request.name, async () => {
       for (;;) {
         const fault = this.#takeFault()

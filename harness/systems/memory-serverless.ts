@@ -11,11 +11,13 @@ import type { System } from '../../spec/system.ts'
 import { Front, inProcess, Platform, SteppedClock } from '../gateway/index.ts'
 import { answerOf, handle } from '../serverless/handle.ts'
 import { InvocationRequests } from '../serverless/requests.ts'
+import { simulateMemoryServerless } from './simulated-memory-serverless.ts'
 
 /** Serverless channels over maps; every invocation is served by handlers that have seen nothing before. */
 export const memoryServerless: System = {
   name: 'memory-serverless',
   capabilities,
+  simulate: simulateMemoryServerless,
   async start(probe, { host, port, relay, beforeListen }) {
     const clock = new SteppedClock()
     const requests = new InvocationRequests()

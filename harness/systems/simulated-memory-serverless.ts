@@ -9,7 +9,8 @@ import { type Application, createApplication, interfaceOf } from '../../adapters
 import type { Address, PostAnswer, Serverless } from '../../adapters/serverless/index.ts'
 import type { Simulation } from '../../spec/simulation.ts'
 import type { Probe, System } from '../../spec/system.ts'
-import { bodyOf, type Invocation, type InvokeAnswer, inProcess, Platform, requested } from '../gateway/index.ts'
+import { inProcess, Platform } from '../gateway/index.ts'
+import { answerOf, handle } from '../serverless/handle.ts'
 import { SimulatedFront } from '../simulated/front.ts'
 import { noRequests, type Requester, SimulatedRequests } from '../simulated/requests.ts'
 
@@ -42,7 +43,7 @@ export const simulateMemoryServerless: NonNullable<System['simulate']> = async (
       const requester = { by: `${event} ${number}`, invocation: number, guard, counts: noRequests() }
       return { ...(await handle(handlersOf(requester), invocation)), requests: requester.counts }
     }),
-    channelIdOf: ({ apiId, connectionId }) => `${apiId}.${connectionId}`,
+    channelIdOf: ({ apiId, stage, connectionId }) => `${apiId}/${stage}/${connectionId}`,
     note,
     clock,
     stores: (fault, times) => simulation.task(`stores: ${fault}`, () => requests.fail(fault, times), { by: 'program' }),
@@ -94,7 +95,7 @@ function memory(
       const { invocation } = of
       const told = { channelId, ...(invocation !== undefined && { invocation }) }
       const { management } = platform()
-      const connectionId = platform().addressOf(channelId)?.connectionId ?? channelId
+      const connectionId = channelId.slice(channelId.lastIndexOf('/') + 1)
       const status =
         text === undefined ? management.close(connectionId, endpoint, told) : management.post(connectionId, endpoint, text, told)
       return answerOf(status)
@@ -114,36 +115,6 @@ function memory(
         createSessionServices: (singletons, event) => probe.createSessionServices(singletons, event),
       },
     })()
-  const held = () => ({ channels: [...channels.held(), ...channels.scheduled()], subscriptions: topics.held() })
+  const held = () => ({ channels: [...new Set([...channels.held(), ...channels.scheduled()])], subscriptions: topics.held() })
   return { handlersOf, held }
-}
-
-async function handle(handlers: Serverless, invocation: Invocation): Promise<InvokeAnswer> {
-  const { event, channelId = '', endpoint = '' } = invocation
-  switch (event) {
-    case 'connect': {
-      const { status, protocol } = await handlers.connect(requested(invocation))
-      return { outcome: 'ok', status, headers: protocol === undefined ? {} : { 'sec-websocket-protocol': protocol } }
-    }
-    case 'message':
-      await handlers.message({ channelId, endpoint, body: bodyOf(invocation) })
-      break
-    case 'disconnect':
-      await handlers.disconnect({ channelId, endpoint })
-      break
-    case 'deliver':
-      await handlers.deliver(channelId)
-      break
-    case 'sweep':
-      await handlers.sweep()
-  }
-  return { outcome: 'ok', status: 200 }
-}
-
-function answerOf(status: number): PostAnswer {
-  if (status >= 200 && status < 300) return 'ok'
-  if (status === 410) return 'gone'
-  if (status === 429 || status === 0) return 'throttled'
-  if (status === 413) return 'too large'
-  return status === 403 ? 'refused' : 'unknown'
 }
