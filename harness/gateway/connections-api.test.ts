@@ -92,6 +92,19 @@ describe("the SDK's client", () => {
   })
 })
 
+it('requests tell of their invocation, and of the channel they are meant for, as the client says', async () => {
+  const { sdk, world, ConnectionId } = await serve()
+  let told: Parameters<typeof fitSdkClient>[1] = () => ({ invocation: 3, channelId: 'a/é/\ud83d\ude00' })
+  fitSdkClient(sdk, () => told?.())
+  await sdk.send(new PostToConnectionCommand({ ConnectionId, Data: 'x' }))
+  told = () => ({})
+  await sdk.send(new PostToConnectionCommand({ ConnectionId, Data: 'x' }))
+  const posts = world.trace.flatMap((event) => (event.kind === 'post' ? [event] : []))
+  expect(posts[0]).toMatchObject({ invocation: 3, channelId: 'a/é/\ud83d\ude00' })
+  expect(posts[1]?.channelId).toContain(ConnectionId)
+  expect(posts[1]).not.toHaveProperty('invocation')
+})
+
 it('what is no request for a connection is forbidden', async () => {
   const { endpoint, ConnectionId } = await serve()
   for (const [path, method] of [

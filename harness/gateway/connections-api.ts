@@ -4,8 +4,8 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type ConnectionStatus, type Management, refused } from './management.ts'
-import { invocationHeader, refusalHeader, refusedMark } from './sdk-client.ts'
+import { type ConnectionStatus, type Management, refused, type ToldOfRequest } from './management.ts'
+import { channelHeader, invocationHeader, refusalHeader, refusedMark } from './sdk-client.ts'
 
 /** Serves the management interfaces of a platform's APIs. */
 export class ConnectionsApi {
@@ -54,8 +54,7 @@ export class ConnectionsApi {
     const endpoint = `${this.#base}/${found[1]}/${found[2]}`
     if (request.method === 'GET') return describe(response, management.status(connectionId, endpoint))
     if (request.method !== 'POST' && request.method !== 'DELETE') return reply(response, 403)
-    const invocation = Number(request.headers[invocationHeader])
-    const told = invocation > 0 ? { invocation } : {}
+    const told = toldOf(request)
     const post = request.method === 'POST'
     if (!understands(request) && management.refuses(connectionId, endpoint)) {
       // Before anything of the body is read: it cannot have been delivered.
@@ -103,6 +102,13 @@ function describe(response: ServerResponse, found: ConnectionStatus): void {
 function refuse(request: IncomingMessage, response: ServerResponse): void {
   if (understands(request)) response.writeHead(503, { [refusalHeader]: refusedMark }).end()
   else request.socket.destroy()
+}
+
+function toldOf({ headers }: IncomingMessage): ToldOfRequest {
+  const invocation = Number(headers[invocationHeader])
+  const channel = headers[channelHeader]
+  const channelId = typeof channel === 'string' ? decoded(channel) : undefined
+  return { ...(invocation > 0 ? { invocation } : {}), ...(channelId === undefined ? {} : { channelId }) }
 }
 
 function understands(request: IncomingMessage): boolean {

@@ -1,4 +1,4 @@
-/** A worker process: loads one module, and has it handle what events it is given, several at a time. */
+/** The main program of a worker process: has one module handle what events it is given, several at a time. */
 import { makeProbe } from '../../../spec/probe/probe.ts'
 import { SteppedClock } from '../clock.ts'
 import type { Invocation, InvokeAnswer } from '../invocation.ts'
@@ -31,7 +31,7 @@ interface Hosted {
   openGate(name: string): void
 }
 
-async function host({ settings, variant, capabilities, offset, gates }: WorkerSetup): Promise<Hosted> {
+async function host(module: WorkerModule, { settings, variant, capabilities, offset, gates }: WorkerSetup): Promise<Hosted> {
   const clock = new SteppedClock(offset)
   const probe = makeProbe((trace) => send({ trace }), variant, capabilities)
   const openGate = probe.gates.open.bind(probe.gates)
@@ -45,8 +45,7 @@ async function host({ settings, variant, capabilities, offset, gates }: WorkerSe
       probe.fault(what, error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
     )
   }
-  const loaded = (await import(process.argv[2] as string)) as { default: WorkerModule }
-  const handle = await loaded.default({
+  const handle = await module({
     probe,
     clock,
     settings,
@@ -71,7 +70,7 @@ async function invoke({ handle }: Hosted, given: Omit<Invocation, 'reached'>): P
   }
 }
 
-function hear(message: ToWorker, hosted: Hosted): void {
+function hear(message: Exclude<ToWorker, { setup: unknown } | { answers: number }>, hosted: Hosted): void {
   if ('invoke' in message) {
     const { id } = message
     void invoke(hosted, message.invoke).then((answer) => send({ answers: id, answer }))
@@ -82,26 +81,31 @@ function hear(message: ToWorker, hosted: Hosted): void {
   else if ('proceed' in message) {
     proceeding.get(message.proceed)?.()
     proceeding.delete(message.proceed)
-  } else if ('tell' in message) for (const listener of listeners) listener(message.tell)
-  else if ('answers' in message) {
-    const asked = waiting.get(message.answers)
-    waiting.delete(message.answers)
-    if (message.error === undefined) asked?.resolve(message.value)
-    else asked?.reject(new Error(message.error))
-  }
+  } else for (const listener of listeners) listener(message.tell)
 }
 
-// What comes while the module is loading waits for it, in order.
-let hosted: Promise<Hosted> | undefined
-process.on('message', (message: ToWorker) => {
-  if ('setup' in message) {
-    hosted = host(message.setup)
-    hosted.then(
-      () => send({ ready: true }),
-      (error: unknown) => send({ failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }),
-    )
-  } else if ('answers' in message) hear(message, undefined as never)
-  else void hosted?.then((ready) => hear(message, ready)).catch(() => {})
-})
-// The platform has gone: nobody will ask for anything any more.
-process.on('disconnect', () => process.exit())
+/** A question of this process's has been answered; the module may be asking before it is ready. */
+function settle({ answers, value, error }: Extract<ToWorker, { answers: number }>): void {
+  const asked = waiting.get(answers)
+  waiting.delete(answers)
+  if (error === undefined) asked?.resolve(value)
+  else asked?.reject(new Error(error))
+}
+
+/** Serves the process this one was forked by, until that goes. */
+export function serve(module: WorkerModule): void {
+  // What comes while the module is made ready waits for it, in order.
+  let hosted: Promise<Hosted> | undefined
+  process.on('message', (message: ToWorker) => {
+    if ('setup' in message) {
+      hosted = host(module, message.setup)
+      hosted.then(
+        () => send({ ready: true }),
+        (error: unknown) => send({ failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }),
+      )
+    } else if ('answers' in message) settle(message)
+    else void hosted?.then((ready) => hear(message, ready)).catch(() => {})
+  })
+  // The platform has gone: nobody will ask for anything any more.
+  process.on('disconnect', () => process.exit())
+}

@@ -1,12 +1,7 @@
 /** One worker process, seen from the platform. */
 import { type ChildProcess, fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import type { Invocation, InvokeAnswer } from '../invocation.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
-
-/** Resolved from here: the working directory may be a project that has no tsx of its own at hand. */
-const tsx = import.meta.resolve('tsx')
-const main = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './worker-main.ts' : './worker-main.js', import.meta.url))
 
 /** The last lines a dying worker wrote are worth this many characters. */
 const outputKept = 2_000
@@ -43,10 +38,11 @@ export class WorkerProcess {
   #ids = 0
   #output = ''
 
-  constructor(name: string, module: string, setup: WorkerSetup, ears: WorkerEars) {
+  /** @param file the main program of a worker, with its module */
+  constructor(name: string, file: string, setup: WorkerSetup, ears: WorkerEars) {
     this.name = name
     this.#ears = ears
-    this.#child = fork(main, [module], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: ['--import', tsx] })
+    this.#child = fork(file, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] })
     living.add(this.#child)
     const keep = (chunk: Buffer): void => {
       this.#output = (this.#output + chunk.toString('utf8')).slice(-outputKept)

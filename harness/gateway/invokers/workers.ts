@@ -6,6 +6,7 @@ import type { Capability } from '../../../spec/capabilities.ts'
 import type { TraceEvent } from '../../../spec/history.ts'
 import type { SteppedClock } from '../clock.ts'
 import type { Invocation, InvokeAnswer, Invoker, KillAt } from '../invocation.ts'
+import { bundleOf } from './bundle.ts'
 import { randomFrom } from './random.ts'
 import { type WorkerEars, WorkerProcess } from './worker-process.ts'
 
@@ -40,6 +41,7 @@ const requestsBeforeKill = 8
 /** Several worker processes. */
 export class Workers implements Invoker {
   readonly #options: WorkersOptions
+  readonly #file: string
   readonly #ears: WorkerEars
   readonly #random: () => number
   readonly #gates = new Set<string>()
@@ -49,8 +51,9 @@ export class Workers implements Invoker {
   #kills = 0
   #stopped = false
 
-  private constructor(options: WorkersOptions) {
+  private constructor(options: WorkersOptions, file: string) {
     this.#options = options
+    this.#file = file
     this.#random = randomFrom(options.seed)
     this.#ears = {
       trace: ({ name }, event) => options.relay(name, event),
@@ -69,7 +72,7 @@ export class Workers implements Invoker {
 
   /** Starts them all. @throws Error where the module cannot be loaded */
   static async start(options: WorkersOptions): Promise<Workers> {
-    const workers = new Workers(options)
+    const workers = new Workers(options, await bundleOf(options.module))
     for (let count = 0; count < options.count; count++) workers.#add()
     try {
       await Promise.all(workers.#workers.map(({ ready }) => ready))
@@ -135,10 +138,10 @@ export class Workers implements Invoker {
   }
 
   #add(): void {
-    const { module, settings, variant, capabilities, clock } = this.#options
+    const { settings, variant, capabilities, clock } = this.#options
     this.#names += 1
     const setup = { settings, variant, capabilities, offset: clock.offset, gates: [...this.#gates] }
-    const worker = new WorkerProcess(`worker${this.#names}`, module, setup, this.#ears)
+    const worker = new WorkerProcess(`worker${this.#names}`, this.#file, setup, this.#ears)
     this.#workers.push(worker)
   }
 

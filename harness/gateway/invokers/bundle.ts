@@ -1,0 +1,52 @@
+/**
+ * One file of a worker and all it needs. Workers are killed often, and what takes a process its time at start is to find,
+ * translate and load hundreds of files.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** As much of esbuild as is used here. */
+interface Bundler {
+  build(options: object): Promise<unknown>
+}
+
+/** The bundler that tsx brings. */
+const bundler = (): Bundler => createRequire(fileURLToPath(import.meta.resolve('tsx')))('esbuild') as Bundler
+
+let folder: string | undefined
+const bundles = new Map<string, Promise<string>>()
+
+/** The path of the file for a module with its URL; made once in a process. @throws Error where it cannot be made */
+export function bundleOf(module: string): Promise<string> {
+  const known = bundles.get(module)
+  if (known !== undefined) return known
+  const made = bundle(module, bundles.size)
+  bundles.set(module, made)
+  return made
+}
+
+async function bundle(module: string, number: number): Promise<string> {
+  folder ??= temporaryFolder()
+  const outfile = join(folder, `worker-${number}.mjs`)
+  const main = fileURLToPath(new URL(`./worker-main${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url))
+  const contents = `import module from ${JSON.stringify(fileURLToPath(module))}
+import { serve } from ${JSON.stringify(main)}
+serve(module)`
+  await bundler().build({
+    ...{ stdin: { contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)) }, outfile, bundle: true },
+    ...{ platform: 'node', format: 'esm', target: 'node20', keepNames: true, logLevel: 'silent' },
+    external: ['uWebSockets.js', '*.node'],
+    // Packages that are not modules ask for the platform's own in their way.
+    banner: { js: "import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);" },
+  })
+  return outfile
+}
+
+function temporaryFolder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'channel-workers-'))
+  process.on('exit', () => rmSync(made, { recursive: true, force: true }))
+  return made
+}
