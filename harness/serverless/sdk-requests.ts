@@ -95,8 +95,10 @@ async function answeredInPart(next: Next, given: Arguments): Promise<Result> {
   const half = Math.floor(writes.length / 2)
   // Of a batch of which nothing was done it says so by an error.
   if (half === 0) throw failure('ProvisionedThroughputExceededException', 400)
-  const request = given.request as { body: string; headers: Record<string, string> }
-  const body = JSON.parse(request.body) as { RequestItems: BatchWrites }
+  const request = given.request as { body: Uint8Array | string; headers: Record<string, string> }
+  const body = JSON.parse(typeof request.body === 'string' ? request.body : new TextDecoder().decode(request.body)) as {
+    RequestItems: BatchWrites
+  }
   body.RequestItems[table] = body.RequestItems[table]?.slice(0, half) ?? []
   request.body = JSON.stringify(body)
   request.headers['content-length'] = String(Buffer.byteLength(request.body))

@@ -91,8 +91,10 @@ const failure = (name: string, status?: number): Error =>
 
 /** The same request for the first items of its batch only. */
 async function partly(request: unknown, table: string, count: number): Promise<unknown> {
-  const copy = request as { body: string; headers: Record<string, string> }
-  const body = JSON.parse(copy.body) as { RequestItems: Record<string, unknown[]> }
+  const copy = request as { body: Uint8Array | string; headers: Record<string, string> }
+  const body = JSON.parse(typeof copy.body === 'string' ? copy.body : new TextDecoder().decode(copy.body)) as {
+    RequestItems: Record<string, unknown[]>
+  }
   body.RequestItems[table] = body.RequestItems[table]!.slice(0, count)
   copy.body = JSON.stringify(body)
   copy.headers['content-length'] = String(Buffer.byteLength(copy.body))
