@@ -4,7 +4,7 @@ import type { StoreRequest } from '../../adapters/memory-serverless/index.ts'
 import type { PlatformCommand, StoreRequests } from '../../spec/platform.ts'
 import type { Invocation, InvokeAnswer, RequestGuard } from '../gateway/index.ts'
 
-type StoreFault = Extract<PlatformCommand, { do: 'stores' }>['fault']
+export type StoreFault = Extract<PlatformCommand, { do: 'stores' }>['fault']
 
 interface Current {
   guard: RequestGuard

@@ -1,47 +1,36 @@
-/** The dynamodb-serverless adapter as a system under test: a DynamoDB engine behind it, the emulated gateway before it. */
+/**
+ * The dynamodb-serverless adapter as a system under test: a DynamoDB engine behind it, the emulated gateway before it.
+ * `CHANNEL_CONFORMANCE_WORKERS` spreads its invocations over so many processes, of which about every
+ * `CHANNEL_CONFORMANCE_KILL_EVERY` invocations one is killed.
+ */
 
 import { randomUUID } from 'node:crypto'
-import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import {
-  capabilities,
-  channelIdOf,
-  createDynamoDBServerless,
-  createLambdaHandler,
-  createManagementGateway,
-  createTable,
-} from '../../adapters/dynamodb-serverless/index.ts'
-import { createApplication, interfaceOf } from '../../adapters/runtime/index.ts'
-import type { System } from '../../spec/system.ts'
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb'
+import { capabilities, channelIdOf, createTable } from '../../adapters/dynamodb-serverless/index.ts'
+import type { StartOptions, System } from '../../spec/system.ts'
 import { type Engine, engineName } from '../engines/engine.ts'
 import { openEngine } from '../engines/open.ts'
-import {
-  ConnectionsApi,
-  endpointOf,
-  Front,
-  fitSdkClient,
-  inProcess,
-  lambdaAnswer,
-  Platform,
-  SteppedClock,
-} from '../gateway/index.ts'
-import { InvocationRequests } from '../serverless/requests.ts'
-import { eagerRetries, guardClient, watchStores } from '../serverless/sdk-requests.ts'
+import { ConnectionsApi, Front, inProcess, Platform, SteppedClock, Workers } from '../gateway/index.ts'
+import { clientOf, hostDynamoDB } from './dynamodb-host.ts'
 import { TableResidue } from './dynamodb-residue.ts'
+import type { Told, ToldWorkers } from './dynamodb-worker.ts'
 
 /** One for all starts of this process; it ends with the process. */
 let engine: Promise<Engine> | undefined
 
-// Said on standard error at the first client, for each process of every run.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
-
-/** More than the faults of one program come to, one after another. */
-const attempts = 50
+/** A whole number in the environment; `absent` where there is none. @throws Error for anything else */
+function numberIn(name: string, absent: number): number {
+  const text = process.env[name] ?? ''
+  if (text === '') return absent
+  if (!/^\d{1,4}$/.test(text)) throw new Error(`${name} is ${JSON.stringify(text)}: expected a whole number`)
+  return Number(text)
+}
 
 /** The Lambda handler over API Gateway and DynamoDB; every invocation is served by a handler that has seen nothing before. */
 export const dynamodbServerless: System = {
   name: 'dynamodb-serverless',
   capabilities,
-  async start(probe, { host, port, relay, beforeListen }) {
+  async start(probe, { host, port, relay, variant, beforeListen }) {
     engine ??= openEngine()
     const opened = await engine.catch((error: unknown) => {
       engine = undefined
@@ -49,86 +38,85 @@ export const dynamodbServerless: System = {
     })
     const table = `channels-${randomUUID()}`
     const clock = new SteppedClock()
-    const requests = new InvocationRequests()
-    const settings = { region: 'us-east-1', credentials: { accessKeyId: 'conformance', secretAccessKey: 'conformance' } }
-    const dynamodb = (): DynamoDBClient =>
-      new DynamoDBClient({ ...settings, endpoint: opened.endpoint, maxAttempts: attempts, retryStrategy: eagerRetries(attempts) })
-    const watched = dynamodb()
-    const unwatched = dynamodb()
-    await createTable(unwatched, table)
-    const residue = new TableResidue(unwatched, table)
-    watchStores(watched, requests, (pk) => residue.written(pk))
+    const client = clientOf(opened.endpoint)
+    await createTable(client, table)
+    const residue = new TableResidue(client, table)
     const api = await ConnectionsApi.listen(host)
-
-    const application = () => {
-      const made = createApplication()
-      probe.wire(interfaceOf(made))
-      return made
-    }
-    const routes = [...application().channels()].map(({ route }) => route)
-    const options = () => ({
-      application: application(),
-      singletonServices: probe.singletonServices,
-      createSessionServices: (singletons: object, event: Parameters<typeof probe.createSessionServices>[1]) =>
-        probe.createSessionServices(singletons, event),
-      ...{ table, clock, gateway },
-      dynamodb: watched,
-      defer: (channelId: string) => requests.other('defer', () => void platform.defer(channelId)),
-    })
-    const gateway = createManagementGateway({
-      client: settings,
-      prepare: (client) => {
-        fitSdkClient(client, () => requests.invocation)
-        guardClient(client, requests)
-      },
-    })
-    const platform: Platform = new Platform({
-      routes,
-      invoker: inProcess((invocation, guard) =>
-        requests.run(invocation, guard, async () => {
-          const handler = createLambdaHandler({
-            ...options(),
-            route: () => invocation.route ?? '',
-            endpoint: ({ apiId }) => endpointOf(apiId, api.base),
-          })
-          return lambdaAnswer(await handler(invocation.payload))
-        }),
-      ),
+    const settings = { engine: opened.endpoint, table, base: api.base }
+    const defer = async (channelId: string): Promise<void> => platform.defer(channelId)
+    const own = hostDynamoDB({ ...{ probe, clock, settings, defer }, written: (pk) => residue.written(pk) })
+    const workers = await startWorkers({ settings, variant, relay, clock, defer, residue })
+    const platform = new Platform({
+      routes: own.routes,
+      invoker: workers ?? inProcess(own.handle),
       channelIdOf,
       note: relay?.note ?? (() => {}),
-      clock,
+      clock: {
+        now: () => clock.now(),
+        advance: async (milliseconds) => {
+          clock.advance(milliseconds)
+          await workers?.advance(milliseconds)
+        },
+      },
       base: api.base,
-      stores: (fault, times) => requests.fail(fault, times),
+      stores: (fault, times) => {
+        own.requests.fail(fault, times)
+        workers?.tell({ fault, times } satisfies ToldWorkers)
+      },
     })
     api.serve(platform.management)
-    const outside = createDynamoDBServerless(options())
-    await beforeListen?.(outside.eventHub)
+    await beforeListen?.(own.outside.eventHub)
     const front = await Front.listen(platform, host, port)
     let left: ReturnType<TableResidue['read']> | undefined
     return {
       url: front.url,
-      hub: outside.eventHub,
+      hub: own.outside.eventHub,
       engine: engineName(opened),
       idle: async () => {
-        await outside.settle()
+        await own.outside.settle()
         await front.idle()
       },
       platform: (command) => platform.command(command),
       residue: () => left ?? residue.read(),
+      ...(workers === undefined ? {} : { gate: (name: string) => workers.openGate(name) }),
       stop: async () => {
         await front.stop()
         await platform.idle()
         clock.stop()
+        await workers?.stop()
         await api.stop()
         // What is left can still be asked for, and no table stays in an engine that is somebody's.
         left = residue.read()
         await left
-        await unwatched.send(new DeleteTableCommand({ TableName: table }))
-        watched.destroy()
-        unwatched.destroy()
+        await client.send(new DeleteTableCommand({ TableName: table }))
+        own.end()
+        client.destroy()
       },
     }
   },
+}
+
+/** The workers, where they are asked for. */
+async function startWorkers(given: {
+  settings: object
+  variant: string | undefined
+  relay: StartOptions['relay']
+  clock: SteppedClock
+  defer(channelId: string): Promise<void>
+  residue: TableResidue
+}): Promise<Workers | undefined> {
+  const count = numberIn('CHANNEL_CONFORMANCE_WORKERS', 1)
+  const killEvery = numberIn('CHANNEL_CONFORMANCE_KILL_EVERY', 0)
+  if (count <= 1 && killEvery === 0) return undefined
+  const { settings, variant, relay, clock, defer, residue } = given
+  return Workers.start({
+    module: new URL(`./dynamodb-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href,
+    ...{ count, settings, variant, capabilities, clock, defer },
+    seed: numberIn('CHANNEL_CONFORMANCE_WORKERS_SEED', 1),
+    ...(killEvery === 0 ? {} : { killEvery }),
+    relay: (name, event) => relay?.relay(name, event),
+    answer: async (question) => residue.written((question as Told).written),
+  })
 }
 
 export default dynamodbServerless
