@@ -18,7 +18,6 @@ export class Recorder {
   /** Traced after its program was judged. */
   readonly late: [process: string, event: TraceEvent][] = []
   #closed = false
-  #waking = false
   #seq = 0
   #waiters = new Set<() => void>()
   /** The connection's name in this program by the name it has on the wire. */
@@ -58,7 +57,7 @@ export class Recorder {
     }
     const conn = event.conn === undefined ? undefined : (this.aliases.get(event.conn) ?? `~${event.conn}`)
     this.events.push({ ...event, conn, process, seen: this.#seq } as HistoryEvent)
-    this.#wakeSoon()
+    this.#wake()
   }
 
   /** Ends every wait: there is nobody left to wait for. */
@@ -70,16 +69,6 @@ export class Recorder {
   /** Has whoever waits look again: something happened that is not recorded by itself. */
   poke(): void {
     this.#wake()
-  }
-
-  /** Once for all events that are told at one time: whoever waits reads all of them. */
-  #wakeSoon(): void {
-    if (this.#waking || this.#waiters.size === 0) return
-    this.#waking = true
-    queueMicrotask(() => {
-      this.#waking = false
-      this.#wake()
-    })
   }
 
   #wake(): void {

@@ -8,8 +8,7 @@ import type { Ending, ProxyEvent } from './lambda-events.ts'
 export interface ClientEnd {
   /** The handshake is accepted; called before anything is sent. */
   opened(protocol: string | undefined): void
-  /** False where it cannot be given to the client any more. */
-  send(text: string): void | false
+  send(text: string): void
   /** The platform closes the connection. */
   close(code: number, reason: string): void
 }

@@ -1,7 +1,8 @@
 /**
  * The only comparison judgments may use. Within one process events follow each other by `seq`. Across processes only
  * causality counts: what a server does for a step comes after the step's invocation, a handler goes on from a gate after
- * the kit has opened it, and whatever the kit has been told of (`seen`) comes before anything the kit does later.
+ * the kit has opened it, and whatever the kit has been told of (`seen`) comes before anything the kit does later. What the
+ * process with the platform tells behind an answer of its own happened after it had given that answer.
  */
 import type { HistoryEvent } from '../history.ts'
 
@@ -9,6 +10,9 @@ export type Order = 'yes' | 'no' | 'unknown'
 
 /** Compares two events of the run it was made for. */
 export type Before = (a: HistoryEvent | undefined, b: HistoryEvent | undefined) => Order
+
+/** What a host answers the kit: behind everything it had traced by then, and before everything it traces later. */
+const answers: ReadonlySet<HistoryEvent['kind']> = new Set(['platform', 'idle', 'hosted', 'residue'])
 
 interface Bounds {
   /** Everything the kit did up to here comes before the event. */
@@ -20,8 +24,12 @@ interface Bounds {
 /** Works out, for every server event, what the kit knows of its place among the kit's own events. */
 export function causalOrder(events: readonly HistoryEvent[]): Before {
   const bounds = kitBounds(events)
+  const answering = new Set(events.flatMap((event) => (event.kind === 'invoked' ? [event.process] : [])))
+  const answered = (a: HistoryEvent, b: HistoryEvent): boolean =>
+    answers.has(a.kind) && b.at === 'server' && answering.has(b.process) && (b.seen ?? a.seq) > a.seq
   const precedes = (a: HistoryEvent, b: HistoryEvent): boolean => {
     if (a.process === b.process) return a.seq < b.seq
+    if (answered(a, b)) return true
     const end = bounds.get(a)?.to ?? a.seq
     const start = bounds.get(b)?.from ?? b.seq
     return end <= start

@@ -15,4 +15,4 @@ export const typeIds: readonly string[] = ['TYPE-01', 'TYPE-02', 'TYPE-03', 'TYP
 export const laterAreas: readonly string[] = ['STORE', 'LIMIT', 'SSE']
 
 /** Single requirements of landed areas that a later version of the catalogue will hold. */
-export const laterIds: readonly string[] = ['STATELESS-01', 'STATELESS-03']
+export const laterIds: readonly string[] = []

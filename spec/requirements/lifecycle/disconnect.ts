@@ -5,6 +5,7 @@ import { actionOf } from '../../run/connections.ts'
 import type { Connection, Run } from '../../run/run.ts'
 import { fieldsOf, sameJson } from '../../values.ts'
 import { absent, closeOps, connectCall, disconnectCalls, hasDisconnect, leftWhileConnecting, wasConnected } from './endings.ts'
+import { lostDisconnects } from './lost-disconnect.ts'
 
 type Way = 'client close' | 'socket cut' | 'channel.close()' | 'protocol error' | 'server stop'
 
@@ -48,6 +49,11 @@ export const life10 = requirement({
       capabilities: ['gracefulStop'],
       heavy: true,
     },
+    'lost disconnect': {
+      promise: 'it runs when a connection is found to be gone whose end the platform never told of',
+      needs: ['trace', 'platform', 'idle'],
+      capabilities: ['stateless'],
+    },
     'not twice': { promise: 'it does not run again for a connection it has run for', needs: ['trace'], despiteCrashes: true },
   },
   source: { seed: 'guide', quote: 'Called when a client disconnects:' },
@@ -80,6 +86,7 @@ export const life10 = requirement({
         })
       }
     }
+    yield* lostDisconnects(run)
     yield* later(run)
   },
 })

@@ -1,9 +1,11 @@
 /** What follows a close: a new channel, the last words of the old one, and no publish tried on it (SUB-08, SUB-09, SUB-12). */
 import { broken, decide, kept, requirement } from '../../requirement.ts'
 import { type Delivery, deliveries, ordinaryTopic } from '../../run/deliveries.ts'
+import { anyKilled, postsTo } from '../../run/platform.ts'
 import type { Connection, OpRun, Run } from '../../run/run.ts'
 import { mustArrive, mustNotArrive } from '../arrival.ts'
 import { selfClose } from '../lifecycle/endings.ts'
+import { isOf } from '../stateless/gone.ts'
 
 /** The same client's earlier connections that had closed when this one was asked for. */
 const earlierLives = (run: Run, connection: Connection): Connection[] =>
@@ -115,6 +117,11 @@ export const sub12 = requirement({
       promise: 'a publish started after close() was called is not given to that channel, whether or not its onDisconnect has run',
       needs: ['trace'],
     },
+    'after its removal': {
+      promise: 'a publish started when its onDisconnect has started is not tried on a channel',
+      needs: ['trace', 'platform'],
+      capabilities: ['stateless'],
+    },
   },
   source: { decision: 'a closed channel that is still tried costs every publisher, and what it is given has no order any more' },
   *judge(run) {
@@ -131,8 +138,26 @@ export const sub12 = requirement({
       if (delivery.receipts.length > 0 || run.before(publish.begin, over) === 'yes')
         yield* neverReached(run, 'after close()', delivery)
     }
+    yield* afterRemoval(run)
   },
 })
+
+/** The removal has ended its subscriptions before its onDisconnect starts; a crashed one may leave some (STATELESS-12). */
+function* afterRemoval(run: Run) {
+  if (anyKilled(run)) return
+  for (const { publish, connection } of deliveries(run)) {
+    const removed = connection.calls.find((call) => call.handler === 'onDisconnect')?.enter
+    if (removed === undefined || run.before(removed, publish.begin) !== 'yes' || !ordinaryTopic(publish.topic)) continue
+    if (!subscribedTo(run, connection, publish.topic)) continue
+    const tried = postsTo(run, connection.channelId).find((post) => isOf(publish, post))
+    if (tried === undefined && publish.end === undefined) continue
+    yield decide('after its removal', tried === undefined, {
+      events: [removed, publish.begin, tried?.begin, publish.end],
+      expected: `no post of ${JSON.stringify(publish.value)} to ${connection.name}, whose onDisconnect had started`,
+      observed: 'it was tried',
+    })
+  }
+}
 
 /** In onConnect a close() takes effect only later (LIFE-14). */
 const takesEffect = (op: OpRun): boolean => op.call.handler !== 'onConnect' && op.call.handler !== 'middleware'

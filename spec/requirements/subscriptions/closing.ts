@@ -1,8 +1,9 @@
 /** What a channel leaves behind when it closes: nothing (SUB-06, SUB-07). */
 
-import type { HistoryEvent, ServerEventOf } from '../../history.ts'
+import type { ClientEventOf, HistoryEvent, ServerEventOf } from '../../history.ts'
 import { decide, requirement } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
+import { invocationsOf } from '../../run/invocations.ts'
 import type { Connection, Run, SubscriptionChange } from '../../run/run.ts'
 import { selfClose } from '../lifecycle/endings.ts'
 
@@ -43,6 +44,11 @@ export const sub06 = requirement({
     'its client is cut off': { promise: 'nothing is left of a channel whose client vanished', needs: ['trace', 'residue'] },
     'it closes itself': { promise: 'nothing is left of a channel that called close()', needs: ['trace', 'residue'] },
     'a broken protocol': { promise: 'nothing is left of a channel whose client broke the protocol', needs: ['trace', 'residue'] },
+    'nothing but its mark': {
+      promise: 'what is written for a channel that has closed already leaves nothing but the mark that its id is closed',
+      needs: ['trace', 'platform', 'residue'],
+      capabilities: ['stateless'],
+    },
   },
   source: {
     seed: 'guide',
@@ -53,6 +59,7 @@ export const sub06 = requirement({
       for (const connection of run.connections) {
         const { channelId } = connection
         const way = wayOf(run, connection)
+        yield* onlyItsMark(run, connection, residue)
         if (way === undefined || channelId === undefined || run.before(settledOf(connection), residue) !== 'yes') continue
         const subscribes = ownSubscribes(run, connection)
         const held = subscribes.filter((each) => each.outcome === 'ok' && inTime(run, connection, each))
@@ -72,6 +79,27 @@ export const sub06 = requirement({
     }
   },
 })
+
+/** What may be written for a closed channel: a session, and what events of it write that come late or again. */
+function* onlyItsMark(run: Run, connection: Connection, residue: ClientEventOf<'residue'>) {
+  const { channelId, calls } = connection
+  if (channelId === undefined) return
+  const settled = settledOf(connection)
+  const events = invocationsOf(run, channelId)
+  // A disconnect that came before its connect: it is refused, and no handler ever runs (STATELESS-17).
+  const refused = connection.refused !== undefined && calls.length === 0 && events.some(({ event }) => event === 'disconnect')
+  if (settled === undefined ? !refused : run.before(settled, residue) !== 'yes') return
+  if (events.some(({ end }) => run.before(end, residue) !== 'yes' || end?.outcome === 'killed')) return
+  const ending = endOf(run, connection)
+  const writes = calls.flatMap(({ ops }) => ops.filter((op) => op.name === 'session.set' && run.before(ending, op.end) === 'yes'))
+  const late = events.filter(({ begin }) => run.before(settled, begin) === 'yes')
+  if (writes.length === 0 && late.length === 0 && !refused) return
+  yield decide('nothing but its mark', !residue.channels.includes(channelId), {
+    events: [ending, settled, ...writes.map((op) => op.end), ...late.map(({ end }) => end), residue],
+    expected: `nothing of ${connection.name}'s channel in the stores but the mark that its id is closed`,
+    observed: 'there is more',
+  })
+}
 
 export const sub07 = requirement({
   id: 'SUB-07',
