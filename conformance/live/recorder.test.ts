@@ -30,6 +30,32 @@ test('a hang is counted once and gives up every other wait', async () => {
   expect(recorder.events.filter(({ kind }) => kind === 'timeout')).toHaveLength(1)
 })
 
+/** A patience that lasts one turn of the event loop. */
+const turn = (): { late: Promise<'late'>; cancel(): void } => ({
+  late: new Promise((resolve) => setImmediate(() => setImmediate(resolve, 'late'))),
+  cancel: () => {},
+})
+
+/** Shows a sign of life every turn, so many times. */
+const talk = (recorder: Recorder, times: number): void => {
+  recorder.poke()
+  if (times > 0) setImmediate(() => talk(recorder, times - 1))
+}
+
+test('while anything happens a wait is no stall, but not without end', async () => {
+  const recorder = new Recorder(patient, turn)
+  const waiting = recorder.until('a gate', undefined, () => recorder.events.some((event) => event.kind === 'gate'))
+  talk(recorder, 8)
+  for (let left = 8; left > 0; left--) await new Promise((resolve) => setImmediate(resolve))
+  recorder.emit({ at: 'client', kind: 'gate', name: 'a' })
+  expect(await waiting).toBe('done')
+  expect(recorder.events.map(({ kind }) => kind)).toEqual(['gate'])
+
+  const chatty = new Recorder(patient, turn)
+  talk(chatty, 1_000)
+  expect(await chatty.until('x', undefined, () => false)).toBe('hung')
+})
+
 test('events of a connection of another program are marked as strays', () => {
   const recorder = new Recorder(patient)
   recorder.aliases.set('k1', 'c0')

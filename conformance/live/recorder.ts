@@ -12,6 +12,9 @@ export interface Absent {
   what: 'the close' | 'onDisconnect'
 }
 
+/** How often a wait begins anew because something else has happened meanwhile. */
+const mostExtensions = 12
+
 /** Events of one program in the order in which the kit learned of them. */
 export class Recorder {
   events: HistoryEvent[] = []
@@ -20,6 +23,8 @@ export class Recorder {
   #closed = false
   #seq = 0
   #waiters = new Set<() => void>()
+  /** Counts whatever happens: a wait during which something did is no stall yet. */
+  #signs = 0
   /** The connection's name in this program by the name it has on the wire. */
   readonly aliases = new Map<string, string>()
   /** Called on a stall: lets go of whatever holds handlers up. */
@@ -72,6 +77,7 @@ export class Recorder {
   }
 
   #wake(): void {
+    this.#signs++
     for (const waiter of this.#waiters) waiter()
   }
 
@@ -92,13 +98,13 @@ export class Recorder {
       this.#waiters.add(waiter)
     })
     const { stall, hang } = this.deadlines
-    if (await this.#within(stall, happened)) return done() ? 'done' : 'hung'
+    if (await this.#withSigns(stall, happened)) return done() ? 'done' : 'hung'
     await this.#within(hang, this.proveAlive())
     if (done()) return 'done'
     this.emit({ at: 'client', kind: 'stall', step, waitingFor: what, patience: stall })
     this.onStall()
     const patience = absent === undefined ? hang : this.deadlines.absent
-    if (await this.#within(patience, happened)) return done() ? 'done' : 'hung'
+    if (await this.#withSigns(patience, happened)) return done() ? 'done' : 'hung'
     if (absent !== undefined) {
       this.emit({ at: 'client', kind: 'absent', ...absent, step, patience })
       return 'absent'
@@ -107,6 +113,15 @@ export class Recorder {
     this.hung = true
     this.emit({ at: 'client', kind: 'timeout', step, waitingFor: what, patience })
     return 'hung'
+  }
+
+  /** Whether something happens before so many milliseconds have passed without any sign of life; one that only talks is not waited for without end. */
+  async #withSigns(patience: number, happens: Promise<unknown>): Promise<boolean> {
+    for (let extension = 0; ; extension++) {
+      const signs = this.#signs
+      if (await this.#within(patience, happens)) return true
+      if (signs === this.#signs || extension === mostExtensions) return false
+    }
   }
 
   /** Whether something happens within so many milliseconds. */
