@@ -5,6 +5,7 @@ import type { ClientListener, ClientSocket, Dial } from '../spec/dial.ts'
 import type { Wire } from '../spec/history.ts'
 import type { ProbeChannel } from '../spec/probe/channels.ts'
 import { fromHex, toHex } from '../spec/values.ts'
+import { fragmentsOf, mostBytes } from './fragments.ts'
 
 /** One connection under the kit's control. */
 export class Client {
@@ -83,7 +84,12 @@ export const dialWebSocket: Dial = (url, protocols, listener) => {
   const isOpen = (): boolean => socket.readyState === WebSocket.OPEN
   return {
     send(data) {
-      if (isOpen()) socket.send('text' in data ? data.text : fromHex(data.hex))
+      if (!isOpen()) return
+      if ('hex' in data || data.text.length * 3 <= mostBytes) socket.send('text' in data ? data.text : fromHex(data.hex))
+      else {
+        const parts = fragmentsOf(data.text)
+        for (const [index, part] of parts.entries()) socket.send(part, { binary: false, fin: index === parts.length - 1 })
+      }
     },
     close: () => socket.close(1000),
     vanish: () => socket.terminate(),

@@ -36,7 +36,9 @@ export async function fence(field: Field, client: Client, proves = true): Promis
     handled(field, client) &&
     !field.invocations.of(conn).delivered.some((text) => text.includes(`"${id}"`))
   await recorder.until(`the fence of ${conn}`, id, () => client.state !== 'open' || answered() || field.closing(client) || lost())
-  if (client.state === 'open' && answered() && proves) {
+  // Where nothing tells that invocations have returned, absence is not proved at all.
+  const proof = proves && (!overlaps(field) || field.session.hosted.idle !== undefined)
+  if (client.state === 'open' && answered() && proof) {
     field.outstanding.delete(client)
     recorder.emit({ at: 'client', kind: 'fenced', conn, step: id })
   }

@@ -21,6 +21,7 @@ export class Recorder {
   /** Traced after its program was judged. */
   readonly late: [process: string, event: TraceEvent][] = []
   #closed = false
+  #waking = false
   #seq = 0
   #waiters = new Set<() => void>()
   /** Counts whatever happens: a wait during which something did is no stall yet. */
@@ -62,7 +63,7 @@ export class Recorder {
     }
     const conn = event.conn === undefined ? undefined : (this.aliases.get(event.conn) ?? `~${event.conn}`)
     this.events.push({ ...event, conn, process, seen: this.#seq } as HistoryEvent)
-    this.#wake()
+    this.#wakeSoon()
   }
 
   /** Ends every wait: there is nobody left to wait for. */
@@ -74,6 +75,16 @@ export class Recorder {
   /** Has whoever waits look again: something happened that is not recorded by itself. */
   poke(): void {
     this.#wake()
+  }
+
+  /** Once for all events that are told at one time: whoever waits reads all of them. */
+  #wakeSoon(): void {
+    if (this.#waking || this.#waiters.size === 0) return
+    this.#waking = true
+    queueMicrotask(() => {
+      this.#waking = false
+      this.#wake()
+    })
   }
 
   #wake(): void {

@@ -8,7 +8,8 @@ import type { Ending, ProxyEvent } from './lambda-events.ts'
 export interface ClientEnd {
   /** The handshake is accepted; called before anything is sent. */
   opened(protocol: string | undefined): void
-  send(text: string): void
+  /** False where it cannot be given to the client any more. */
+  send(text: string): void | false
   /** The platform closes the connection. */
   close(code: number, reason: string): void
 }

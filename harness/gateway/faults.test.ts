@@ -197,6 +197,15 @@ describe('posts and closes', () => {
     expect(management.status('none', 'https://elsewhere').status).toBe(403)
   })
 
+  it('to a client that is leaving find it gone', async () => {
+    const world = new World()
+    const { client, channelId } = await world.connect()
+    client.leaving = true
+    expect(world.post(channelId, 'x')).toBe(410)
+    expect(world.trace.at(-1)).toMatchObject({ kind: 'posted', delivered: false })
+    expect(world.events).toHaveLength(2)
+  })
+
   it('over 128 KB are too large', async () => {
     const world = new World()
     const { channelId } = await world.connect()

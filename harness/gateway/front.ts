@@ -150,10 +150,9 @@ class SocketEnd implements ClientEnd {
 
   opened(): void {}
 
-  send(text: string): void {
-    this.#do((socket) => {
-      if (socket.readyState === WebSocket.OPEN) socket.send(text)
-    })
+  send(text: string): void | false {
+    if (this.#socket !== undefined && this.#socket.readyState !== WebSocket.OPEN) return false
+    this.#do((socket) => socket.send(text))
   }
 
   close(code: number, reason: string): void {

@@ -120,11 +120,13 @@ export class Management {
   // A connection that is still connecting is answered as one that is gone is (STATELESS-08).
   #deliver(found: Connection | undefined, text: string | undefined): boolean {
     if (found?.state !== 'open') return false
-    if (text === undefined) this.#close(found)
-    else {
-      found.lastActive = this.#now()
-      found.client.send(text)
+    if (text === undefined) {
+      this.#close(found)
+      return true
     }
+    // A client that is leaving is gone, although its disconnect is yet to come.
+    if (found.client.send(text) === false) return false
+    found.lastActive = this.#now()
     return true
   }
 }

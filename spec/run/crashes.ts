@@ -1,32 +1,33 @@
 /**
- * What invocations that were killed excuse. A killed invocation loses its own work and nothing else (STATELESS-12, -13):
- * whatever it was doing for its connection may be missing, and so may the end of a connection it was about to remove.
+ * What invocations that were killed, and faults of the platform, excuse. A killed invocation loses its own work and
+ * nothing else (STATELESS-12, -13): whatever it was doing for its connection may be missing, and so may the end of a
+ * connection it was about to remove. What a connection with faults must still be given is for STATELESS to say.
  * Everybody else must have everything.
  */
 import type { HistoryEvent } from '../history.ts'
 import { invocationsOf, platformOf } from './invocations.ts'
 import type { Run } from './run.ts'
 
-/** Tells whether a finding that rests on these events may be the work of a killed invocation; undefined where none was. */
+/** Tells whether a finding that rests on these events may be the work of a killed invocation or of a fault. */
 export type Excuse = (events: readonly HistoryEvent[]) => boolean
 
 /** The excuse of a run, if it has one. */
 export function excuseOf(run: Run): Excuse | undefined {
-  if (platformOf(run).invocations.every(({ end }) => end?.outcome !== 'killed')) return undefined
+  const crashed = platformOf(run).invocations.some(({ end }) => end?.outcome === 'killed')
   const struck = new Set<string>()
-  for (const { name, channelId, ending } of run.connections) {
+  for (const { name, channelId, ending, spec } of run.connections) {
     const killed = (['connect', 'message', 'disconnect', 'deliver'] as const).some((event) =>
       invocationsOf(run, channelId, event).some(({ end }) => end?.outcome === 'killed'),
     )
     // Any invocation may have met the end of any connection, and have been removing it.
-    if (killed || ending !== undefined) struck.add(name).add(channelId ?? '')
+    if (killed || spec.faults !== undefined || (crashed && ending !== undefined)) struck.add(name).add(channelId ?? name)
   }
+  if (!crashed && struck.size === 0) return undefined
   return (events) =>
-    events.length === 0 ||
+    (crashed && (events.length === 0 || events.some(({ kind, conn }) => kind === 'residue' || conn?.startsWith('~')))) ||
     events.some(
       (event) =>
-        event.kind === 'residue' ||
-        (event.conn !== undefined && (struck.has(event.conn) || event.conn.startsWith('~'))) ||
+        (event.conn !== undefined && struck.has(event.conn)) ||
         ('channelId' in event && event.channelId !== undefined && struck.has(event.channelId)),
     )
 }

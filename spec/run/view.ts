@@ -8,6 +8,7 @@ import { collectConnections } from './connections.ts'
 import { causalOrder } from './order.ts'
 import { collectPublishes } from './publishes.ts'
 import type { Ledger, Run } from './run.ts'
+import { tooLarge } from './size.ts'
 import { collectChanges, expectation } from './subscriptions.ts'
 
 /** What is known of a run beside its events. */
@@ -24,6 +25,7 @@ export function viewRun(events: readonly HistoryEvent[], facts: RunFacts): Run {
   const before = causalOrder(events)
   const { connections, byChannelId } = collectConnections(events)
   const capabilities = new Set(facts.capabilities)
+  const refusesSize = capabilities.has('stateless') && !capabilities.has('stateful')
   const calls = collectCalls(events, connections)
   if (!capabilities.has('binary')) for (const call of calls) call.textOnly = true
   const publishes = collectPublishes(events, calls, capabilities.has('binary'))
@@ -48,7 +50,11 @@ export function viewRun(events: readonly HistoryEvent[], facts: RunFacts): Run {
     calls,
     publishes,
     changes,
-    subscribed: (connection, publish) => expectation(before, changes, connection, publish),
+    subscribed: (connection, publish) => {
+      const expected = expectation(before, changes, connection, publish)
+      // What no platform carries is logged, and not delivered (STATELESS-15).
+      return expected === 'must' && refusesSize && publish.wire !== undefined && tooLarge(publish.wire) ? 'may' : expected
+    },
     of: (kind) => (kinds.get(kind) ?? []) as never,
     invoked: (step) => (step === undefined ? undefined : invocations.get(step)),
     complete: !kinds.has('timeout'),

@@ -16,10 +16,12 @@ export type Behaviour = (
 /** A client without a socket. */
 export class FakeClient implements ClientEnd {
   readonly seen: string[] = []
+  leaving = false
   opened(protocol: string | undefined): void {
     this.seen.push(protocol === undefined ? 'open' : `open ${protocol}`)
   }
-  send(text: string): void {
+  send(text: string): void | false {
+    if (this.leaving) return false
     this.seen.push(text)
   }
   close(code: number): void {

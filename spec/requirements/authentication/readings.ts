@@ -168,14 +168,14 @@ const sentLater = (run: Run, call: Call, { message }: MessageReading): boolean =
 
 /**
  * Whether what answers a connection's messages (up to `last`) had arrived before anything began to end it: its fence was
- * sent behind them, and is handled behind them where messages are handled in order.
+ * sent behind them, and proves that they had been handled.
  */
 export function arrivedWhole(run: Run, { fenced, ending, messages }: Connection, last?: Message): boolean {
   if (fenced === undefined || (ending !== undefined && run.before(fenced, ending) !== 'yes')) return false
   const fence = messages.find((message) => message.fence && message.step === fenced.step)
   const behind = messages.filter((message) => !message.fence && (last === undefined || message.event.seq <= last.event.seq))
   if (behind.length === 0) return true
-  return run.capabilities.has('ordered') && fence !== undefined && behind.every((message) => message.event.seq < fence.event.seq)
+  return fence !== undefined && behind.every((message) => message.event.seq < fence.event.seq)
 }
 
 /** A sentence part that names a reading. */
