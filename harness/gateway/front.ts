@@ -62,15 +62,18 @@ export class Front {
   async idle(): Promise<void> {
     let seen: number
     do {
-      await this.#quiet()
+      await this.quiet()
       seen = this.#activity
       await this.#platform.idle()
-      await this.#quiet()
+      await this.quiet()
     } while (seen !== this.#activity || this.#pending > 0)
   }
 
-  // Over the loopback interface what was sent before can be read now: each turn of the loop reads what there is.
-  async #quiet(): Promise<void> {
+  /**
+   * Resolves once all that clients on this machine had sent when it was called was read: over the loopback interface it
+   * can be read at once, and each turn of the loop reads what there is.
+   */
+  async quiet(): Promise<void> {
     let seen = this.#activity
     for (let turn = 0; turn < quietTurns; turn++) {
       await new Promise((resolve) => setImmediate(resolve))
@@ -83,7 +86,7 @@ export class Front {
   async stop(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve))
     this.#platform.closeAll()
-    await this.#quiet()
+    await this.quiet()
     for (const socket of this.#sockets.clients) socket.terminate()
     this.#server.closeAllConnections()
     await closed

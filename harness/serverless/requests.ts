@@ -4,6 +4,7 @@ import type { StoreRequest } from '../../adapters/memory-serverless/index.ts'
 import type { PlatformCommand, StoreRequests } from '../../spec/platform.ts'
 import type { Invocation, InvokeAnswer, RequestGuard } from '../gateway/index.ts'
 
+/** What a request to a store can be made to suffer. */
 export type StoreFault = Extract<PlatformCommand, { do: 'stores' }>['fault']
 
 interface Current {
@@ -17,6 +18,7 @@ export class InvocationRequests {
   readonly #current = new AsyncLocalStorage<Current>()
   #fault: StoreFault | undefined
   #times = 0
+  #elsewhere: ((batch: boolean) => Promise<StoreFault | undefined>) | undefined
 
   /** Runs an invocation; its answer tells how many requests it made. */
   run(invocation: Invocation, guard: RequestGuard, work: () => Promise<InvokeAnswer>): Promise<InvokeAnswer> {
@@ -67,6 +69,21 @@ export class InvocationRequests {
     if (this.#times === 0 || (this.#fault === 'partial' && !batch)) return undefined
     this.#times--
     return this.#fault
+  }
+
+  /** Whether there are faults left. */
+  get faulty(): boolean {
+    return this.#times > 0
+  }
+
+  /** Has `nextFault` ask another process, which counts them for all. */
+  faultsFrom(ask: (batch: boolean) => Promise<StoreFault | undefined>): void {
+    this.#elsewhere = ask
+  }
+
+  /** `takeFault`, wherever they are counted. */
+  async nextFault(batch: boolean): Promise<StoreFault | undefined> {
+    return this.#elsewhere === undefined ? this.takeFault(batch) : this.#elsewhere(batch)
   }
 
   /** Counts a request of the invocation that is asking. */

@@ -65,7 +65,7 @@ export function watchStores(client: SdkClient, requests: InvocationRequests, wri
   add(client, counting, { step: 'initialize', name: 'count' })
   const failing: Middleware = (next, context) => async (given) => {
     const batch = context.commandName === 'BatchWriteItemCommand'
-    switch (requests.takeFault(batch)) {
+    switch (await requests.nextFault(batch)) {
       case undefined:
         return next(given)
       case 'throttled':

@@ -11,9 +11,10 @@ import type { StartOptions, System } from '../../spec/system.ts'
 import { type Engine, engineName } from '../engines/engine.ts'
 import { openEngine } from '../engines/open.ts'
 import { ConnectionsApi, Front, inProcess, Platform, SteppedClock, Workers } from '../gateway/index.ts'
+import type { InvocationRequests } from '../serverless/requests.ts'
 import { clientOf, hostDynamoDB } from './dynamodb-host.ts'
 import { TableResidue } from './dynamodb-residue.ts'
-import type { Told, ToldWorkers } from './dynamodb-worker.ts'
+import type { FaultAnswer, NextFault, Reported } from './dynamodb-worker.ts'
 
 /** One for all starts of this process; it ends with the process. */
 let engine: Promise<Engine> | undefined
@@ -45,7 +46,7 @@ export const dynamodbServerless: System = {
     const settings = { engine: opened.endpoint, table, base: api.base }
     const defer = async (channelId: string): Promise<void> => platform.defer(channelId)
     const own = hostDynamoDB({ ...{ probe, clock, settings, defer }, written: (pk) => residue.written(pk) })
-    const workers = await startWorkers({ settings, variant, relay, clock, defer, residue })
+    const workers = await startWorkers({ settings, variant, relay, clock, defer, residue, requests: own.requests })
     const platform = new Platform({
       routes: own.routes,
       invoker: workers ?? inProcess(own.handle),
@@ -61,7 +62,7 @@ export const dynamodbServerless: System = {
       base: api.base,
       stores: (fault, times) => {
         own.requests.fail(fault, times)
-        workers?.tell({ fault, times } satisfies ToldWorkers)
+        workers?.tell('faulty')
       },
     })
     api.serve(platform.management)
@@ -78,7 +79,7 @@ export const dynamodbServerless: System = {
       },
       platform: (command) => platform.command(command),
       residue: () => left ?? residue.read(),
-      ...(workers === undefined ? {} : { gate: (name: string) => workers.openGate(name) }),
+      ...(workers === undefined ? {} : { gate: (name: string) => front.quiet().then(() => workers.openGate(name)) }),
       stop: async () => {
         await front.stop()
         await platform.idle()
@@ -104,18 +105,23 @@ async function startWorkers(given: {
   clock: SteppedClock
   defer(channelId: string): Promise<void>
   residue: TableResidue
+  requests: InvocationRequests
 }): Promise<Workers | undefined> {
   const count = numberIn('CHANNEL_CONFORMANCE_WORKERS', 1)
   const killEvery = numberIn('CHANNEL_CONFORMANCE_KILL_EVERY', 0)
   if (count <= 1 && killEvery === 0) return undefined
-  const { settings, variant, relay, clock, defer, residue } = given
+  const { settings, variant, relay, clock, defer, residue, requests } = given
   return Workers.start({
     module: new URL(`./dynamodb-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href,
     ...{ count, settings, variant, capabilities, clock, defer },
     seed: numberIn('CHANNEL_CONFORMANCE_WORKERS_SEED', 1),
     ...(killEvery === 0 ? {} : { killEvery }),
     relay: (name, event) => relay?.relay(name, event),
-    answer: async (question) => residue.written((question as Told).written),
+    heard: (report) => residue.written((report as Reported).written),
+    answer: async (question): Promise<FaultAnswer> => {
+      const fault = requests.takeFault((question as NextFault).batch)
+      return { fault, left: requests.faulty }
+    },
   })
 }
 

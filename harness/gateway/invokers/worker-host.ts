@@ -15,6 +15,8 @@ export interface WorkerSurroundings {
   defer(channelId: string): Promise<void>
   /** Asks the system in the platform's process, which answers by `answer`; both JSON. */
   ask(question: unknown): Promise<unknown>
+  /** Tells the system in the platform's process something, which hears it by `heard`; JSON. */
+  report(message: unknown): void
   /** Called with what the system tells all workers by `tell`. */
   told(listener: (message: unknown) => void): void
 }

@@ -51,6 +51,7 @@ async function host(module: WorkerModule, { settings, variant, capabilities, off
     settings,
     defer: async (channelId) => void (await ask({ defer: channelId })),
     ask: (question) => ask({ question }),
+    report: (report) => send({ report }),
     told: (listener) => listeners.push(listener),
   })
   return { handle, clock, openGate }

@@ -38,5 +38,6 @@ export type FromWorker =
   | { reached: number }
   /** It is to be killed here and now. */
   | { strike: true }
+  | { report: unknown }
   | { ask: number; defer: string }
   | { ask: number; question: unknown }

@@ -11,6 +11,7 @@ export interface WorkerEars {
   trace(worker: WorkerProcess, event: Extract<FromWorker, { trace: unknown }>['trace']): void
   gate(worker: WorkerProcess, name: string): void
   ask(question: { defer: string } | { question: unknown }): Promise<unknown>
+  heard(report: unknown): void
   /** It is to be killed, or has died by itself: it is given nothing any more. */
   lost(worker: WorkerProcess): void
 }
@@ -124,6 +125,7 @@ export class WorkerProcess {
     } else if ('gate' in message) this.#ears.gate(this, message.gate)
     else if ('reached' in message) void this.#proceed(message.reached)
     else if ('strike' in message) this.kill()
+    else if ('report' in message) this.#ears.heard(message.report)
     else if ('ask' in message) void this.#answer(message)
     else if ('failed' in message) {
       this.failed = true

@@ -151,15 +151,20 @@ it("a connect is overtaken in a worker as in the platform's own process", async 
 })
 
 it('the clock, questions and announcements reach workers, later ones the clock too', async () => {
-  const lot = await start({ answer: async (question) => (question === 'bad' ? Promise.reject(new Error('no')) : [question]) })
+  const heard: unknown[] = []
+  const lot = await start({
+    heard: (report) => heard.push(report),
+    answer: async (question) => (question === 'bad' ? Promise.reject(new Error('no')) : [question]),
+  })
   lot.send({ wait: 3_600_000 })
-  lot.send({ ask: 1 }, { ask: 'bad' })
+  lot.send({ ask: 1 }, { ask: 'bad' }, { report: 'x' })
   await lot.world.platform.command({ do: 'advance', milliseconds: 3_600_000 })
   lot.workers.tell({ hello: 1 })
   // Answered behind what was told before.
   await lot.workers.advance(0)
   await lot.world.platform.idle()
   expect(lot.logged.filter(([, message]) => message === 'answer').map(([, , details]) => details)).toEqual([[1], 'Error: no'])
+  expect(heard).toEqual(['x'])
   for (const name of lot.workers.names) lot.workers.kill(name)
   await lot.world.connect('c1')
   await lot.world.platform.idle()

@@ -31,6 +31,8 @@ export interface WorkersOptions {
   gate?(name: string): void
   /** The platform's `defer`. */
   defer(channelId: string): Promise<void>
+  /** Hears what a module reports. */
+  heard?(report: unknown): void
   /** Answers what a module asks; both JSON. */
   answer?(question: unknown): Promise<unknown>
 }
@@ -61,6 +63,7 @@ export class Workers implements Invoker {
         this.#open(name, from)
         options.gate?.(name)
       },
+      heard: (report) => options.heard?.(report),
       ask: async (question) => {
         if ('defer' in question) return options.defer(question.defer)
         if (options.answer === undefined) throw new Error('nobody answers what a worker asks')

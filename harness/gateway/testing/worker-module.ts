@@ -10,10 +10,11 @@ export type Doing =
   | { requests: number }
   | { defer: true }
   | { ask: unknown }
+  | { report: unknown }
   | { wait: number }
   | { reject: string }
 
-const module: WorkerModule = async ({ probe, clock, settings, defer, ask, told }) => {
+const module: WorkerModule = async ({ probe, clock, settings, defer, ask, report, told }) => {
   if (settings === 'broken') throw new TypeError('broken on purpose')
   const log = (message: string, details?: unknown): void => probe.singletonServices.logger.info(message, details)
   told((message) => log('told', message))
@@ -26,6 +27,7 @@ const module: WorkerModule = async ({ probe, clock, settings, defer, ask, told }
       else if ('open' in doing) probe.gates.open(doing.open)
       else if ('defer' in doing) await defer(channelId)
       else if ('ask' in doing) log('answer', await ask(doing.ask).catch(String))
+      else if ('report' in doing) report(doing.report)
       else if ('wait' in doing) await clock.wait(doing.wait)
       else if ('reject' in doing) throw new Error(doing.reject)
       else for (let made = 1; made <= doing.requests; made++) await guard.request('any', async () => log(`request ${made}`))
