@@ -1,4 +1,5 @@
 /** What each operation asks of the table, by count, as docs/serverless-protocol.md has it in section 4; k subscriptions, n receivers. */
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Cloud } from './testing/cloud.ts'
 import { type Engine, startEngine } from './testing/dynalite.ts'
@@ -114,4 +115,17 @@ test.each(Object.entries(cases))('%s', async (_, { before, work, costs }) => {
   await before?.(cloud)
   const { get, query, write, requests, posts } = await cloud.costs(() => work(cloud))
   expect([get, query, write, requests, posts]).toEqual(costs)
+})
+
+test('the README states these counts, at list prices', () => {
+  const readme = readFileSync(new URL('./README.md', import.meta.url), 'utf8')
+  const rows = [...readme.matchAll(/^\| ([^|]+) \| (\d+) \| (\d+) \| (\d+) \| ([\d.]+) \|$/gm)].map((row) => row.slice(1))
+  expect(rows.length).toBeGreaterThan(12)
+  for (const [name = '', ...stated] of rows) {
+    const [get, query, write] = cases[name]?.costs ?? []
+    expect([name, ...stated.slice(0, 3)]).toEqual([name, get, query, write].map(String))
+    // Dollars a million: writes of up to 1 KB, strongly consistent reads of up to 4 KB; half a cent rounds up.
+    const cents = ((get ?? 0) + (query ?? 0)) * 12.5 + (write ?? 0) * 62.5
+    expect([name, stated[3]]).toEqual([name, (Math.round(cents) / 100).toFixed(2)])
+  }
 })
