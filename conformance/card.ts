@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { opNames } from '../spec/probe/ops.ts'
 import { requirementById } from '../spec/requirements/index.ts'
 import { opsOf, type Program, stepNames, stepsOf } from './program.ts'
+import { storeStepNames, storeSteps } from './stores/program.ts'
 
 /** The one version of the card's form this kit writes and reads. */
 export const cardVersion = 1
@@ -77,6 +78,10 @@ function understood(card: Card, path: string): Card {
   for (const step of stepsOf(card.program)) {
     if (!stepNames.includes(step.do))
       throw new Error(`${path} holds the step ${JSON.stringify(step.do)}, which this version does not know`)
+  }
+  for (const { op } of card.program.stores === undefined ? [] : storeSteps(card.program.stores)) {
+    if (!storeStepNames.includes(op))
+      throw new Error(`${path} holds the store operation ${JSON.stringify(op)}, which this version does not know`)
   }
   const scripts = card.program.clients.flatMap(({ connect, disconnect }) => [...(connect ?? []), ...(disconnect ?? [])])
   for (const { op } of [...stepsOf(card.program).flatMap(opsOf), ...scripts]) {

@@ -14,6 +14,7 @@ import { families as allFamilies } from './programs/index.ts'
 import { Failures, searchFamily } from './search.ts'
 import { familiesFor, type Shard } from './select.ts'
 import { type Counterexample, shrinkFailure } from './shrink-failure.ts'
+import type { Enumerated } from './stores/interleavings.ts'
 import { Tally } from './tally.ts'
 
 /** How a run of the suite is cut and watched. */
@@ -26,6 +27,8 @@ export interface ConformOptions {
   bail?: boolean
   /** One share of the generated programs; examples belong to every share. */
   shard?: Shard
+  /** Of each program that a family names for it, how many orders of requests are tried at the most. Default none. */
+  interleavings?: number
   /** False: violations are reported as found. */
   shrink?: boolean
   deadlines?: Deadlines
@@ -37,6 +40,7 @@ export interface ConformOptions {
   onCard?(card: Card): Promise<string | undefined>
   onProgress?(progress: { family: string; programs: number; violated: number }): void
   onProgram?(observation: Observation, family: string): void
+  onEnumerated?(name: string, enumerated: Enumerated): void
   now?(): number
 }
 
@@ -163,6 +167,8 @@ class SuiteRun {
       { ...family, examples },
       {
         seed,
+        interleavings: round === 0 ? (this.#options.interleavings ?? 0) : 0,
+        onEnumerated: this.#options.onEnumerated,
         runs: family.runs,
         shard: this.#options.shard,
         done: () => this.#done() || (round > 0 && this.#elapsed() >= (this.#options.atLeast ?? 0)),

@@ -7,6 +7,7 @@ import type { Observation } from '../spec/requirement.ts'
 import type { Residue } from '../spec/system.ts'
 import type { Tagged } from '../spec/values.ts'
 import type { Alarm } from './deadlines.ts'
+import type { StoreProgram } from './stores/program.ts'
 
 /** A started system as the runner uses it. */
 export interface Hosted {
@@ -22,6 +23,8 @@ export interface Hosted {
   platform?(command: PlatformCommand): Promise<void>
   /** What it runs on, where it can run on several. */
   engine?: string
+  /** Runs a program over its stores and gives back the history; given up after `patience` milliseconds. */
+  stores?(program: StoreProgram, patience: number): Promise<TraceEvent[]>
   openGate(name: string): void
   /** Opens its connections; a WebSocket's where absent. */
   dial?: Dial

@@ -4,6 +4,7 @@ import type { ConnectionFaults, PlatformCommand } from '../spec/platform.ts'
 import { probeChannels } from '../spec/probe/channels/index.ts'
 import type { MiddlewareScript, Op, Who } from '../spec/probe/ops.ts'
 import type { Tagged } from '../spec/values.ts'
+import { type StoreProgram, storeSteps } from './stores/program.ts'
 
 /** How one client connects. */
 export interface ClientSpec {
@@ -116,6 +117,8 @@ export interface Program {
   system?: { stop?: number; handler?: number }
   /** What the scheduler chooses, where there is a choice (`simulated/schedule.ts`): the program is a simulated one. */
   schedule?: number[]
+  /** What is done to the system's stores on their own; the program then has nothing else. */
+  stores?: StoreProgram
 }
 
 /** Every step, in the order in which they are numbered. */
@@ -125,6 +128,7 @@ export function stepsOf(program: Program): Step[] {
 
 /** The size of a counterexample: every step that is not a connect. */
 export function sizeOf(program: Program): number {
+  if (program.stores !== undefined) return storeSteps(program.stores).length
   return stepsOf(program).filter((step) => step.do !== 'connect').length
 }
 

@@ -8,6 +8,7 @@ import type { Observation, Observer } from './observe.ts'
 import { type Program, presupposed, sizeOf } from './program.ts'
 import type { Family } from './programs/family.ts'
 import type { Shard } from './select.ts'
+import { type Enumerated, enumerate } from './stores/interleavings.ts'
 
 /** A program that violated a requirement. */
 export interface Failing {
@@ -27,6 +28,9 @@ export interface SearchOptions {
   /** Called for every program, with what it violated. */
   onProgram(observation: Observation): void
   onFailing(failing: Failing): void
+  /** Of each program named for it, how many orders of requests are tried at the most. Default none. */
+  interleavings?: number
+  onEnumerated?(name: string, enumerated: Enumerated): void
   /** Searching ends before the next program when this says so. */
   done(): boolean
 }
@@ -35,19 +39,30 @@ export interface SearchOptions {
 export async function searchFamily(observer: Observer, family: Family, options: SearchOptions): Promise<void> {
   const examples = Object.values(family.examples)
   let index = -1
-  const property = fc.asyncProperty(family.arbitrary, async (program) => {
-    index++
-    const example = index < examples.length
-    const { shard } = options
-    if (options.done() || (shard !== undefined && !example && index % shard.of !== shard.index - 1)) return
-    if (!presupposed(program).every((name) => observer.host.capabilities.includes(name))) return
+  const observe = async (program: Program, example: boolean): Promise<Observation> => {
     const observation = await observer.observe(program)
     options.onProgram(observation)
     const provenance = { seed: options.seed, family: family.name, program: index }
     for (const violation of observation.violations) {
       options.onFailing({ violation, observation, family, provenance, example })
     }
+    return observation
+  }
+  const property = fc.asyncProperty(family.arbitrary, async (program) => {
+    index++
+    const example = index < examples.length
+    const { shard } = options
+    if (options.done() || (shard !== undefined && !example && index % shard.of !== shard.index - 1)) return
+    if (!presupposed(program).every((name) => observer.host.capabilities.includes(name))) return
+    await observe(program, example)
   })
+  for (const [name, program] of Object.entries(family.exhaustive ?? {})) {
+    const { stores } = program
+    if (stores === undefined || (options.interleavings ?? 0) === 0) continue
+    const order = (choices: number[]): Promise<Observation> => observe({ ...program, stores: { ...stores, choices } }, false)
+    const events = async (choices: number[]) => (await order(choices)).execution.events
+    options.onEnumerated?.(name, await enumerate(events, options.interleavings ?? 0, options.done))
+  }
   const numRuns = examples.length + options.runs
   if (numRuns === 0) return
   const details = await fc.check(property, {

@@ -4,6 +4,7 @@
  */
 import type { Op } from '../spec/probe/ops.ts'
 import type { ClientSpec, Phase, Program, Step } from './program.ts'
+import { storeCandidates } from './stores/shrink.ts'
 
 /** Tries smaller programs until none of them fails any more, or `budget` tries are used up. */
 export async function minimise(
@@ -30,6 +31,7 @@ export async function minimise(
 /** Programs one change simpler than this one: sequential ones first, then the boldest cuts. */
 export function* candidates(program: Program): Generator<Program> {
   const { clients, prefix, phases } = program
+  if (program.stores !== undefined) for (const stores of storeCandidates(program.stores)) yield { ...program, stores }
   yield* sequential(program)
   for (const phase of phases.keys()) yield { ...program, phases: without(phases, phase) }
   for (const [p, phase] of phases.entries()) {

@@ -5,6 +5,7 @@ import type { Observation } from '../../spec/requirement.ts'
 import type { HostHub, Running, System } from '../../spec/system.ts'
 import { build } from '../../spec/values.ts'
 import { type Host, HostError, type Hosted, type LaunchOptions, type TraceSink } from '../host.ts'
+import { hostedStores } from '../stores/hosted.ts'
 
 /** Turns of the event loop in which sockets are read before a gate opens. */
 const turnsBeforeGate = 3
@@ -26,7 +27,11 @@ export async function launchInProcess(system: System, options: LaunchOptions, si
   const probe = makeProbe((event) => sink('host', event), options.variant, system.capabilities)
   const running = await start(system, probe, options, sink)
   const faults = watchFaults(probe)
-  return { ...hostedFrom(running, probe), stop: () => running.stop().finally(faults.end) }
+  const hosted = hostedFrom(running, probe)
+  const stop = (): Promise<void> => running.stop().finally(faults.end)
+  if (system.stores === undefined || options.variant !== undefined) return { ...hosted, stop }
+  const { observes, ...stores } = await hostedStores(system.stores)
+  return { ...hosted, ...stores, observes: new Set([...hosted.observes, ...observes]), stop }
 }
 
 async function start(system: System, probe: HostedProbe, options: LaunchOptions, sink: TraceSink): Promise<Running> {

@@ -6,9 +6,8 @@ import { cardLines } from '../../reports/text/card.ts'
 import type { Capability } from '../../spec/capabilities.ts'
 import type { Requirement } from '../../spec/requirement.ts'
 import { requirements } from '../../spec/requirements/index.ts'
-import type { RequirementResult, SystemResult } from '../../spec/result.ts'
+import type { ConformanceResult, RequirementResult, SystemResult } from '../../spec/result.ts'
 import type { System } from '../../spec/system.ts'
-import type { Card } from '../card.ts'
 import { selectRequirements } from '../select.ts'
 import { type ConformOptions, conform } from './conform.ts'
 
@@ -27,28 +26,36 @@ export interface RunnerOptions extends ConformOptions {
 
 /** Declares a test for each requirement that may bind `system`. */
 export function runConformance(system: System, runner: TestRunner, options: RunnerOptions = {}): void {
+  const bound = selectRequirements(requirements, options.only, options.skip).filter((requirement) =>
+    mayBind(requirement, system.capabilities),
+  )
+  declareTests(runner, `channel contract: ${system.name}`, bound, options, (onCard) => conform(system, { ...options, onCard }))
+}
+
+/** Declares a test for each of `bound`; `conform` is called once, when the first one starts. */
+export function declareTests(
+  runner: TestRunner,
+  name: string,
+  bound: readonly Requirement[],
+  options: Pick<RunnerOptions, 'timeout' | 'onCard'>,
+  conform: (onCard: NonNullable<RunnerOptions['onCard']>) => Promise<ConformanceResult>,
+): void {
   const { timeout = 600_000 } = options
   const cards = new Map<string, string>()
   let running: Promise<SystemResult> | undefined
   const run = (): Promise<SystemResult> => {
-    running ??= conform(system, {
-      ...options,
-      onCard: (card: Card, path) => {
-        cards.set(card.requirement, cardLines(card, path).join('\n'))
-        options.onCard?.(card, path)
-      },
+    running ??= conform((card, path) => {
+      cards.set(card.requirement, cardLines(card, path).join('\n'))
+      options.onCard?.(card, path)
     }).then(({ systems: [result], seed }) => {
       if (result === undefined) throw new Error('the suite gave no result')
       if (result.couldNotJudge !== undefined)
-        throw new Error(`${system.name} could not be judged (seed ${seed}): ${result.couldNotJudge}`)
+        throw new Error(`${result.name} could not be judged (seed ${seed}): ${result.couldNotJudge}`)
       return result
     })
     return running
   }
-  const bound = selectRequirements(requirements, options.only, options.skip).filter((requirement) =>
-    mayBind(requirement, system.capabilities),
-  )
-  runner.describe(`channel contract: ${system.name}`, () => {
+  runner.describe(name, () => {
     for (const { id, level, title } of bound) {
       runner.it(
         `${id}${level === 'should' ? ' (should)' : ''} ${title}`,

@@ -3,16 +3,22 @@ import { alarm } from '../deadlines.ts'
 import { HostError, type Hosted } from '../host.ts'
 
 /**
- * The same host with bounds: `residue` and `flush` give a HostError where they take longer than `patience()`
+ * The same host with bounds: `residue`, `flush` and `stores` give a HostError where they take longer than `patience()`
  * milliseconds or fail, and `stop` is asked of the system only once, however often it is called.
  */
 export function bounded(hosted: Hosted, name: string, patience: () => number): Hosted {
-  const { residue, flush } = hosted
+  const { residue, flush, stores } = hosted
   let stopping: Promise<void> | undefined
   return {
     ...hosted,
     ...(residue === undefined ? {} : { residue: () => inTime(residue(), `${name} for what it still holds`, patience()) }),
     ...(flush === undefined ? {} : { flush: () => inTime(flush(), `${name} for a sign of life`, patience()) }),
+    // It ends by itself where an operation hangs; only a host that does nothing at all is late.
+    ...(stores === undefined
+      ? {}
+      : {
+          stores: (program, limit) => inTime(stores(program, limit), `${name} for a program on its stores`, limit + patience()),
+        }),
     stop: () => {
       stopping ??= hosted.stop()
       return stopping

@@ -10,6 +10,7 @@ import { performStep } from './perform-step.ts'
 import { concludeEnding } from './platform-endings.ts'
 import { tidyPlatform } from './platform-steps.ts'
 import type { Session } from './session.ts'
+import { executeOnStores } from './store-programs.ts'
 
 /** What a program's execution gave. */
 export interface Execution {
@@ -20,6 +21,7 @@ export interface Execution {
 
 /** Runs `program` on `session`. */
 export async function execute(session: Session, program: Program): Promise<Execution> {
+  if (program.stores !== undefined) return executeOnStores(session, program.stores)
   const field = new Field(session, program)
   if (program.system !== undefined)
     field.recorder.emit({ at: 'client', kind: 'invoke', step: `${field.name}.l`, action: { do: 'launch', ...program.system } })

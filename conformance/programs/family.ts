@@ -16,4 +16,6 @@ export interface Family {
   runs: number
   /** A directed program per clause, by `ID clause`; each lies within what `arbitrary` can generate. */
   examples: Readonly<Record<string, Program>>
+  /** Programs of which every order of requests can be tried, by what runs side by side in them. */
+  exhaustive?: Readonly<Record<string, Program>>
 }

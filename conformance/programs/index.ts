@@ -7,6 +7,7 @@ import { publishingFamilies } from './publishing/index.ts'
 import { routingFamilies } from './routing/index.ts'
 import { sendingFamilies } from './sending/index.ts'
 import { statelessFamilies } from './stateless/index.ts'
+import { storesFamilies } from './stores/index.ts'
 import { subscriptionsFamilies } from './subscriptions/index.ts'
 import { validationFamilies } from './validation/index.ts'
 
@@ -19,6 +20,7 @@ const ofAreas: readonly Family[] = [
   ...authenticationFamilies,
   ...lifecycleFamilies,
   ...statelessFamilies,
+  ...storesFamilies,
 ]
 
 export const families: readonly Family[] = [...ofAreas, ...companies(ofAreas)]

@@ -8,7 +8,7 @@ import type { StoreProgram } from './program.ts'
 import { mapStores } from './testing/map-stores.ts'
 
 const add = { op: 'add', id: 'a', name: 'n', data: { x: 1 }, expires: 60_000 } as const
-const plain: StoreProgram = { page: 2, prefix: [], together: [], after: [], choices: [] }
+const plain: StoreProgram = { page: 2, channels: [], prefix: [], together: [], after: [], early: false, choices: [] }
 
 const lines = async (system: StoreSystem, program: StoreProgram, patience = 5_000): Promise<string[]> =>
   (await executeStores(system, program, patience)).map((event) => eventLine({ ...event, process: 'stores' } as HistoryEvent))

@@ -74,10 +74,10 @@ class Execution {
   }
 
   async run(stores: OpenStores): Promise<void> {
-    const { prefix, together, after } = this.#program
-    for (const step of prefix) await this.#alone(stores, step)
+    const { channels, prefix, together, after, early } = this.#program
+    for (const step of [...channels, ...prefix]) await this.#alone(stores, step)
     const lanes = together.map((step) => this.#lane(stores, step))
-    await this.#scheduler.together(lanes)
+    await this.#scheduler.together(lanes, early)
     await this.#look(stores)
     for (const step of after) await this.#alone(stores, step)
     if (after.length > 0) await this.#look(stores)
@@ -95,9 +95,10 @@ class Execution {
       const run = () => this.#perform(op, performed(stores, step, this.#now))
       return { op, label: step.op, run }
     }
-    const run = async () => {
-      this.#now += step.milliseconds
-    }
+    const run = () =>
+      this.#scheduler.request('advance', async () => {
+        this.#now += step.milliseconds
+      })
     return { op, label: `the clock goes on by ${step.milliseconds} ms`, run }
   }
 

@@ -35,10 +35,11 @@ export interface Enumerated {
 export async function enumerate(
   run: (choices: number[]) => Promise<readonly Pick<HistoryEvent, 'kind'>[]>,
   most: number,
+  done: () => boolean = () => false,
 ): Promise<Enumerated> {
   let choices: number[] | undefined = []
   let interleavings = 0
-  while (choices !== undefined && interleavings < most) {
+  while (choices !== undefined && interleavings < most && !done()) {
     choices = nextChoices(choicesIn(await run(choices)))
     interleavings++
   }

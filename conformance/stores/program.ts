@@ -1,10 +1,18 @@
-/** Programs over stores: operations one after another, then up to three side by side, then more, and a look at everything. */
+/** Programs over stores: channels, operations one after another, then up to three side by side, a look at everything, then more. */
 import type { Tagged } from '../../spec/values.ts'
+
+/** Adds a channel; `expires` counts from the program's beginning. */
+export interface AddStep {
+  op: 'add'
+  id: string
+  name: string
+  data: Tagged
+  expires: number
+}
 
 /** One operation, or the clock going on. Times in milliseconds. */
 export type StoreStep =
-  /** `expires` from the program's beginning on. */
-  | { op: 'add'; id: string; name: string; data: Tagged; expires: number }
+  | AddStep
   | { op: 'find'; id: string }
   | { op: 'set session'; id: string; value: Tagged }
   | { op: 'remove'; id: string }
@@ -18,10 +26,14 @@ export type StoreStep =
 export interface StoreProgram {
   /** How many entries a page of a listing holds, where the stores can be told. */
   page: number
+  /** Added at first. */
+  channels: AddStep[]
   prefix: StoreStep[]
   /** Side by side: their requests in the order that `choices` gives. */
   together: StoreStep[]
   after: StoreStep[]
+  /** They begin all at once; otherwise each begins with its first request, so that fewer of them overlap. */
+  early: boolean
   /** Of what could go on, the number of that which does, one for each time there is a choice; 0 where it is too short. */
   choices: number[]
 }
@@ -40,8 +52,8 @@ export const storeStepNames: readonly string[] = Object.keys({
 } satisfies Record<StoreStep['op'], true>)
 
 /** Every step, in the order in which they are numbered. */
-export function storeSteps({ prefix, together, after }: StoreProgram): StoreStep[] {
-  return [...prefix, ...together, ...after]
+export function storeSteps({ channels, prefix, together, after }: StoreProgram): StoreStep[] {
+  return [...channels, ...prefix, ...together, ...after]
 }
 
 /** What the program names, in the order in which it is first named. */

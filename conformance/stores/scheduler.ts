@@ -75,8 +75,8 @@ export class Scheduler {
     })
   }
 
-  /** Runs operations side by side until each has ended. `ended` is told of requests they left to be made by nobody. */
-  async together(operations: readonly { op: number; label: string; run(): Promise<void> }[]): Promise<void> {
+  /** Runs operations side by side until each has ended; `early`: they begin all at once. */
+  async together(operations: readonly { op: number; label: string; run(): Promise<void> }[], early = false): Promise<void> {
     this.#holding = true
     const lanes = operations.map(({ op, label, run }): Lane => {
       const lane: Lane = {
@@ -92,6 +92,10 @@ export class Scheduler {
       }
       return lane
     })
+    if (early) {
+      for (const lane of lanes) void lane.start()
+      await this.#quiet(lanes)
+    }
     for (;;) {
       const alternatives = this.#alternatives(lanes)
       if (alternatives.length === 0) break

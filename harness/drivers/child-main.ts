@@ -39,7 +39,7 @@ const tracers = new Map<number, Tracer>()
 async function answer(
   system: System,
   request: Request,
-): Promise<Launched | Awaited<ReturnType<NonNullable<Hosted['residue']>>> | undefined> {
+): Promise<Launched | Awaited<ReturnType<NonNullable<Hosted['residue']>>> | TraceEvent[] | undefined> {
   if (request.ask === 'launch') return launch(system, request)
   const hosted = instances.get(request.instance)
   if (hosted === undefined) throw new HostError('this system was not started')
@@ -55,6 +55,8 @@ async function answer(
     case 'platform':
       await hosted.platform?.(request.command)
       return undefined
+    case 'stores':
+      return hosted.stores?.(request.program, request.patience)
     case 'gate':
       hosted.openGate(request.name)
       return undefined

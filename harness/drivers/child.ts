@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { alarm, deadlines } from '../../conformance/deadlines.ts'
 import { type Host, HostError, type Hosted, type LaunchOptions, type TraceSink } from '../../conformance/host.ts'
 import type { Capability } from '../../spec/capabilities.ts'
+import type { TraceEvent } from '../../spec/history.ts'
 import type { Residue } from '../../spec/system.ts'
 import type { Launched, RemoteError, Reply, Request } from './messages.ts'
 
@@ -58,6 +59,11 @@ async function launch(child: Child, name: string, options: LaunchOptions, sink: 
     ...(launched.observes.includes('idle') ? { idle: () => child.ask({ ask: 'idle', instance }).then(() => undefined) } : {}),
     ...(launched.observes.includes('platform')
       ? { platform: (command) => child.ask({ ask: 'platform', instance, command }).then(() => undefined) }
+      : {}),
+    ...(launched.observes.includes('stores')
+      ? {
+          stores: (program, patience) => child.ask({ ask: 'stores', instance, program, patience }) as Promise<TraceEvent[]>,
+        }
       : {}),
     ...(launched.engine === undefined ? {} : { engine: launched.engine }),
     // The answer comes behind everything traced before it.

@@ -1,6 +1,7 @@
 /** What the kit and the child process that hosts a system say to each other. Plain JSON. */
 
 import type { LaunchOptions } from '../../conformance/host.ts'
+import type { StoreProgram } from '../../conformance/stores/program.ts'
 import type { Capability } from '../../spec/capabilities.ts'
 import type { TraceEvent } from '../../spec/history.ts'
 import type { PlatformCommand } from '../../spec/platform.ts'
@@ -15,6 +16,7 @@ export type Request = { id: number } & (
   | { ask: 'residue'; instance: number }
   | { ask: 'idle'; instance: number }
   | { ask: 'platform'; instance: number; command: PlatformCommand }
+  | { ask: 'stores'; instance: number; program: StoreProgram; patience: number }
   | { ask: 'gate'; instance: number; name: string }
   | { ask: 'flush'; instance: number }
   | { ask: 'stop'; instance: number }
@@ -48,5 +50,5 @@ export type Reply =
   | { failed: string }
   /** Each event with the process it is of: 'host' is the child itself. */
   | { trace: [process: string, event: TraceEvent][]; instance: number }
-  | { answers: number; value?: Launched | Residue }
+  | { answers: number; value?: Launched | Residue | TraceEvent[] }
   | { answers: number; error: RemoteError }

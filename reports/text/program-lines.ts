@@ -17,11 +17,23 @@ interface Step {
   [field: string]: unknown
 }
 
+/** What is done to stores; the operations of `together` side by side, their requests in the order that the choices give. */
+interface StoreProgramText {
+  page: number
+  channels: readonly object[]
+  prefix: readonly object[]
+  together: readonly object[]
+  after: readonly object[]
+  early: boolean
+  choices: readonly number[]
+}
+
 /** What the lines need of a program; its clients and steps are looked into field by field. */
 export interface ProgramText {
   clients: readonly object[]
   prefix: readonly object[]
   phases: readonly { lanes: readonly (readonly object[])[] }[]
+  stores?: StoreProgramText
 }
 
 const show = (value: unknown): string => {
@@ -59,6 +71,7 @@ function clientText({ channel, connect, disconnect, late, ...fields }: Client): 
 
 /** The program, a line for each client, each step of the prefix and each lane's step; steps are numbered as in the events. */
 export function programLines(program: ProgramText): string[] {
+  if (program.stores !== undefined) return storeLines(program.stores)
   let number = 0
   const numbered = (indent: string) => (step: object) => `${indent}step ${number++}  ${stepText(step as Step)}`
   return [
@@ -69,5 +82,33 @@ export function programLines(program: ProgramText): string[] {
         ? (lanes[0] ?? []).map(numbered(''))
         : lanes.flatMap((lane, index) => [`lane ${index + 1}, beside the others`, ...lane.map(numbered('  '))]),
     ),
+  ]
+}
+
+/** Operations are numbered as in the events; those of the looks in between have numbers too. */
+function storeLines({ page, channels, prefix, together, after, early, choices }: StoreProgramText): string[] {
+  let number = 0
+  const numbered = (indent: string) => (step: object) => {
+    const { op, ...fields } = step as Op
+    return op === 'advance'
+      ? `${indent}advance${fieldsText(fields)}`
+      : `${indent}operation ${number++}  ${op}${fieldsText(fields)}`
+  }
+  const first = [...channels, ...prefix].map(numbered(''))
+  const beside = together.map((step) => {
+    // The clock's own lane has a number as well.
+    const line = numbered('  ')(step)
+    if ((step as Op).op === 'advance') number++
+    return line
+  })
+  return [
+    `pages of ${page}`,
+    ...first,
+    ...(together.length === 0
+      ? []
+      : [`side by side, ${early ? 'all begun at once, ' : ''}by the choices ${show(choices)}`, ...beside]),
+    ...(after.length === 0
+      ? []
+      : ['then a look at everything, and', ...after.map((step) => numbered('  ')(step).replace(/operation \d+ /, ''))]),
   ]
 }

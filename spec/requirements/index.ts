@@ -6,6 +6,7 @@ import { publishing } from './publishing/index.ts'
 import { routing } from './routing/index.ts'
 import { sending } from './sending/index.ts'
 import { stateless } from './stateless/index.ts'
+import { stores } from './stores/index.ts'
 import { subscriptions } from './subscriptions/index.ts'
 import { validation } from './validation/index.ts'
 
@@ -21,6 +22,7 @@ export const requirements: readonly Requirement[] = [
   ...subscriptions,
   ...publishing,
   ...stateless,
+  ...stores,
 ]
 
 const byId = new Map(requirements.map((each) => [each.id, each]))

@@ -1,7 +1,7 @@
 /** The operations on stores in a run, and what is certain of a channel while one of them lasts. */
 import type { ServerEventOf } from '../history.ts'
 import type { StoreOperationName } from '../stores.ts'
-import { fieldsOf, type Json, type Tagged } from '../values.ts'
+import type { Json, Tagged } from '../values.ts'
 import type { Expectation, Run } from './run.ts'
 
 /** One operation. */
@@ -17,7 +17,9 @@ export interface StoreOp {
 }
 
 /** Whether a described value is `undefined`. */
-export const isUndefined = (value: Tagged | undefined): boolean => fieldsOf(value ?? null)?.get('$') === 'undefined'
+export function isUndefined(value: Tagged | undefined): boolean {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) && value.$ === 'undefined'
+}
 
 /** The operations of one run, in the order in which they began. */
 export class Stores {

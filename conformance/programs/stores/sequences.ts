@@ -1,0 +1,93 @@
+/** Operations one after another: what each comes to, and what it leaves. */
+import fc from 'fast-check'
+import type { StoreStep } from '../../stores/program.ts'
+import type { Family } from '../family.ts'
+import { add, channels, data, expiries, onStores, steps, storePrograms } from './parts.ts'
+
+const names = { ids: ['a', 'a', 'a', 'b', 'c'], topics: ['t', 't', 'u'] }
+const step = steps(names)
+
+const subscribe = (id = 'a', topic = 't'): StoreStep => ({ op: 'subscribe', topic, id })
+const unsubscribe = (id = 'a', topic = 't'): StoreStep => ({ op: 'unsubscribe', topic, id })
+const remove = (id = 'a'): StoreStep => ({ op: 'remove', id })
+const set = (user: string, id = 'a'): StoreStep => ({ op: 'set session', id, value: { user } })
+const find = (id = 'a'): StoreStep => ({ op: 'find', id })
+const a = [add('a')]
+const both = [add('a'), add('b')]
+
+export const storeSequences: Family = {
+  name: 'stores/sequences',
+  area: 'stores',
+  capabilities: ['store'],
+  runs: 90,
+  arbitrary: storePrograms({
+    channels: channels(names.ids, 0, 2),
+    prefix: fc.array(
+      fc.oneof(
+        step.subscribe,
+        step.subscribe,
+        step.unsubscribe,
+        step['set session'],
+        step['set session'],
+        step.remove,
+        step.add,
+        step.find,
+        step.subscribers,
+      ),
+      { minLength: 2, maxLength: 9, size: 'max' },
+    ),
+  }),
+  examples: {
+    'STORE-01 added': onStores({ channels: a }),
+    'STORE-01 found': onStores({ channels: both }),
+    'STORE-01 unknown': onStores({ channels: a, prefix: [find('b')] }),
+    'STORE-01 opening data': onStores({ channels: [add('a', { data: data[5] ?? {} }), add('b', { data: data[3] ?? {} })] }),
+    'STORE-01 channel name': onStores({ channels: [add('a', { name: ' padded ' })] }),
+    'STORE-01 times': onStores({ channels: [add('a', { expires: expiries[0] })] }),
+    'STORE-02 twice': onStores({ channels: a, prefix: [add('a', { name: 'main' })] }),
+    'STORE-02 removed': onStores({ channels: a, prefix: [remove(), add('a')] }),
+    'STORE-03 accepted': onStores({ channels: a, prefix: [set('u1')] }),
+    'STORE-03 refused': onStores({ channels: a, prefix: [remove(), set('u1'), set('u1', 'b')] }),
+    'STORE-03 none': onStores({ channels: a }),
+    'STORE-03 last': onStores({ channels: a, prefix: [set('u1'), find(), set('u2')] }),
+    'STORE-03 per channel': onStores({ channels: both, prefix: [set('u1'), set('u2', 'b'), find('b')] }),
+    'STORE-04 one': onStores({ channels: a, prefix: [remove()] }),
+    'STORE-04 again': onStores({ channels: a, prefix: [remove(), remove()] }),
+    'STORE-04 unknown': onStores({ prefix: [remove()] }),
+    'STORE-04 record': onStores({ channels: [add('a', { data: data[2] ?? {} })], prefix: [remove()] }),
+    'STORE-04 gone': onStores({ channels: a, prefix: [remove(), find()] }),
+    'STORE-05 subscribed before': onStores({ channels: a, prefix: [subscribe(), subscribe('a', 'u'), remove()] }),
+    'STORE-05 subscribed afterwards': onStores({ channels: a, prefix: [remove(), subscribe()] }),
+    'STORE-06 removed': onStores({ channels: a, prefix: [remove(), subscribe()] }),
+    'STORE-06 nothing kept': onStores({ prefix: [subscribe(), set('u1')] }),
+    'STORE-08 each': onStores({ channels: both, prefix: [subscribe(), subscribe('b')] }),
+    'STORE-08 once': onStores({ page: 1, channels: both, prefix: [subscribe(), subscribe('b')] }),
+    'STORE-08 nobody else': onStores({ channels: both, prefix: [subscribe(), subscribe('b', 'u')] }),
+  },
+}
+
+const of = steps({ ids: ['a', 'a', 'a', 'b'], topics: ['t', 't', 't', 't', 'u'] })
+
+export const storeSubscriptions: Family = {
+  name: 'stores/subscriptions',
+  area: 'stores',
+  capabilities: ['store'],
+  runs: 70,
+  arbitrary: storePrograms({
+    channels: channels(['a', 'b'], 0, 2),
+    prefix: fc.array(fc.oneof(of.subscribe, of.subscribe, of.unsubscribe), { minLength: 1, maxLength: 6, size: 'max' }),
+  }),
+  examples: {
+    'STORE-06 accepted': onStores({ channels: a, prefix: [subscribe()] }),
+    'STORE-06 again': onStores({ channels: a, prefix: [subscribe(), subscribe()] }),
+    'STORE-06 listed once': onStores({ channels: both, prefix: [subscribe(), subscribe('b'), subscribe()] }),
+    'STORE-06 undone at once': onStores({ channels: a, prefix: [subscribe(), subscribe(), unsubscribe()] }),
+    'STORE-06 unknown': onStores({ prefix: [subscribe()] }),
+    'STORE-06 lists nobody refused': onStores({ channels: a, prefix: [subscribe(), subscribe('b')] }),
+    'STORE-07 resolves': onStores({ channels: a, prefix: [subscribe(), unsubscribe()] }),
+    'STORE-07 not subscribed': onStores({ channels: a, prefix: [unsubscribe(), unsubscribe('b')] }),
+    'STORE-07 takes away': onStores({ channels: both, prefix: [subscribe(), subscribe('b'), unsubscribe()] }),
+    'STORE-07 twice': onStores({ channels: a, prefix: [subscribe(), unsubscribe(), unsubscribe()] }),
+    'STORE-07 subscribed again': onStores({ channels: a, prefix: [subscribe(), unsubscribe(), unsubscribe(), subscribe()] }),
+  },
+}

@@ -1,0 +1,29 @@
+/** Simpler programs over stores. */
+import type { StoreProgram, StoreStep } from './program.ts'
+
+/** Programs one change simpler: what runs side by side goes before it, then fewer operations, then fewer and smaller choices. */
+export function* storeCandidates(program: StoreProgram): Generator<StoreProgram> {
+  const { channels, prefix, together, after, early, choices } = program
+  for (const [index, step] of together.entries())
+    yield { ...program, prefix: [...prefix, step], together: without(together, index) }
+  for (const index of after.keys()) yield { ...program, after: without(after, index) }
+  for (const index of together.keys()) yield { ...program, together: without(together, index) }
+  for (const index of prefix.keys()) yield { ...program, prefix: without(prefix, index) }
+  for (const index of channels.keys()) yield { ...program, channels: without(channels, index) }
+  if (early) yield { ...program, early: false }
+  if (choices.length > 0) {
+    yield { ...program, choices: [] }
+    yield { ...program, choices: choices.slice(0, choices.length >> 1) }
+    yield { ...program, choices: choices.slice(0, -1) }
+  }
+  for (const [index, choice] of choices.entries()) if (choice > 0) yield { ...program, choices: choices.with(index, choice - 1) }
+  for (const [index, add] of channels.entries())
+    if (add.expires < later) yield { ...program, channels: channels.with(index, { ...add, expires: later }) }
+}
+
+/** What does not expire within a program. */
+const later = 3_600_000
+
+function without<T extends StoreStep>(list: readonly T[], index: number): T[] {
+  return list.toSpliced(index, 1)
+}
