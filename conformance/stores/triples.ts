@@ -1,5 +1,5 @@
 /** What runs side by side so often, or goes wrong so easily, that every order of its requests is tried. */
-import { add, onStores } from '../programs/stores/parts.ts'
+import { add, onStores, session } from '../programs/stores/parts.ts'
 import type { StoreProgram, StoreStep } from './program.ts'
 
 const subscribe = (id = 'a'): StoreStep => ({ op: 'subscribe', topic: 't', id })
@@ -7,7 +7,7 @@ const unsubscribe = (id = 'a'): StoreStep => ({ op: 'unsubscribe', topic: 't', i
 const list: StoreStep = { op: 'subscribers', topic: 't' }
 const remove: StoreStep = { op: 'remove', id: 'a' }
 const find: StoreStep = { op: 'find', id: 'a' }
-const set = (user: string): StoreStep => ({ op: 'set session', id: 'a', value: { user } })
+const set = (number: 1 | 2): StoreStep => ({ op: 'set session', id: 'a', value: session(number) })
 const advance: StoreStep = { op: 'advance', milliseconds: 360_500 }
 const a = [add('a')]
 const three = [add('a'), add('b'), add('c')]
@@ -34,9 +34,9 @@ export const triples = {
     prefix: [subscribe('a'), subscribe('b'), subscribe('c')],
   }),
   'subscribe, expiry, subscribers': of([subscribe(), advance, list], { channels: [add('a', { expires: 300_000 })] }),
-  'session, session, find': of([set('u1'), set('u2'), find], { after: [find] }),
-  'session, remove, find': of([set('u1'), remove, find]),
-  'session, session, remove': of([set('u1'), set('u2'), remove]),
+  'session, session, find': of([set(1), set(2), find], { after: [find] }),
+  'session, remove, find': of([set(1), remove, find]),
+  'session, session, remove': of([set(1), set(2), remove]),
   'remove, remove, remove': of([remove, remove, remove], { prefix: [subscribe()] }),
   'remove, add, find': of([remove, add('a', { name: 'main' }), find]),
   'add, add, add': of([add('a'), add('a', { name: 'main' }), add('a', { name: 'x y' })], { channels: [] }),

@@ -11,12 +11,14 @@ import type { System } from '../../spec/system.ts'
 import { Front, inProcess, Platform, SteppedClock } from '../gateway/index.ts'
 import { answerOf, handle } from '../serverless/handle.ts'
 import { InvocationRequests } from '../serverless/requests.ts'
+import { memoryStores } from './memory-stores.ts'
 import { simulateMemoryServerless } from './simulated-memory-serverless.ts'
 
 /** Serverless channels over maps; every invocation is served by handlers that have seen nothing before. */
 export const memoryServerless: System = {
   name: 'memory-serverless',
   capabilities,
+  stores: memoryStores,
   simulate: simulateMemoryServerless,
   async start(probe, { host, port, relay, beforeListen }) {
     const clock = new SteppedClock()

@@ -12,7 +12,7 @@ export type SourceEntry = {
 export const typeIds: readonly string[] = ['TYPE-01', 'TYPE-02', 'TYPE-03', 'TYPE-04', 'TYPE-05', 'TYPE-06']
 
 /** Areas of the contract that later versions of the catalogue will hold. */
-export const laterAreas: readonly string[] = ['STORE', 'LIMIT', 'SSE']
+export const laterAreas: readonly string[] = ['LIMIT', 'SSE']
 
 /** Single requirements of landed areas that a later version of the catalogue will hold. */
 export const laterIds: readonly string[] = []

@@ -1,7 +1,7 @@
 /** Names that a store's key syntax, a pattern or an object's own properties could take for something else (STORE-09). */
 import fc from 'fast-check'
 import type { Family } from '../family.ts'
-import { add, channels, onStores, steps, storePrograms } from './parts.ts'
+import { add, channels, onStores, session, steps, storePrograms } from './parts.ts'
 
 const groups: readonly (readonly string[])[] = [
   ['a', 'b', 'a#b', 'b#a', 'a#', '#a', '#', '##'],
@@ -38,7 +38,7 @@ export const storeIds: Family = {
     'STORE-09 ids': onStores({
       channels: [add('a'), add('a#b', { name: 'x y' }), add('#a', { name: '0' })],
       prefix: [
-        { op: 'set session', id: '#a', value: { user: 'u1' } },
+        { op: 'set session', id: '#a', value: session(1) },
         { op: 'subscribe', topic: 't', id: 'a#b' },
         { op: 'remove', id: 'a' },
       ],

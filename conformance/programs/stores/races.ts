@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { StoreStep } from '../../stores/program.ts'
 import { triples } from '../../stores/triples.ts'
 import type { Family } from '../family.ts'
-import { add, channels, onStores, steps, storePrograms } from './parts.ts'
+import { add, channels, onStores, session, steps, storePrograms } from './parts.ts'
 
 const few = { ids: ['a', 'a', 'a', 'a', 'b'], topics: ['t', 't', 'u'] }
 const step = steps(few)
@@ -11,7 +11,7 @@ const own = steps({ ids: ['a'], topics: ['t'] })
 
 const subscribe = (id = 'a', topic = 't'): StoreStep => ({ op: 'subscribe', topic, id })
 const remove = (id = 'a'): StoreStep => ({ op: 'remove', id })
-const set = (user: string, id = 'a'): StoreStep => ({ op: 'set session', id, value: { user } })
+const set = (number: 1 | 2 | 3, id = 'a'): StoreStep => ({ op: 'set session', id, value: session(number) })
 const find = (id = 'a'): StoreStep => ({ op: 'find', id })
 const a = [add('a')]
 
@@ -57,21 +57,21 @@ export const storeSessions: Family = {
     'STORE-03 side by side': onStores({
       channels: a,
       early: true,
-      together: [set('u1'), set('u2')],
+      together: [set(1), set(2)],
       after: [find()],
       choices: [0, 1, 0, 1],
     }),
     'STORE-03 stays': onStores({
       channels: a,
       early: true,
-      together: [set('u1'), set('u2')],
+      together: [set(1), set(2)],
       after: [find()],
       choices: [0, 1, 1, 0],
     }),
     'STORE-04 session': onStores({
       channels: a,
-      prefix: [set('u1')],
-      together: [set('u2'), remove()],
+      prefix: [set(1)],
+      together: [set(2), remove()],
       after: [find()],
       choices: [1],
     }),
@@ -119,7 +119,7 @@ export const storeClosings: Family = {
       together: [subscribe(), remove(), remove()],
       choices: [0, 1, 2, 1, 1],
     }),
-    'STORE-05 nothing kept': onStores({ channels: a, together: [subscribe(), remove(), set('u1')], choices: [0, 1, 1, 0, 2] }),
+    'STORE-05 nothing kept': onStores({ channels: a, together: [subscribe(), remove(), set(1)], choices: [0, 1, 1, 0, 2] }),
   },
 }
 
