@@ -68,6 +68,7 @@ async function leave(field: Field, program: Program): Promise<void> {
     else await closeConnection(field, `${field.name}.e${index}`, index, { do: 'close' })
   }
   if (!recorder.hung) await leavePlatform(field)
-  if (!recorder.hung && field.closed.size > 0) await field.lookForResidue()
+  // A channel whose disconnect was lost counts as closed once it is found out, which no end of its connection tells.
+  if (!recorder.hung && field.closed.size + field.faulty.size > 0) await field.lookForResidue()
   if (!recorder.hung) await awaitDisposals(field)
 }

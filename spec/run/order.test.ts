@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { Literal } from '../testing/literal.ts'
+import { PlatformLiteral } from '../testing/platform-literal.ts'
 import { causalOrder } from './order.ts'
 
 const acted = { op: 'look' } as const
@@ -54,4 +55,19 @@ test('a handler that passed a gate went on after the kit opened it', () => {
 test('an event that never came is unknown', () => {
   const history = new Literal().connect('c0')
   expect(causalOrder(history.events)(undefined, history.events[0])).toBe('unknown')
+})
+
+test('what a platform tells behind its answer happened after it, and only there', () => {
+  const history = new PlatformLiteral().connect('c0')
+  const early = history.invoked('message', 'c0')
+  history.returned(early).asks({ do: 'advance', seconds: 40 })
+  history.invoked('message', 'c0')
+  const before = causalOrder(history.events)
+  const [first, second] = history.events.filter((event) => event.kind === 'invoked')
+  const done = history.events.find((event) => event.kind === 'platform')
+  expect(before(first, done)).toBe('yes')
+  expect(before(done, second)).toBe('yes')
+  // The kit may have asked for it before or after: only the answer is in line.
+  const elsewhere = history.events.map((event) => (event === second ? { ...event, process: 'worker', kind: 'log' } : event))
+  expect(causalOrder(elsewhere as never)(done, elsewhere.find((event) => event.process === 'worker') as never)).toBe('unknown')
 })

@@ -64,20 +64,24 @@ export const postsTo = (run: Run, channelId: string | undefined): Post[] =>
 /** Seconds after which a connection that was asked for is open or gone: the platform's limit, and what clocks may differ by. */
 const connectLimit = 35
 
-const connectOf = (run: Run, channelId: string): HistoryEvent | undefined => invocationsOf(run, channelId, 'connect')[0]?.begin
+/** What shows that a connection had been asked for: its answer where there is one, since the kit knows when that was. */
+export function askedFor(run: Run, channelId: string | undefined): HistoryEvent | undefined {
+  const connection = run.byChannelId.get(channelId ?? '')
+  return connection?.open ?? connection?.refused ?? invocationsOf(run, channelId, 'connect')[0]?.begin
+}
 
 /** Whether the contract's "known open" certainly held for a channel when `event` happened. */
 export function knownOpen(run: Run, channelId: string, event: HistoryEvent): boolean {
   return (
     invocationsOf(run, channelId, 'message').some(({ begin }) => run.before(begin, event) === 'yes') ||
     postsTo(run, channelId).some((post) => taken(post) && run.before(post.answer, event) === 'yes') ||
-    advancedBetween(run, connectOf(run, channelId), event) >= connectLimit
+    advancedBetween(run, askedFor(run, channelId), event) >= connectLimit
   )
 }
 
 /** Whether it certainly did not. */
 export function notKnownOpen(run: Run, channelId: string, event: HistoryEvent): boolean {
-  const connect = connectOf(run, channelId)
+  const connect = invocationsOf(run, channelId, 'connect')[0]?.begin
   return (
     connect !== undefined &&
     invocationsOf(run, channelId, 'message').every(({ begin }) => run.before(event, begin) === 'yes') &&

@@ -2,6 +2,7 @@
 import type { ServerEventOf } from '../../history.ts'
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
+import { invocationsOf } from '../../run/invocations.ts'
 import type { Call, Connection, Run } from '../../run/run.ts'
 import { isHandler, lasted, overAt } from './attempts.ts'
 
@@ -45,7 +46,7 @@ export const life24 = requirement<Clause>({
       const connection = connections.get(call.conn ?? '')
       if (connection !== undefined && isHandler(call)) yield* madeFor(connection, call, made.get(keyOf(call)))
     }
-    for (const connection of run.connections) yield* notMore(connection, made)
+    for (const connection of run.connections) yield* notMore(run, connection, made)
     for (const each of made.values()) yield* disposal(run, each)
     for (const connection of run.connections) yield* poisoned(run, connection, made)
   },
@@ -88,15 +89,17 @@ function* madeFor(connection: Connection, call: Call, made: Made | undefined): I
 }
 
 /** Of a connection that an earlier program opened, what was made for that program's last message may show only now. */
-function* notMore(connection: Connection, made: ReadonlyMap<string, Made>): Iterable<Judgment<Clause>> {
+function* notMore(run: Run, connection: Connection, made: ReadonlyMap<string, Made>): Iterable<Judgment<Clause>> {
   if (connection.connect === undefined) return
   const own = [...made.values()].map(({ services }) => services).filter(({ channelId }) => channelId === connection.channelId)
-  for (const [kind, events] of [
+  for (const [kind, sent] of [
     ['connect', 1],
     ['message', connection.messages.length],
     ['disconnect', 1],
   ] as const) {
     const found = own.filter(({ event }) => event === kind)
+    // What the platform repeats is an event of its own, where it comes to a handler at all.
+    const events = sent + invocationsOf(run, connection.channelId, kind).filter(({ begin }) => begin.repeat === true).length
     if (found.length <= events) continue
     yield broken('made once per event', {
       events: found.slice(0, 3),

@@ -3,13 +3,13 @@ import type { HistoryEvent } from '../../history.ts'
 import { decide, type Judgment, requirement } from '../../requirement.ts'
 import { markOf, ordinaryTopic } from '../../run/deliveries.ts'
 import { invocationsOf, platformOf } from '../../run/invocations.ts'
-import { advancedBetween, idleAfter, postsTo } from '../../run/platform.ts'
+import { advancedBetween, askedFor, idleAfter, postsTo } from '../../run/platform.ts'
 import type { Connection, Run } from '../../run/run.ts'
 import { handlesMessage } from '../lifecycle/attempts.ts'
 import { connectCall, disconnectCalls, hasDisconnect, wasConnected } from '../lifecycle/endings.ts'
 import { isOf } from './gone.ts'
 
-/** Seconds after its connect at which every record has expired: the platform's two hours, and one more (decision 0012). */
+/** Seconds after its connect at which every record has expired: the platform's two hours, and one more (decision 0013). */
 const expiry = 3 * 3600
 
 type Clause = 'no publish is tried' | 'no message is handled' | 'swept once' | 'nothing remains' | 'a connect that died'
@@ -45,7 +45,7 @@ export const stateless09 = requirement<Clause>({
   *judge(run) {
     for (const connection of run.connections) {
       const { channelId } = connection
-      const connect = invocationsOf(run, channelId, 'connect')[0]?.begin
+      const connect = askedFor(run, channelId)
       if (channelId === undefined || connect === undefined) continue
       yield* publishes(run, connection, connect)
       yield* messages(run, connection, connect)
@@ -75,7 +75,7 @@ function* publishes(run: Run, connection: Connection, connect: HistoryEvent): It
       (each) =>
         each.channelId === channelId && each.topic === topic && each.outcome === 'ok' && run.before(each.op.end, begin) === 'yes',
     )
-    if (subscribe === undefined || mayBeRemoved(run, connection, begin)) continue
+    if (subscribe === undefined || mayBeRemoved(run, connection, end ?? begin)) continue
     const tried = postsTo(run, channelId).find((post) => isOf(publish, post))
     if (tried === undefined && end === undefined) continue
     yield decide('no publish is tried', tried === undefined, {
@@ -108,7 +108,7 @@ function* messages(run: Run, connection: Connection, connect: HistoryEvent): Ite
 
 /** The end of the first sweep that certainly found a connection expired, and that was not killed; undefined where there was none. */
 export function sweptAt(run: Run, connection: Connection): HistoryEvent | undefined {
-  const connect = invocationsOf(run, connection.channelId, 'connect')[0]?.begin
+  const connect = askedFor(run, connection.channelId)
   if (connect === undefined) return undefined
   return platformOf(run).invocations.find(
     ({ event, begin, end }) => event === 'sweep' && end?.outcome === 'ok' && expired(run, connect, begin),

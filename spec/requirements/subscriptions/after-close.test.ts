@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Outcome } from '../../history.ts'
 import type { Op } from '../../probe/ops.ts'
 import { Literal, verdicts } from '../../testing/literal.ts'
+import { PlatformLiteral } from '../../testing/platform-literal.ts'
 import { sub08, sub09, sub12 } from './after-close.ts'
 
 const sub: Op = { op: 'subscribe', topic: 't' }
@@ -114,4 +115,21 @@ test('SUB-12 not exercised: closed in onConnect, published before, or not over',
   history.act('c0', [sub, publish, { op: 'close' }])
   expect(verdicts(sub12, over(history).run())).toEqual({})
   expect(verdicts(sub12, closing().run())).toEqual({})
+})
+
+test('SUB-12 [stateless]: a publish started when onDisconnect has started is not tried', () => {
+  const removed = (tried: boolean): PlatformLiteral => {
+    const history = new PlatformLiteral().connect('c0').connect('c1')
+    history.act('c0', [{ op: 'subscribe', topic: '1:t' }])
+    history.ends('c0').disconnects('c0')
+    history.act('c1', [{ op: 'publish', topic: '1:t', exclude: null, value: { m: '1.p' } }])
+    if (tried) history.posts('c0', { m: '1.p' }, { status: 410 })
+    return history
+  }
+  const clause = 'after its removal'
+  expect(verdicts(sub12, removed(false).run())[clause]).toEqual(['kept'])
+  expect(verdicts(sub12, removed(true).run())[clause]).toEqual(['broken'])
+  const killed = removed(true)
+  killed.returned(killed.invoked('disconnect', 'c0'), { outcome: 'killed' })
+  expect(verdicts(sub12, killed.run())[clause]).toBeUndefined()
 })

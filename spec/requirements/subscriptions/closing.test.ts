@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Outcome } from '../../history.ts'
 import type { Op } from '../../probe/ops.ts'
 import { Literal, verdicts } from '../../testing/literal.ts'
+import { PlatformLiteral } from '../../testing/platform-literal.ts'
 import { sub06, sub07 } from './closing.ts'
 
 const sub: Op = { op: 'subscribe', topic: 't' }
@@ -113,4 +114,43 @@ test('SUB-07 not exercised: it subscribed in time', () => {
   history.act('c0', [sub])
   history.act('c0', [{ op: 'close' }])
   expect(verdicts(sub07, gone(history).run())).toEqual({})
+})
+
+test('SUB-06 [stateless]: a session written for a closed channel leaves only its mark', () => {
+  const written = (late: boolean): PlatformLiteral => {
+    const history = new PlatformLiteral().connect('c0')
+    const call = history.enter('c0', history.message('c0', { action: 'probe' }))
+    if (!late) history.op(call, { op: 'session.set' })
+    history.ends('c0').disconnects('c0')
+    if (late) history.op(call, { op: 'session.set' })
+    return history.leave(call)
+  }
+  const clause = 'nothing but its mark'
+  expect(verdicts(sub06, written(true).residue().run())[clause]).toEqual(['kept'])
+  expect(verdicts(sub06, written(true).residue(['id-c0']).run())[clause]).toEqual(['broken'])
+  expect(verdicts(sub06, written(true).run())[clause]).toBeUndefined()
+  expect(verdicts(sub06, written(false).residue().run())[clause]).toBeUndefined()
+})
+
+test('SUB-06 [stateless]: so does a connect that comes again, and one whose disconnect came before it', () => {
+  const clause = 'nothing but its mark'
+  const again = (channels: string[]) => {
+    const history = new PlatformLiteral().connect('c0').ends('c0').disconnects('c0')
+    return history.returned(history.invoked('connect', 'c0', { repeat: true }), { status: 410 }).residue(channels)
+  }
+  expect(verdicts(sub06, again([]).run())[clause]).toEqual(['kept'])
+  expect(verdicts(sub06, again(['id-c0']).run())[clause]).toEqual(['broken'])
+  const overtaken = (channels: string[]) => {
+    const history = new PlatformLiteral()
+    const step = history.nextStep()
+    const at = { conn: 'c0', step }
+    history.client({ at: 'client', kind: 'invoke', ...at, action: { do: 'connect', client: 0, channel: 'main' } })
+    for (const [invocation, event] of (['disconnect', 'connect'] as const).entries()) {
+      history.server({ at: 'server', kind: 'invoked', ...at, invocation, event, channelId: 'id-c0' })
+      history.server({ at: 'server', kind: 'returned', ...at, invocation, event, channelId: 'id-c0', outcome: 'ok' })
+    }
+    return history.client({ at: 'client', kind: 'refused', ...at, status: 410 }).residue(channels)
+  }
+  expect(verdicts(sub06, overtaken([]).run())[clause]).toEqual(['kept'])
+  expect(verdicts(sub06, overtaken(['id-c0']).run())[clause]).toEqual(['broken'])
 })

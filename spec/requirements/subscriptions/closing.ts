@@ -91,11 +91,13 @@ function* onlyItsMark(run: Run, connection: Connection, residue: ClientEventOf<'
   if (settled === undefined ? !refused : run.before(settled, residue) !== 'yes') return
   if (events.some(({ end }) => run.before(end, residue) !== 'yes' || end?.outcome === 'killed')) return
   const ending = endOf(run, connection)
-  const writes = calls.flatMap(({ ops }) => ops.filter((op) => op.name === 'session.set' && run.before(ending, op.end) === 'yes'))
-  const late = events.filter(({ begin }) => run.before(settled, begin) === 'yes')
-  if (writes.length === 0 && late.length === 0 && !refused) return
+  const late = (event: HistoryEvent | undefined): boolean =>
+    run.before(ending, event) === 'yes' || run.before(settled, event) === 'yes'
+  const writes = calls.flatMap(({ ops }) => ops.filter((op) => op.name === 'session.set' && late(op.end)))
+  const again = events.filter(({ begin }) => run.before(settled, begin) === 'yes')
+  if (writes.length === 0 && again.length === 0 && !refused) return
   yield decide('nothing but its mark', !residue.channels.includes(channelId), {
-    events: [ending, settled, ...writes.map((op) => op.end), ...late.map(({ end }) => end), residue],
+    events: [ending, settled, ...writes.map((op) => op.end), ...again.map(({ end }) => end), residue],
     expected: `nothing of ${connection.name}'s channel in the stores but the mark that its id is closed`,
     observed: 'there is more',
   })
