@@ -47,3 +47,9 @@ test('promises that hold despite crashes have no excuse', () => {
   expect(blamed(all(true), 'killed')).toEqual(['c0', 'c1'])
   expect(blamed(all(false, 'stateless'), 'killed')).toEqual(['c0', 'c1'])
 })
+
+test('faults that a program asked for excuse their connection, and nobody else', () => {
+  const history = new Literal().connect('c0', { faults: { posts: ['gone'] } }).connect('c1')
+  expect(judge(history.run(), [all(false)]).violations.map(({ events }) => events[0]?.conn)).toEqual(['c1'])
+  expect(judge(history.run(), [all(true)]).violations).toHaveLength(2)
+})

@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts'
 import { routingMessages } from './messages.ts'
-import { routingPaths, routingStarts } from './routes.ts'
+import { routingParameters, routingPaths, routingStarts } from './routes.ts'
 
 /** The families of this area. */
-export const routingFamilies: readonly Family[] = [...routingMessages, routingPaths, routingStarts]
+export const routingFamilies: readonly Family[] = [...routingMessages, routingPaths, routingParameters, routingStarts]

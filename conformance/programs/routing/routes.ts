@@ -36,15 +36,28 @@ const paths = {
   'path-deep': ['/path/x/y', '/path/fixed/y', '/path/fixed/fixed', '/path/x/y/z', '/path//y', '/path/x/y/'],
 } as const
 
-const connecting = Object.entries(paths).map(
-  ([channel, all]): fc.Arbitrary<ClientSpec> => fc.record({ channel: fc.constant(channel), path: fc.constantFrom(...all) }),
-)
+const parametrised: readonly string[] = ['path', 'path-literal', 'path-deep']
+
+/** A client for each channel, with or without parameters in its route. */
+const connecting = (parameters: boolean): fc.Arbitrary<ClientSpec>[] =>
+  Object.entries(paths)
+    .filter(([channel]) => parametrised.includes(channel) === parameters)
+    .map(([channel, all]) => fc.record({ channel: fc.constant(channel), path: fc.constantFrom(...all) }))
 
 /** The one path that two routes match: only it can show which of them wins. */
 const literal: fc.Arbitrary<ClientSpec> = fc.record({ channel: fc.constant('path-literal'), path: fc.constant('/path/fixed') })
 
 const count = 4
 const step: fc.Arbitrary<Step> = fc.record({ do: fc.constant('act' as const), client: clientIndex(count), ops: fc.constant([]) })
+
+const opening = (...client: fc.Arbitrary<ClientSpec>[]): fc.Arbitrary<Program> =>
+  program({
+    clients: fc.array(fc.oneof(...client), { minLength: 1, maxLength: count, size: 'max' }),
+    prefix: fc.array(step, { maxLength: 2 }),
+    step,
+    lanes: 1,
+    phases: 0,
+  })
 
 const at = (
   ...clients: { [K in keyof typeof paths]: { channel: K; path: (typeof paths)[K][number] } }[keyof typeof paths][]
@@ -57,18 +70,22 @@ const at = (
 export const routingPaths: Family = {
   name: 'routing/paths',
   area: 'routing',
-  runs: 85,
-  arbitrary: program({
-    clients: fc.array(fc.oneof(...connecting, literal, literal, literal), { minLength: 1, maxLength: count, size: 'max' }),
-    prefix: fc.array(step, { maxLength: 2 }),
-    step,
-    lanes: 1,
-    phases: 0,
-  }),
+  runs: 50,
+  arbitrary: opening(...connecting(false)),
   examples: {
     'ROUTE-11 case-sensitively': at({ channel: 'main', path: '/Main' }),
     'ROUTE-11 no trailing slash': at({ channel: 'main', path: '/main/' }),
     'ROUTE-11 whole': at({ channel: 'main', path: '/mainx' }, { channel: 'main', path: '/main/main' }),
+  },
+}
+
+export const routingParameters: Family = {
+  name: 'routing/parameters',
+  area: 'routing',
+  capabilities: ['pathParameters'],
+  runs: 60,
+  arbitrary: opening(...connecting(true), literal, literal, literal),
+  examples: {
     'ROUTE-11 one whole segment': at(
       { channel: 'path', path: '/path/x' },
       { channel: 'path', path: '/path/a%2Fb' },

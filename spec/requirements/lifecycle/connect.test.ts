@@ -119,3 +119,19 @@ test('LIFE-08 not exercised: nothing returned, or the connection ended first', (
   expect(verdicts(life08, new Literal().connect('c0').fence('c0').run())).toEqual({})
   expect(verdicts(life08, returning().run())).toEqual({})
 })
+
+/** The handshake is completed once onConnect, which waited at a gate, is over; then the client sends one message. */
+function afterwards(handled: boolean): Literal {
+  const history = new Literal().connect('c0', {}, false)
+  const call = history.enter('c0', '1.c0', { handler: 'onConnect' })
+  history.end(call, history.begin(call, { op: 'hold', gate: 'g' }), 'hold')
+  history.leave(call)
+  history.client({ at: 'client', kind: 'open', conn: 'c0', protocol: '' })
+  const step = history.message('c0', {})
+  return handled ? history.leave(history.enter('c0', step)) : history
+}
+
+test('LIFE-07: where nothing can be sent meanwhile, the first message after the handshake must be handled', () => {
+  expect(verdicts(life07, afterwards(true).fence('c0').run())['none lost']).toEqual(['kept'])
+  expect(verdicts(life07, afterwards(false).fence('c0').run())['none lost']).toEqual(['broken'])
+})

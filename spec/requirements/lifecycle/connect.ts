@@ -80,10 +80,10 @@ export const life07 = requirement({
       const meanwhile = connection.messages.filter((each) => !each.fence && run.before(each.event, overAt(onConnect)) === 'yes')
       yield* inOrder(run, connection, meanwhile)
       if (!lasted(run, connection)) continue
-      for (const message of meanwhile) {
+      for (const message of meanwhile.length > 0 ? meanwhile : firstAfterHandshake(run, connection, onConnect)) {
         yield decide('none lost', message.calls.length > 0 || message.replies.length > 0, {
           events: [onConnect.enter, message.event, overAt(onConnect), connection.fenced],
-          expected: `step ${message.step} of ${connection.name}, sent while onConnect was pending, to be handled`,
+          expected: `step ${message.step} of ${connection.name}, sent as soon as its handshake had completed, to be handled`,
           observed: `no handler and no reply, although ${connection.name} answered what was sent later`,
         })
       }
@@ -91,14 +91,24 @@ export const life07 = requirement({
   },
 })
 
+/** Whether the handshake was completed only once onConnect, which waited at a gate, was over: nothing can be sent meanwhile. */
+const heldHandshake = (run: Run, connection: Connection, onConnect: Call): boolean =>
+  onConnect.ops.some(({ name }) => name === 'hold') && run.before(overAt(onConnect), connection.open) === 'yes'
+
+/** The first message of a connection whose handshake waited for onConnect: the first that could have been lost. */
+function firstAfterHandshake(run: Run, connection: Connection, onConnect: Call): Message[] {
+  const first = connection.messages.find((each) => !each.fence)
+  return first !== undefined && heldHandshake(run, connection, onConnect) ? [first] : []
+}
+
 function* waits(run: Run, connection: Connection, onConnect: Call): Iterable<Judgment<'waits for onConnect'>> {
   const over = overAt(onConnect)
   // A system that completes the handshake only then lets no client send anything meanwhile, which keeps it as well.
-  const heldHandshake = onConnect.ops.some(({ name }) => name === 'hold') && run.before(over, connection.open) === 'yes'
+  const held = heldHandshake(run, connection, onConnect)
   for (const call of connection.calls.filter(handlesMessage)) {
     const order = run.before(over, call.enter)
     const meanwhile = run.before(call.message?.event, over) === 'yes'
-    if (order === 'unknown' || (order === 'yes' && !meanwhile && !heldHandshake)) yield undecided('waits for onConnect')
+    if (order === 'unknown' || (order === 'yes' && !meanwhile && !held)) yield undecided('waits for onConnect')
     else {
       yield decide('waits for onConnect', order === 'yes', {
         events: [onConnect.enter, call.message?.event, call.enter, over],

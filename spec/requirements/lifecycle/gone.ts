@@ -13,7 +13,8 @@ export const life19 = requirement({
   area: 'lifecycle',
   since: '1.0',
   clauses: {
-    'no message handler': { promise: 'messages held for it are dropped', needs: ['trace'] },
+    // A platform gives no message to a system before its connect has been answered, so that there is none to be held.
+    'no message handler': { promise: 'messages held for it are dropped', capabilities: ['stateful'], needs: ['trace'] },
     'onDisconnect runs': { promise: 'onDisconnect runs once, if onConnect succeeds', needs: ['trace'] },
     'after onConnect': { promise: 'onDisconnect starts after onConnect has settled', needs: ['trace'] },
     'nothing remains': { promise: 'nothing that onConnect subscribed remains', needs: ['trace', 'residue'] },

@@ -49,3 +49,23 @@ test('not exercised: close() in onConnect may take effect later', () => {
   history.op(call, { op: 'close' }).leave(call)
   expect(verdicts(life05, history.run())['after close()']).toBeUndefined()
 })
+
+test('where every event may meet a fresh process, each handler has a state of its own', () => {
+  const history = new Literal().connect('c0')
+  const first = history.enter('c0', history.message('c0', { action: 'probe' }))
+  const second = history.enter('c0', history.message('c0', { action: 'probe' }))
+  history.end(first, history.begin(first, { op: 'close' }), 'close', { outcome: 'ok' }, 'closed')
+  history.leave(first, { outcome: 'ok' }, 'closed')
+  history.leave(second, { outcome: 'ok' }, 'open')
+  const serverless = { capabilities: ['stateless' as const] }
+  expect(verdicts(life05, history.run(serverless))).toMatchObject({
+    'never back': ['kept', 'kept'],
+    'after close()': ['kept', 'kept'],
+  })
+  expect(verdicts(life05, history.run())).toMatchObject({ 'never back': ['broken'] })
+  const back = new Literal().connect('c0')
+  const call = back.enter('c0', back.message('c0', { action: 'probe' }))
+  back.end(call, back.begin(call, { op: 'close' }), 'close', { outcome: 'ok' }, 'closed')
+  back.leave(call, { outcome: 'ok' }, 'open')
+  expect(verdicts(life05, back.run(serverless))['never back']).toContain('broken')
+})

@@ -133,3 +133,22 @@ test('SUB-12 [stateless]: a publish started when onDisconnect has started is not
   killed.returned(killed.invoked('disconnect', 'c0'), { outcome: 'killed' })
   expect(verdicts(sub12, killed.run())[clause]).toBeUndefined()
 })
+
+const stateless = { capabilities: ['stateless' as const] }
+
+test('SUB-12: a subscribe beside the end, or a publish before the removal, decides nothing', () => {
+  const beside = new PlatformLiteral()
+  beside.connect('c0')
+  beside.act('c0', [sub])
+  beside.ends('c0', 'close', null)
+  beside.act('c0', [sub])
+  beside.leave(beside.enter('c0', undefined, { handler: 'onDisconnect' }))
+  expect(verdicts(sub12, beside.hostPublish('t', copy).posts('c0', copy, { status: 410 }).run(stateless))).toEqual({})
+  const before = new PlatformLiteral()
+  before.connect('c0')
+  before.act('c0', [sub])
+  before.ends('c0', 'close')
+  before.hostPublish('t', copy).posts('c0', copy, { status: 410 })
+  before.leave(before.enter('c0', undefined, { handler: 'onDisconnect' }))
+  expect(verdicts(sub12, before.run(stateless))).toEqual({})
+})

@@ -115,6 +115,7 @@ export const sub12 = requirement({
   clauses: {
     'after close()': {
       promise: 'a publish started after close() was called is not given to that channel, whether or not its onDisconnect has run',
+      capabilities: ['stateful'],
       needs: ['trace'],
     },
     'after its removal': {
@@ -142,13 +143,23 @@ export const sub12 = requirement({
   },
 })
 
+/** Whether no subscribe of the channel's to the topic lay beside its end: that may leave what one publish tries and repairs (STATELESS-12). */
+const subscribedInTime = (run: Run, { channelId, ending }: Connection, topic: string): boolean =>
+  run.changes.every(
+    (each) =>
+      each.channelId !== channelId ||
+      each.topic !== topic ||
+      each.change !== 'subscribe' ||
+      run.before(each.op.end, ending) === 'yes',
+  )
+
 /** The removal has ended its subscriptions before its onDisconnect starts; a crashed one may leave some (STATELESS-12). */
 function* afterRemoval(run: Run) {
   if (anyKilled(run)) return
   for (const { publish, connection } of deliveries(run)) {
     const removed = connection.calls.find((call) => call.handler === 'onDisconnect')?.enter
     if (removed === undefined || run.before(removed, publish.begin) !== 'yes' || !ordinaryTopic(publish.topic)) continue
-    if (!subscribedTo(run, connection, publish.topic)) continue
+    if (!subscribedTo(run, connection, publish.topic) || !subscribedInTime(run, connection, publish.topic)) continue
     const tried = postsTo(run, connection.channelId).find((post) => isOf(publish, post))
     if (tried === undefined && publish.end === undefined) continue
     yield decide('after its removal', tried === undefined, {
