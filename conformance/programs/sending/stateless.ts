@@ -3,10 +3,15 @@ import fc from 'fast-check'
 import type { ConnectionFaults } from '../../../spec/platform.ts'
 import type { Family } from '../family.ts'
 import { clientIndex, program } from '../parts.ts'
-import { act, acts, answers, change, clients, publish, script, sequence, sub, unawaited } from '../stateless/parts.ts'
+import { act, acts, answers, change, clients, named, publish, script, sequence, sub, unawaited } from '../stateless/parts.ts'
 
 const client = clientIndex(2)
 const posts = answers('gone', 'gone', null)
+
+const step = fc.oneof(
+  { weight: 3, arbitrary: acts(fc.constant(0), script(fc.oneof(unawaited('send'), named('send')), 2)) },
+  { weight: 2, arbitrary: acts(client, script(fc.oneof(unawaited('send'), publish, change('subscribe')))) },
+)
 
 export const sendingStateless: Family = {
   name: 'sending/stateless',
@@ -15,13 +20,10 @@ export const sendingStateless: Family = {
   runs: 50,
   arbitrary: program({
     clients: fc.tuple(
-      clients({ faults: fc.record({ posts }, { requiredKeys: [] }) as fc.Arbitrary<ConnectionFaults> }),
+      clients({ faults: fc.record({ posts }) as fc.Arbitrary<ConnectionFaults> }),
       clients({ connect: script(change('subscribe'), 1) }),
     ),
-    prefix: fc.array(acts(client, script(fc.oneof(unawaited('send'), publish, change('subscribe')))), {
-      minLength: 1,
-      maxLength: 3,
-    }),
+    prefix: fc.array(step, { minLength: 1, maxLength: 3 }),
     step: acts(client, script(fc.oneof(unawaited('send'), publish))),
     lanes: 2,
     phases: 1,

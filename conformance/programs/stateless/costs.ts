@@ -23,7 +23,7 @@ export const costs: Family = {
   name: 'stateless/costs',
   area: 'stateless',
   capabilities: ['stateless'],
-  runs: 50,
+  runs: 70,
   arbitrary: fc.record({
     clients: fc.tuple(clients({}), clients({})),
     prefix: fc.tuple(

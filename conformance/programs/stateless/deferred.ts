@@ -1,6 +1,7 @@
 /** Programs about what onConnect leaves to be delivered (STATELESS-10, STATELESS-13). */
 import fc from 'fast-check'
 import type { ConnectionFaults } from '../../../spec/platform.ts'
+import type { Op } from '../../../spec/probe/ops.ts'
 import type { Program, Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { program } from '../parts.ts'
@@ -13,6 +14,7 @@ import {
   clients,
   idle,
   kill,
+  killAt,
   look,
   named,
   noPhases,
@@ -25,7 +27,7 @@ import {
 } from './parts.ts'
 
 const me = fc.constant(0)
-const output = fc.oneof({ weight: 3, arbitrary: unawaited('send') }, { weight: 1, arbitrary: named('return') })
+const output = fc.oneof({ weight: 3, arbitrary: unawaited('send') }, { weight: 2, arbitrary: named('return') })
 const connect = fc.oneof(
   { weight: 3, arbitrary: script(output) },
   { weight: 1, arbitrary: fc.tuple(named('send'), change('subscribe')) },
@@ -39,10 +41,14 @@ const quiet: fc.Arbitrary<ConnectionFaults> = fc.record(
   { deliver, posts },
   { requiredKeys: [] },
 ) as fc.Arbitrary<ConnectionFaults>
-const deadly: fc.Arbitrary<ConnectionFaults> = fc.record(
-  { deliver, kill: kill('deliver', 'message') },
-  { requiredKeys: ['kill'] },
+/** Whoever claims the output dies once it has, sooner or later: the deferred invocation, or a message's where that is late. */
+const deadly = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ kill: killAt('deliver', 1, 2, 2, 3) }) },
+  { weight: 2, arbitrary: fc.record({ deliver: fc.constant('late' as const), kill: killAt('message', 2, 3, 3, 4) }) },
+  { weight: 1, arbitrary: fc.record({ deliver, kill: kill('deliver', 'message') }, { requiredKeys: ['kill'] }) },
 ) as fc.Arbitrary<ConnectionFaults>
+/** At least two outputs, so that one of them can be lost. */
+const several = fc.array(output, { minLength: 2, maxLength: 3 })
 
 const step = fc.oneof(
   { weight: 4, arbitrary: acts(me, script(fc.oneof(named('send'), named('look')), 2)) },
@@ -51,7 +57,7 @@ const step = fc.oneof(
 )
 const steps = fc.array(step, { minLength: 0, maxLength: 3 })
 
-const living = (conn = connect) =>
+const living = (conn: fc.Arbitrary<Op[]>) =>
   program({ clients: fc.tuple(clients({ connect: conn, faults: quiet })), prefix: steps, step, lanes: 3, phases: 1 })
 
 const two = [send, send]
@@ -62,7 +68,7 @@ export const deferredLiving: Family = {
   area: 'stateless',
   capabilities: ['stateless'],
   runs: 70,
-  arbitrary: fc.oneof({ weight: 3, arbitrary: living() }, { weight: 1, arbitrary: living(closing) }),
+  arbitrary: fc.oneof({ weight: 3, arbitrary: living(connect) }, { weight: 1, arbitrary: living(closing) }),
   examples: {
     'STATELESS-10 at most once': sequence(
       [{ channel: 'main', connect: two, faults: { deliver: 'twice' } }],
@@ -85,7 +91,7 @@ export const deferredLiving: Family = {
 const waiting: Step = { do: 'act', client: 0, ops: [look], wait: false }
 const over: Step = { do: 'advance', seconds: 15 }
 
-const killing = (conn = connect): fc.Arbitrary<Program> =>
+const killing = (conn: fc.Arbitrary<Op[]>): fc.Arbitrary<Program> =>
   fc.record({
     clients: fc.tuple(clients({ connect: conn, faults: deadly })),
     prefix: fc.tuple(
@@ -114,8 +120,8 @@ export const deferredDying: Family = {
   name: 'stateless/leases',
   area: 'stateless',
   capabilities: ['stateless'],
-  runs: 50,
-  arbitrary: fc.oneof({ weight: 3, arbitrary: killing() }, { weight: 2, arbitrary: killing(closing) }),
+  runs: 100,
+  arbitrary: fc.oneof({ weight: 1, arbitrary: killing(several) }, { weight: 1, arbitrary: killing(closing) }),
   examples: {
     'STATELESS-10 lost and logged': sequence(
       [{ channel: 'main', connect: two, faults: death('deliver', 2, 'after') }],

@@ -51,7 +51,7 @@ export const endpoints: Family = {
   name: 'stateless/endpoints',
   area: 'stateless',
   capabilities: ['stateless'],
-  runs: 60,
+  runs: 90,
   arbitrary: program({
     clients: fc.tuple(
       clients({ channel: fc.constant(channels[0]), connect: script(subscribe, 1) }),

@@ -91,7 +91,7 @@ export const leftoversFamilies: readonly Family[] = [
     name: 'stateless/crashes',
     area: 'stateless',
     capabilities: ['stateless'],
-    runs: 60,
+    runs: 90,
     arbitrary: shape(
       fc.record(
         { disconnect, kill: kill('message', 'disconnect') },

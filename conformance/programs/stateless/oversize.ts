@@ -33,7 +33,7 @@ const publishes: fc.Arbitrary<Op> = fc.record({
 const ops = fc.oneof(
   { weight: 2, arbitrary: fc.tuple(sends) },
   { weight: 2, arbitrary: fc.tuple(replies) },
-  { weight: 2, arbitrary: fc.tuple(publishes) },
+  { weight: 4, arbitrary: fc.tuple(publishes) },
   { weight: 1, arbitrary: fc.tuple(sends, named('send')) },
 )
 const step = fc.oneof(
@@ -49,7 +49,7 @@ export const oversize: Family = {
   name: 'stateless/oversize',
   area: 'stateless',
   capabilities: ['stateless'],
-  runs: 60,
+  runs: 110,
   arbitrary: program({
     clients: fc.tuple(clients({}), clients({ connect: fc.tuple(subscribes(fc.constant('t'))) })),
     prefix: fc.oneof(fc.tuple(step), fc.tuple(step, step), fc.tuple(step, idle, step)),

@@ -34,7 +34,7 @@ const faults: fc.Arbitrary<ConnectionFaults> = fc.record(
 ) as fc.Arbitrary<ConnectionFaults>
 const connect = fc.oneof(
   { weight: 3, arbitrary: script(fc.oneof(change('subscribe'), unawaited('send'), turn)) },
-  { weight: 2, arbitrary: fc.tuple(fc.oneof(change('subscribe'), turn), thrown) },
+  { weight: 4, arbitrary: fc.tuple(fc.oneof(change('subscribe'), turn), thrown) },
   { weight: 1, arbitrary: fc.tuple(fc.record({ op: fc.constant('subscribe' as const), topic: fc.constantFrom('t', 'u') })) },
 )
 const step = fc.oneof(
@@ -59,7 +59,7 @@ export const overtakenFamily: Family = {
   name: 'stateless/overtaken',
   area: 'stateless',
   capabilities: ['stateless'],
-  runs: 110,
+  runs: 130,
   arbitrary: program({
     clients: fc.tuple(
       clients({ connect, disconnect: script(fc.oneof(named('look'), turn), 1), faults }),

@@ -50,6 +50,14 @@ export const kill = (...events: PlatformEvent[]): fc.Arbitrary<ConnectionFaults[
     when: fc.constantFrom('before' as const, 'after' as const),
   })
 
+/** Where an invocation for this event dies: at one of these requests. */
+export const killAt = (event: PlatformEvent, ...requests: number[]): fc.Arbitrary<ConnectionFaults['kill']> =>
+  fc.record({
+    event: always(event),
+    request: fc.constantFrom(...requests),
+    when: fc.constantFrom('before' as const, 'after' as const),
+  })
+
 /** A subscribe, awaited. */
 export const subscribes = (topic: fc.Arbitrary<string> = fc.constantFrom('t', 'u')): fc.Arbitrary<Op> =>
   fc.record({ op: always('subscribe' as const), topic }) as fc.Arbitrary<Op>

@@ -3,7 +3,7 @@ import type { HistoryEvent } from '../../history.ts'
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
 import { replyWire } from '../../run/answers.ts'
 import { deliveries, ordinaryTopic } from '../../run/deliveries.ts'
-import { type Invocation, invocationOf, invocationsOf, platformOf } from '../../run/invocations.ts'
+import { invocationOf, invocationsOf, platformOf } from '../../run/invocations.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
 import { sameWire, showWire } from '../../wire.ts'
 import { mustArrive, mustNotArrive } from '../arrival.ts'
@@ -118,11 +118,12 @@ const openThrough = (
 function* deferred(run: Run, connection: Connection): Generator<Judgment<'what is deferred is durable'>> {
   const onConnect = connection.calls.find((call) => call.handler === 'onConnect')
   const wire = onConnect === undefined ? undefined : replyWire(onConnect)
-  const connect = connectOf(run, connection)
+  const connects = invocationsOf(run, connection.channelId, 'connect')
+  const connect = connects.find(({ begin }) => begin.repeat !== true)
   if (onConnect === undefined || wire === undefined || connect?.end?.outcome !== 'ok' || closes(onConnect)) return
   if (connection.open === undefined) return
   const own = postsTo(run, connection.channelId).filter(({ data }) => data !== undefined && sameWire(wire, data))
-  const other = own.find((post) => post.invocation !== undefined && post.invocation !== connect.number)
+  const other = own.find((post) => post.invocation !== undefined && connects.every(({ number }) => number !== post.invocation))
   const idle = idleAfter(run, connection.open)
   if (other !== undefined) yield kept('what is deferred is durable', connect.end, other.begin, other.answer)
   else if (own.length === 0 && idle !== undefined && untouched(connection) && openThrough(run, connection, idle, idle))
@@ -134,9 +135,6 @@ function* deferred(run: Run, connection: Connection): Generator<Judgment<'what i
 }
 
 const closes = (call: Call): boolean => call.ops.some((op) => op.name === 'close')
-
-const connectOf = (run: Run, { channelId }: Connection): Invocation | undefined =>
-  invocationsOf(run, channelId, 'connect').find(({ begin }) => begin.repeat !== true)
 
 function untouched(connection: Connection): boolean {
   const { kill, deliver } = faultsOf(connection)

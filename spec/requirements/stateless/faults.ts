@@ -44,9 +44,15 @@ export function shownOpen(run: Run, { channelId }: Connection): HistoryEvent[] {
   return [...messages, ...posts]
 }
 
-/** Whether a channel was certainly known open when `event` happened. */
-export const knownOpen = (run: Run, connection: Connection, event: HistoryEvent): boolean =>
-  shownOpen(run, connection).some((shown) => run.before(shown, event) === 'yes')
+/**
+ * Whether a channel was certainly known open when `event` happened: a message of it had been dealt with, or what its
+ * onConnect sent had been delivered. That a publish was accepted shows as much, but need not be written down.
+ */
+export const knownOpen = (run: Run, { channelId }: Connection, event: HistoryEvent): boolean =>
+  invocationsOf(run, channelId, 'message', 'deliver').some(
+    ({ event: kind, end, posts }) =>
+      end?.outcome === 'ok' && (kind === 'message' || posts.some(accepted)) && run.before(end, event) === 'yes',
+  )
 
 /** Whether a post that may have begun when the channel was known open was answered "gone": it may have been removed for it (STATELESS-06). */
 export function mayBeRemoved(run: Run, connection: Connection): boolean {

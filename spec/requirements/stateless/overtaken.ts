@@ -1,7 +1,9 @@
 /** A disconnect that comes before its connect, or while that is being handled (STATELESS-17). */
+import { probeChannels } from '../../probe/channels/index.ts'
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
 import { type Invocation, invocationsOf } from '../../run/invocations.ts'
 import type { Call, Connection, Run } from '../../run/run.ts'
+import { hasMiddleware } from '../sending/marks.ts'
 import { crashed, idleAfter, storeFaults } from './faults.ts'
 
 export const stateless17 = requirement({
@@ -37,67 +39,81 @@ export const stateless17 = requirement({
   *judge(run) {
     if (storeFaults(run).length > 0 || crashed(run)) return
     for (const connection of run.connections) {
-      const connect = invocationsOf(run, connection.channelId, 'connect').find(({ begin }) => begin.repeat !== true)
-      const over = connect === undefined ? undefined : overtaking(run, connection, connect)
-      if (connect?.end === undefined || over?.end === undefined) continue
-      const idle = idleAfter(run, connect.end)
+      // The event may come twice; whichever is first in the stores is the connect.
+      const connects = invocationsOf(run, connection.channelId, 'connect')
+      if (connects.length === 0 || connects.some(({ end }) => end === undefined) || !runsOnConnect(connection)) continue
       const handlers = connection.calls.filter((call) => call.handler !== 'middleware')
       const onConnect = handlers.find((call) => call.handler === 'onConnect')
-      yield* notAlive(run, connection, connect, over, handlers)
-      if (run.before(over.end, connect.begin) === 'yes' || onConnect === undefined)
-        yield* refused(connection, connect, over, handlers)
-      else if (idle !== undefined) yield* followed(run, connection, connect, over, onConnect)
+      const over = overtaking(run, connection, connects, onConnect)
+      if (over === undefined) continue
+      const idle = idleAfter(run, connects.at(-1)?.end)
+      yield* notAlive(run, connection, connects, over, handlers)
+      const before = connects.every(({ begin }) => run.before(over.end, begin) === 'yes')
+      if (before || onConnect === undefined) yield* refused(connection, connects, over, handlers)
+      else if (idle !== undefined) yield* followed(run, connection, connects, over, onConnect)
     }
   },
 })
 
-/** A disconnect that was dealt with before onConnect had settled, or before the connect was answered without it. */
-function overtaking(run: Run, connection: Connection, connect: Invocation): Invocation | undefined {
-  const onConnect = connection.calls.find((call) => call.handler === 'onConnect')
-  const settled = onConnect === undefined ? connect.end : onConnect.settled
-  return invocationsOf(run, connection.channelId, 'disconnect').find(
-    ({ end }) => end?.outcome === 'ok' && run.before(end, settled) === 'yes',
-  )
+/** Whether a connect that is accepted runs onConnect; middleware might keep it from that. */
+const runsOnConnect = (connection: Connection): boolean =>
+  probeChannels.get(connection.channel)?.onConnect === true && !hasMiddleware(connection)
+
+/** A disconnect that was dealt with before onConnect had settled, or before a connect was answered without it. */
+function overtaking(
+  run: Run,
+  connection: Connection,
+  connects: readonly Invocation[],
+  onConnect: Call | undefined,
+): Invocation | undefined {
+  const inTime = (end: Invocation['end']): boolean =>
+    onConnect === undefined
+      ? connects.every((connect) => run.before(end, connect.end) === 'yes')
+      : run.before(end, onConnect.settled) === 'yes'
+  return invocationsOf(run, connection.channelId, 'disconnect').find(({ end }) => end?.outcome === 'ok' && inTime(end))
 }
+
+/** A connect that was answered as if its connection were to live. */
+const opened = (connects: readonly Invocation[]): Invocation | undefined =>
+  connects.find(({ end }) => end?.outcome === 'ok' && (end.status ?? 200) < 400)
 
 function* refused(
   connection: Connection,
-  connect: Invocation,
+  connects: readonly Invocation[],
   over: Invocation,
   handlers: readonly Call[],
 ): Generator<Judgment<'before the connect'>> {
   const [handler] = handlers
-  const opened = connect.end?.outcome === 'ok' && (connect.end.status ?? 200) < 400
-  yield decide('before the connect', handler === undefined && !opened, {
-    events: [over.end, connect.begin, handler?.enter, connect.end],
+  const wrong = opened(connects)
+  yield decide('before the connect', handler === undefined && wrong === undefined, {
+    events: [over.end, connects[0]?.begin, handler?.enter, wrong?.end],
     expected: `the connect of ${connection.name} refused without a handler, since its disconnect had been handled before`,
-    observed: handler === undefined ? `it was answered ${connect.end?.status}` : `${handler.handler} ran`,
+    observed: handler === undefined ? `it was answered ${wrong?.end?.status}` : `${handler.handler} ran`,
   })
 }
 
 function* notAlive(
   run: Run,
   connection: Connection,
-  connect: Invocation,
+  connects: readonly Invocation[],
   over: Invocation,
   handlers: readonly Call[],
 ): Generator<Judgment<'not alive'>> {
   const handler = handlers.find((call) => call.message !== undefined && run.before(over.end, call.enter) === 'yes')
-  const status = connect.end?.status ?? 0
-  const opened = connect.end?.outcome === 'ok' && status < 400
-  if (handler === undefined && !opened) yield kept('not alive', over.end, connect.end)
+  const wrong = opened(connects)
+  if (handler === undefined && wrong === undefined) yield kept('not alive', over.end, connects.at(-1)?.end)
   else
     yield broken('not alive', {
-      events: [connect.begin, over.end, connect.end, handler?.enter],
+      events: [connects[0]?.begin, over.end, wrong?.end, handler?.enter],
       expected: `the connect of ${connection.name} refused, and no message handler: its disconnect had been handled before onConnect was over`,
-      observed: handler === undefined ? `it was answered ${status}` : `the handler of step ${handler.step} ran`,
+      observed: handler === undefined ? `it was answered ${wrong?.end?.status}` : `the handler of step ${handler.step} ran`,
     })
 }
 
 function* followed(
   run: Run,
   connection: Connection,
-  connect: Invocation,
+  connects: readonly Invocation[],
   over: Invocation,
   onConnect: Call,
 ): Generator<Judgment<'onDisconnect follows' | 'not after a failure'>> {
@@ -111,12 +127,15 @@ function* followed(
       observed: 'it ran',
     })
   } else if (settled !== undefined) {
-    const inTime = run.before(settled, first?.enter) === 'yes' && run.before(first?.leave, connect.end) === 'yes'
-    const unknown =
-      first !== undefined && [run.before(settled, first.enter), run.before(first.leave, connect.end)].includes('unknown')
-    if (runs.length === 1 && unknown) return
+    const order = connects.map(({ begin, end }) => [
+      run.before(begin, onConnect.enter),
+      run.before(settled, first?.enter),
+      run.before(first?.leave, end),
+    ])
+    const inTime = order.some((each) => each.every((answer) => answer === 'yes'))
+    if (runs.length === 1 && !inTime && order.flat().includes('unknown')) return
     yield decide('onDisconnect follows', runs.length === 1 && inTime, {
-      events: [over.end, settled, first?.enter, connect.end],
+      events: [over.end, settled, first?.enter, first?.leave, connects.at(-1)?.end],
       expected: `onDisconnect of ${connection.name} once, after its onConnect has settled and before the connect's invocation returns`,
       observed: runs.length === 1 ? 'it ran at another time' : `it ran ${runs.length} times`,
     })
