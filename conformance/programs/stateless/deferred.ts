@@ -95,7 +95,7 @@ const killing = (conn: fc.Arbitrary<Op[]>): fc.Arbitrary<Program> =>
   fc.record({
     clients: fc.tuple(clients({ connect: conn, faults: deadly })),
     prefix: fc.tuple(
-      fc.oneof(idle, platform(me, 'repeat deliver', 'release')),
+      fc.oneof({ weight: 4, arbitrary: idle }, { weight: 1, arbitrary: platform(me, 'repeat deliver', 'release') }),
       fc.record({
         do: fc.constant('act' as const),
         client: me,
@@ -121,7 +121,7 @@ export const deferredDying: Family = {
   area: 'stateless',
   capabilities: ['stateless'],
   runs: 100,
-  arbitrary: fc.oneof({ weight: 1, arbitrary: killing(several) }, { weight: 1, arbitrary: killing(closing) }),
+  arbitrary: fc.oneof({ weight: 3, arbitrary: killing(several) }, { weight: 2, arbitrary: killing(closing) }),
   examples: {
     'STATELESS-10 lost and logged': sequence(
       [{ channel: 'main', connect: two, faults: death('deliver', 2, 'after') }],

@@ -29,7 +29,7 @@ const careless = fc.oneof(
   { weight: 2, arbitrary: publish },
   { weight: 1, arbitrary: named('return') },
   { weight: 1, arbitrary: turn },
-  { weight: 1, arbitrary: thrown },
+  { weight: 3, arbitrary: thrown },
 )
 const step = fc.oneof(
   { weight: 5, arbitrary: acts(client, script(careless)) },
@@ -44,7 +44,7 @@ export const effects: Family = {
   name: 'stateless/effects',
   area: 'stateless',
   capabilities: ['stateless'],
-  runs: 60,
+  runs: 80,
   arbitrary: program({
     clients: fc.tuple(
       clients({ connect: script(change('subscribe'), 1), disconnect: script(fc.oneof(publish, turn), 2) }),
