@@ -64,7 +64,10 @@ export class ConnectionsApi {
     }
     const text = post ? await bodyOf(request) : ''
     if (text === undefined) return
-    const status = post ? management.post(connectionId, endpoint, text, told) : management.close(connectionId, endpoint, told)
+    const answer = management.begin(connectionId, endpoint, post ? text : undefined, told)
+    // Others come meanwhile, as they would on a way that takes its time.
+    await new Promise((resolve) => setImmediate(resolve))
+    const status = answer()
     if (status === refused) refuse(request, response)
     else reply(response, status)
   }

@@ -48,12 +48,12 @@ export class Management {
 
   /** Gives a text to a connection. The HTTP status, or `refused`. */
   post(connectionId: string, endpoint: string, text: string, told?: ToldOfRequest): number {
-    return this.#request(connectionId, endpoint, text, told)
+    return this.begin(connectionId, endpoint, text, told)()
   }
 
   /** Closes a connection. The HTTP status, or `refused`. */
   close(connectionId: string, endpoint: string, told?: ToldOfRequest): number {
-    return this.#request(connectionId, endpoint, undefined, told)
+    return this.begin(connectionId, endpoint, undefined, told)()
   }
 
   /** Looks a connection up. It is no part of the trace. */
@@ -71,7 +71,11 @@ export class Management {
     return api !== undefined && this.#connections.at(api, connectionId)?.upcomingPost === 'refused'
   }
 
-  #request(connectionId: string, endpoint: string, text: string | undefined, told: ToldOfRequest = {}): number {
+  /**
+   * A post (or, without a text, a close) has come; what is given back answers it. Between the two others may come, so
+   * that the trace shows which were under way at once (STATELESS-16).
+   */
+  begin(connectionId: string, endpoint: string, text: string | undefined, told: ToldOfRequest = {}): () => number {
     const api = this.#apis.get(endpoint)
     const found = api && this.#connections.at(api, connectionId)
     const channelId = told.channelId ?? (api ? this.#connections.channelId(api, connectionId) : connectionId)
@@ -83,9 +87,11 @@ export class Management {
       ...(text === undefined ? {} : { data: { text } }),
       ...(invocation === undefined ? {} : { invocation }),
     } as UnnumberedTraceEvent)
-    const { status, delivered } = this.#answer(api, found, text)
-    this.#note({ at: 'server', kind: 'posted', ...conn, post, channelId, status, delivered })
-    return status
+    return () => {
+      const { status, delivered } = this.#answer(api, found, text)
+      this.#note({ at: 'server', kind: 'posted', ...conn, post, channelId, status, delivered })
+      return status
+    }
   }
 
   #answer(api: Api | undefined, found: Connection | undefined, text: string | undefined): { status: number; delivered: boolean } {

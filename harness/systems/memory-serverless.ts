@@ -26,9 +26,14 @@ export const memoryServerless: System = {
     const settings = { now: () => clock.now(), request: requests.store }
     const channels = new MemoryChannelStore(settings)
     const topics = new MemoryEventHubStore(settings)
-    const toldOf = ({ channelId }: Address) => {
+    const answered = async (address: Address, text?: string) => {
+      const { channelId, endpoint } = address
       const { invocation } = requests
-      return { channelId, ...(invocation !== undefined && { invocation }) }
+      const told = { channelId, ...(invocation !== undefined && { invocation }) }
+      const answer = platform.management.begin(connectionIdOf(address), endpoint, text, told)
+      // Others come meanwhile, as they would on a way that takes its time.
+      await new Promise((resolve) => setImmediate(resolve))
+      return answerOf(answer())
     }
     const application = createApplication()
     probe.wire(interfaceOf(application))
@@ -36,14 +41,8 @@ export const memoryServerless: System = {
     const handlers = createMemoryServerless({
       ...{ channels, topics, clock },
       gateway: {
-        post: (address, text) =>
-          requests.other('post', () =>
-            answerOf(platform.management.post(connectionIdOf(address), address.endpoint, text, toldOf(address))),
-          ),
-        close: (address) =>
-          requests.other('close', () =>
-            answerOf(platform.management.close(connectionIdOf(address), address.endpoint, toldOf(address))),
-          ),
+        post: (address, text) => requests.other('post', () => answered(address, text)),
+        close: (address) => requests.other('close', () => answered(address)),
       },
       defer: (channelId) => requests.other('defer', () => void platform.defer(channelId)),
       application: {

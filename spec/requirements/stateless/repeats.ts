@@ -141,7 +141,8 @@ function* comesBack(run: Run, connection: Connection): Iterable<Judgment<Clause>
   if (late.some((event) => dayLater(run, connection, event)))
     yield decide('for a day', true, { events: [ended.enter, late.at(-1)?.begin, idle], expected: '', observed: '' })
   const residue = run.of('residue').find((each) => late.every(({ end }) => run.before(end, each) === 'yes'))
-  if (residue === undefined) return
+  // What a remover that died has left is the sweep's to find (STATELESS-09).
+  if (residue === undefined || anyKilled(run)) return
   yield decide('does not come back', !residue.channels.includes(channelId), {
     events: [ended.enter, ...late.flatMap(({ begin, end }) => [begin, end]), residue],
     expected: `no live channel of ${connection.name}, which was closed when a ${first.event} of it ${first.begin.repeat === true ? 'came again' : 'was still being handled'}`,
