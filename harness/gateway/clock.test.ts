@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { SteppedClock } from './clock.ts'
 
 const hour = 3_600_000
@@ -6,7 +6,7 @@ const hour = 3_600_000
 it('waits end when time is moved on to them, in their order, and not before', async () => {
   const clock = new SteppedClock()
   const ended: number[] = []
-  const waits = [3, 1, 2].map((hours) => clock.wait(hours * hour).then(() => ended.push(hours)))
+  const waits = [3, 2, 1].map((hours) => clock.wait(hours * hour).then(() => ended.push(hours)))
   const before = clock.now()
   clock.advance(2 * hour)
   await Promise.all(waits.slice(1))
@@ -25,14 +25,28 @@ it('waits end in real time as well', async () => {
   await clock.wait(-1)
 })
 
-it('a wait longer than any timer does not end at once', async () => {
+it('a wait longer than any timer lasts as long as it is', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
   const clock = new SteppedClock()
   let over = false
-  void clock.wait(2 ** 40).then(() => {
+  const wait = clock.wait(2 ** 33).then(() => {
     over = true
   })
-  await clock.wait(5)
+  await vi.advanceTimersByTimeAsync(10)
+  expect(vi.getTimerCount()).toBe(1)
+  await vi.advanceTimersByTimeAsync(2 ** 32)
   expect(over).toBe(false)
+  await vi.advanceTimersByTimeAsync(2 ** 32)
+  await wait
+})
+
+it('timers are never set for longer than they can last', async () => {
+  const set = vi.spyOn(globalThis, 'setTimeout')
+  onTestFinished(() => void set.mockRestore())
+  const clock = new SteppedClock()
+  void clock.wait(2 ** 40)
+  expect(set.mock.calls.map(([, milliseconds]) => milliseconds)).toEqual([2 ** 31 - 1])
   clock.stop()
 })
 

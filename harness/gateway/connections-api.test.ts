@@ -105,6 +105,12 @@ it('requests tell of their invocation, and of the channel they are meant for, as
   expect(posts[1]).not.toHaveProperty('invocation')
 })
 
+it('never ends a connection that a client may be about to use again', async () => {
+  const { endpoint } = await serve()
+  const { headers } = await fetch(`${endpoint}/@connections/x`)
+  expect([headers.get('connection'), headers.get('keep-alive')]).toEqual(['keep-alive', null])
+})
+
 it('what is no request for a connection is forbidden', async () => {
   const { endpoint, ConnectionId } = await serve()
   for (const [path, method] of [

@@ -87,6 +87,21 @@ describe('a disconnect', () => {
   })
 })
 
+it('faults are those of the next connection of their name alone', async () => {
+  const world = await faulty({ connect: 'again' })
+  await world.platform.command({ do: 'faults', conn: 'c0', faults: { disconnect: 'lost' } })
+  await world.connect('c1')
+  expect(world.events.splice(0)).toHaveLength(2)
+  world.trace.length = 0
+  for (const _ of [1, 2]) {
+    const { client } = await world.connect('c0')
+    world.platform.left(client)
+    await world.platform.idle()
+  }
+  const first = ['+connect', '-connect', '+connect again', '-connect']
+  expect(world.events).toEqual([...first, '+connect', '-connect', '+disconnect', '-disconnect'])
+})
+
 describe('a connect', () => {
   it('comes twice, or again, with the same event; the client is told what the first answers', async () => {
     for (const connect of ['twice', 'again'] as const) {

@@ -47,10 +47,10 @@ function refusal(url: string): Promise<number | string> {
 describe('handshakes', () => {
   it('are held until the connect handler answers, and have its status', async () => {
     const { front, world } = await serve(() => ({ outcome: 'ok', status: 418 }))
-    expect(await Promise.all(['/a', '/c', '/%zz', '/a/', '/a?x=%zz'].map((path) => refusal(`${front.url}${path}`)))).toEqual([
-      418, 404, 404, 404, 418,
-    ])
-    expect(world.given).toHaveLength(2)
+    expect(
+      await Promise.all(['/a', '/c', '/%zz', '/a/', '/a?x=%zz', '/%61'].map((path) => refusal(`${front.url}${path}`))),
+    ).toEqual([418, 404, 404, 404, 418, 418])
+    expect(world.given).toHaveLength(3)
     expect((await fetch(front.url.replace('ws', 'http'))).status).toBe(426)
   })
 
@@ -86,6 +86,25 @@ describe('handshakes', () => {
     expect(world.events).toEqual(['+connect', '-connect', '+disconnect', '-disconnect'])
   })
 
+  it('of a client that leaves meanwhile let its disconnect overtake them where that is asked for', async () => {
+    const { given, give } = signal()
+    const [begun, ended] = [signal(), signal()]
+    const { front, world } = await serve(async ({ event }) => {
+      if (event === 'connect') begun.give()
+      else ended.give()
+      return event === 'connect' ? given.then(() => undefined) : undefined
+    })
+    await world.platform.command({ do: 'faults', conn: 'c0', faults: { disconnect: 'overtaking' } })
+    const socket = new WebSocket(`${front.url}/a?${queryOf({ conn: 'c0', step: 's' })}`)
+    socket.on('error', () => {})
+    await begun.given
+    socket.terminate()
+    await ended.given
+    give()
+    await front.idle()
+    expect(world.events).toEqual(['+connect', '+disconnect', '-disconnect', '-connect'])
+  })
+
   it('that break without an answer are refused without a status', async () => {
     const { front, world } = await serve()
     await world.platform.command({ do: 'faults', conn: 'c0', faults: { disconnect: 'early' } })
@@ -104,6 +123,19 @@ describe('connections', () => {
     await front.idle()
     await pong(socket)
     expect(texts).toEqual(['a1', 'a2', 'b1', 'b2', 'é1', 'é2'])
+  })
+
+  it('are sent what is posted in the very moment they open', async () => {
+    const { front, world } = await serve(({ event, channelId = '' }) => {
+      const post = async (): Promise<void> => {
+        while (world.post(channelId, 'x') !== 200) await Promise.resolve()
+      }
+      if (event === 'connect') void Promise.resolve().then(post)
+      return undefined
+    })
+    const { socket, texts } = await open(`${front.url}/a`)
+    await pong(socket)
+    expect(texts).toEqual(['x'])
   })
 
   it('close with the codes of the platform', async () => {

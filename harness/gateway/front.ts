@@ -62,7 +62,6 @@ export class Front {
   async idle(): Promise<void> {
     let seen: number
     do {
-      await this.quiet()
       seen = this.#activity
       await this.#platform.idle()
       await this.quiet()

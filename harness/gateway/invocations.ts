@@ -67,8 +67,7 @@ export class Invocations {
 
   /** Resolves once nothing tracked is under way. */
   async idle(): Promise<void> {
-    // What was waiting for the same end may have begun something new.
-    while (this.#running > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    if (this.#running > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve))
   }
 }
 

@@ -117,6 +117,17 @@ describe('messages', () => {
     expect(world.trace.filter((event) => event.kind === 'returned' && event.body)).toHaveLength(1)
   })
 
+  it('that fail behind their client are answered to nobody', async () => {
+    const { given, give } = signal()
+    const world = new World(({ event }) => (event === 'message' ? given.then(() => ({ outcome: 'failed' })) : undefined))
+    const { client } = await world.connect()
+    world.platform.receive(client, 'x')
+    world.platform.left(client)
+    give()
+    await world.platform.idle()
+    expect(client.seen).toEqual(['open'])
+  })
+
   it('that are too large, come in too large a frame, or are bytes end their connection', async () => {
     const text = 'é'.repeat(limits.frame / 2)
     const world = new World()

@@ -246,7 +246,6 @@ export class Platform {
   }
 
   #gone(connection: Connection, ending: Ending): Promise<void> {
-    if (connection.state === 'gone') return Promise.resolve()
     connection.state = 'gone'
     this.#connections.retire(connection)
     return this.#disconnected(connection, ending)
