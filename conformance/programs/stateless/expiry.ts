@@ -34,11 +34,14 @@ const after = fc.oneof(
   { weight: 4, arbitrary: sweep },
 )
 
+/** What finds an expired channel before a sweep does. */
+const met = fc.oneof({ weight: 1, arbitrary: hostPublish }, { weight: 2, arbitrary: asks(client, 'repeat message') })
+
 export const statelessExpiry: Family = {
   name: 'stateless/expiry',
   area: 'stateless',
   capabilities: ['stateless'],
-  runs: 40,
+  runs: 75,
   arbitrary: program({
     clients: fc.array(
       faultyClient(fc.record({ disconnect: lost }), {
@@ -48,8 +51,8 @@ export const statelessExpiry: Family = {
       { minLength: 1, maxLength: 2 },
     ),
     prefix: fc.oneof(
-      { weight: 4, arbitrary: fc.tuple(subscribes, advance(threeHours, 4 * 3600), after, sweep) },
-      { weight: 3, arbitrary: fc.tuple(subscribes, subscribes, advance(threeHours), after, after, sweep) },
+      { weight: 3, arbitrary: fc.tuple(subscribes, advance(threeHours, 4 * 3600), after, sweep) },
+      { weight: 4, arbitrary: fc.tuple(subscribes, subscribes, advance(threeHours), met, met, sweep) },
       fc.array(fc.oneof(subscribes, after, advance(40, threeHours)), { minLength: 0, maxLength: 4 }),
     ),
     step: fc.oneof(sweep, hostPublish),
@@ -74,6 +77,8 @@ function lostClient() {
   return plain({ faults: { disconnect: 'lost' } })
 }
 
+const subscribing: fc.Arbitrary<Op[]> = fc.tuple(subscribe, subscribe)
+
 const dies = (event: 'connect' | 'disconnect', ...requests: number[]) =>
   fc.record({
     kill: fc.record({
@@ -91,7 +96,8 @@ export const statelessDied: Family = {
   runs: 60,
   arbitrary: program({
     clients: fc.oneof(
-      { weight: 3, arbitrary: fc.tuple(faultyClient(dies('connect', 1, 2, 3, 4, 5), { connect: script })) },
+      { weight: 3, arbitrary: fc.tuple(faultyClient(dies('connect', 2, 3, 4, 5, 6), { connect: subscribing })) },
+      { weight: 1, arbitrary: fc.tuple(faultyClient(dies('connect', 1, 2, 3, 4, 5), { connect: script })) },
       { weight: 2, arbitrary: fc.tuple(faultyClient(dies('disconnect', 1, 2, 3, 4, 5, 6), { connect: script })) },
     ),
     prefix: fc.oneof(

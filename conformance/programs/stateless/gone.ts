@@ -84,7 +84,7 @@ const send = fc.record({ op: fc.constant('send' as const) })
 const connect: fc.Arbitrary<Op[]> = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(send) },
   { weight: 2, arbitrary: fc.tuple(subscribe, send) },
-  { weight: 3, arbitrary: fc.tuple(fc.record({ op: fc.constant('close' as const) })) },
+  { weight: 5, arbitrary: fc.tuple(fc.record({ op: fc.constant('close' as const) })) },
   { weight: 1, arbitrary: fc.tuple(send, fc.record({ op: fc.constant('close' as const) })) },
 )
 

@@ -11,7 +11,7 @@ import { oversize } from './oversize.ts'
 import { overtakenFamily } from './overtaken.ts'
 import { statelessDayLater, statelessRepeats } from './repeats.ts'
 import { manySubscriptions, storeFaultFamilies } from './store-faults.ts'
-import { statelessUndelivered } from './undelivered.ts'
+import { statelessRetried, statelessUndelivered } from './undelivered.ts'
 
 const events: readonly Family[] = [statelessOverlap, statelessRepeats, statelessDayLater]
 const ends: readonly Family[] = [statelessGone, statelessEarlyOutput, statelessConnecting, statelessExpiry, statelessDied]
@@ -22,6 +22,7 @@ const platforms: readonly Family[] = [oversize, costs, costsOfMany, costsOfSweep
 export const statelessFamilies: readonly Family[] = [
   ...events,
   ...ends,
+  statelessRetried,
   statelessUndelivered,
   deferredLiving,
   deferredDying,

@@ -51,7 +51,7 @@ export const statelessOverlap: Family = {
   name: 'stateless/overlap',
   area: 'stateless',
   capabilities: ['stateless'],
-  runs: 60,
+  runs: 80,
   arbitrary: program({
     clients: fc.array(faultyClient(faults({}), { query: fc.constantFrom('room=x', 'room=a&room=b') }), {
       minLength: 1,

@@ -28,7 +28,8 @@ import {
 
 const client = clientIndex(2)
 const op: fc.Arbitrary<Op> = fc.oneof({ weight: 3, arbitrary: subscribe }, { weight: 2, arbitrary: setSession }, look, publish)
-const acts = fc.record({ do: fc.constant('act' as const), client, ops: fc.array(op, { minLength: 0, maxLength: 3 }) })
+const acts = (who = client) =>
+  fc.record({ do: fc.constant('act' as const), client: who, ops: fc.array(op, { minLength: 0, maxLength: 3 }) })
 /** Goes on, with a write, once its channel may have closed. */
 const held = fc.record({
   do: fc.constant('act' as const),
@@ -36,18 +37,13 @@ const held = fc.record({
   ops: fc.tuple(hold, fc.oneof(setSession, subscribe, publish)),
   wait: fc.constant(false as const),
 })
-const ends = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('close' as const), client }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('vanish' as const), client }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('act' as const),
-      client,
-      ops: fc.tuple(fc.record({ op: fc.constant('close' as const) })),
-    }),
-  },
-)
+const closes = fc.record({ op: fc.constant('close' as const) })
+const ends = (who = client) =>
+  fc.oneof(
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('close' as const), client: who }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('vanish' as const), client: who }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('act' as const), client: who, ops: fc.tuple(closes) }) },
+  )
 const repeated = asks(client, 'repeat connect', 'repeat disconnect', 'repeat message')
 const twice = faults({ connect: fc.constantFrom('twice', 'again'), disconnect: fc.constantFrom('twice', 'again') })
 const scripts = {
@@ -58,8 +54,14 @@ const scripts = {
   disconnect: fc.array(fc.oneof(publish, look), { minLength: 0, maxLength: 1 }),
 }
 
-/** Acts, an end, and what comes behind it. */
-const behind = fc.tuple(acts, ends, repeated, fc.oneof({ weight: 3, arbitrary: repeated }, hostPublish, sweep))
+/** Acts of the first client, its end, and what comes behind it. */
+const again = asks(fc.constant(0), 'repeat connect', 'repeat disconnect', 'repeat message', 'repeat message')
+const behind = fc.tuple(
+  acts(fc.constant(0)),
+  ends(fc.constant(0)),
+  again,
+  fc.oneof({ weight: 3, arbitrary: again }, hostPublish, sweep),
+)
 
 export const statelessRepeats: Family = {
   name: 'stateless/repeats',
@@ -70,9 +72,9 @@ export const statelessRepeats: Family = {
     clients: fc.array(faultyClient(twice, scripts), { minLength: 1, maxLength: 2 }),
     prefix: fc.oneof(
       { weight: 3, arbitrary: behind },
-      fc.array(fc.oneof(acts, held, ends, repeated, openGate), { minLength: 0, maxLength: 5 }),
+      fc.array(fc.oneof(acts(), held, ends(), repeated, openGate), { minLength: 0, maxLength: 5 }),
     ),
-    step: fc.oneof({ weight: 3, arbitrary: acts }, ends, repeated, hostPublish),
+    step: fc.oneof({ weight: 3, arbitrary: acts() }, ends(), repeated, hostPublish),
     lanes: 2,
     phases: 1,
   }),
@@ -107,7 +109,7 @@ export const statelessDayLater: Family = {
   name: 'stateless/day-later',
   area: 'stateless',
   capabilities: ['stateless'],
-  runs: 8,
+  runs: 24,
   arbitrary: program({
     clients: fc.array(faultyClient(faults({})), { minLength: 1, maxLength: 2 }),
     prefix: aged,
