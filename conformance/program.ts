@@ -169,7 +169,8 @@ export function reusable(program: Program, index: number): boolean {
   if (spec === undefined || spec.channel !== 'main' || spec.late === true || spec.fresh === true) return false
   if (spec.connect ?? spec.disconnect ?? spec.middleware ?? spec.query ?? spec.path ?? spec.protocols ?? spec.faults) return false
   return stepsOf(program).every((step) => {
-    if (step.do === 'stop') return false
+    // A crowd's topic outlasts the program: nobody else may stay subscribed to it.
+    if (step.do === 'stop' || step.do === 'crowd') return false
     if ('topic' in step && step.topic.startsWith('=')) return false
     if (
       'client' in step &&

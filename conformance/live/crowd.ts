@@ -5,16 +5,24 @@ import type { Wire } from '../../spec/history.ts'
 import { crowd } from '../../spec/probe/channels/crowd.ts'
 import { packScript } from '../../spec/probe/ops.ts'
 import { Client } from '../client.ts'
+import { needsOwnSystem } from '../program.ts'
 import type { Field } from './field.ts'
 
 /** How many handshakes are under way at once. */
 const atOnce = 100
 
-/** What its members received: text → for each, how often. */
+/** What its members received: text → for each, how often. `wake` is called for whatever it sees. */
 interface Member {
   client: Client
   received: Map<string, number>
   answered: Set<string>
+  wake: () => void
+}
+
+/** A crowd between two programs. */
+export interface KeptCrowd {
+  topic: string
+  members: readonly Member[]
 }
 
 /** The members of one crowd, from its step to the end of the program. */
@@ -23,8 +31,6 @@ export class Crowd {
   readonly #field: Field
   readonly #step: string
   readonly #members: Member[] = []
-  /** Woken by whatever any member sees. */
-  #wake: () => void = () => {}
 
   constructor(field: Field, step: string, topic: string) {
     this.#field = field
@@ -32,11 +38,13 @@ export class Crowd {
     this.topic = topic
   }
 
-  /** Connects `size` members and waits until each has had a reply: its onConnect, and so its subscription, has settled then. */
+  /** Connects `size` members, where none are kept of an earlier program, and waits until each has had a reply: its onConnect, and so its subscription, has settled then. */
   async assemble(size: number): Promise<void> {
     const { recorder } = this.#field
     recorder.emit({ at: 'client', kind: 'invoke', step: this.#step, action: { do: 'crowd', topic: this.topic, size } })
-    for (let left = size; left > 0 && !recorder.hung; left -= atOnce) {
+    const kept = this.#field.shared.size > 0 ? this.#field.session.takeCrowd(size) : undefined
+    if (kept?.members.every(({ client }) => client.state === 'open') === true) this.#adopt(kept)
+    for (let left = size - this.#members.length; left > 0 && !recorder.hung; left -= atOnce) {
       const batch = Array.from({ length: Math.min(left, atOnce) }, () => this.#join())
       await this.#all('the crowd to connect', () => batch.every(({ client }) => client.state !== 'connecting'))
     }
@@ -69,8 +77,22 @@ export class Crowd {
       proven,
       received: [...counts.values()],
     })
+    const { session, shared, spec } = this.#field
+    if (!recorder.hung && open === this.#members.length && proven === open && shared.size > 0 && !needsOwnSystem(spec)) {
+      session.keepCrowd({ topic: this.topic, members: this.#members })
+      return
+    }
     for (const { client } of this.#members) client.close()
     await this.#all('the crowd to leave', () => this.#members.every(({ client }) => client.state !== 'open'))
+  }
+
+  /** What they received is counted anew: behind the last program's fence nothing of it can still come. */
+  #adopt({ members }: KeptCrowd): void {
+    for (const member of members) {
+      member.received.clear()
+      member.answered.clear()
+      this.#members.push(member)
+    }
   }
 
   #join(): Member {
@@ -78,25 +100,15 @@ export class Crowd {
     const query = `s=${packScript({ conn: physical, step: this.#step })}&topic=${encodeURIComponent(this.topic)}`
     const { url, dial } = this.#field.session.hosted
     const listener: ClientListener = {
-      open: () => this.#wake(),
-      refused: () => this.#wake(),
-      receive: (data) => this.#receive(member, data),
-      closed: () => this.#wake(),
+      open: () => member.wake(),
+      refused: () => member.wake(),
+      receive: (data) => receive(member, data),
+      closed: () => member.wake(),
     }
     const client = new Client(physical, crowd, `${url(crowd.name, crowd.route)}?${query}`, [], listener, dial)
-    const member: Member = { received: new Map(), answered: new Set(), client }
+    const member: Member = { received: new Map(), answered: new Set(), client, wake: () => {} }
     this.#members.push(member)
     return member
-  }
-
-  #receive(member: Member, data: Wire): void {
-    const text = 'text' in data ? data.text : data.hex
-    const fence = /"fence":"([^"]*)"/.exec(text)?.[1]
-    if (fence === undefined) member.received.set(text, (member.received.get(text) ?? 0) + 1)
-    else {
-      member.answered.add(fence)
-      this.#wake()
-    }
   }
 
   async #fence(): Promise<string> {
@@ -111,7 +123,17 @@ export class Crowd {
   /** Waits as the recorder does, without an event in the history for each member. */
   async #all(what: string, done: () => boolean): Promise<void> {
     const { recorder } = this.#field
-    this.#wake = () => recorder.poke()
+    for (const member of this.#members) member.wake = () => recorder.poke()
     await recorder.until(what, this.#step, done)
+  }
+}
+
+function receive(member: Member, data: Wire): void {
+  const text = 'text' in data ? data.text : data.hex
+  const fence = /"fence":"([^"]*)"/.exec(text)?.[1]
+  if (fence === undefined) member.received.set(text, (member.received.get(text) ?? 0) + 1)
+  else {
+    member.answered.add(fence)
+    member.wake()
   }
 }

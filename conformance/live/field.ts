@@ -31,6 +31,7 @@ export class Field implements Names {
   /** Clients whose end has not come, and is waited for no more. */
   readonly abandoned = new Set<Client>()
   readonly crowds: Crowd[] = []
+  readonly shared: ReadonlyMap<string, string>
   /** Connections known to have ended. */
   readonly closed = new Set<string>()
   /** Resolves once a stop has begun, where one was asked for and that can be known. */
@@ -53,6 +54,10 @@ export class Field implements Names {
     this.recorder = session.begin()
     this.invocations = new Invocations(() => this.recorder.events)
     this.name = String(session.program)
+    const crowds = stepsOf(spec).flatMap((step) => (step.do === 'crowd' ? [step] : []))
+    const [crowd] = crowds
+    // Two crowds of one program listen to topics of its own: only one at a time can be kept, and told from another.
+    this.shared = new Map(crowd === undefined || crowds.length > 1 ? [] : [[crowd.topic, session.crowdTopic(crowd.size)]])
     this.clients = spec.clients.map(() => undefined)
     this.lives = spec.clients.map(() => 0)
     this.recorder.onStall = () => this.letGo()

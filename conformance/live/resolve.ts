@@ -7,11 +7,13 @@ export interface Names {
   program: string
   /** The channel id of a client; undefined where none is known (it then stands for an id nobody has). */
   channelId(client: number): string | undefined
+  /** Topics that are not the program's own, by the name it has for them: those of crowds, which outlast it. */
+  shared?: ReadonlyMap<string, string>
 }
 
 /** The topic a program's topic stands for: `=text` is that very text. */
 export function topicOf(topic: string, names: Names): string {
-  return topic.startsWith('=') ? topic.slice(1) : `${names.program}:${topic}`
+  return topic.startsWith('=') ? topic.slice(1) : (names.shared?.get(topic) ?? `${names.program}:${topic}`)
 }
 
 /** A gate's name in this program. */

@@ -6,6 +6,7 @@ import type { Deadlines } from '../deadlines.ts'
 import type { Host, Hosted, LaunchOptions } from '../host.ts'
 import { newLedger } from '../ledger.ts'
 import { bounded, inTime } from './bounded.ts'
+import type { KeptCrowd } from './crowd.ts'
 import { Recorder } from './recorder.ts'
 
 /** A pooled connection is given back this often before it is closed, which is also when its subscriptions must end. */
@@ -26,6 +27,7 @@ export class Session {
   program = 0
   #connections = 0
   #pool: Client[] = []
+  readonly #crowds = new Map<number, KeptCrowd>()
   #uses = new WeakMap<Client, number>()
 
   private constructor(host: Host, hosted: Hosted, deadlines: Deadlines, recorder: Recorder) {
@@ -81,9 +83,27 @@ export class Session {
     return true
   }
 
+  /** The topic of the next crowd of this size: one that is kept goes on listening to its own. */
+  crowdTopic(size: number): string {
+    return this.#crowds.get(size)?.topic ?? `crowd ${this.#connections} of ${size}`
+  }
+
+  /** A crowd of an earlier program, every member of which still listens. */
+  takeCrowd(size: number): KeptCrowd | undefined {
+    const kept = this.#crowds.get(size)
+    this.#crowds.delete(size)
+    return kept
+  }
+
+  /** Keeps a crowd for later programs: to gather a thousand takes longer than all that is done with them. */
+  keepCrowd(crowd: KeptCrowd): void {
+    this.#crowds.set(crowd.members.length, crowd)
+  }
+
   /** Ends the session. @throws HostError where the system does not stop in time, or fails to */
   async stop(): Promise<void> {
     for (const client of this.#pool) client.vanish()
+    for (const { members } of this.#crowds.values()) for (const { client } of members) client.vanish()
     const { stall, hang } = this.deadlines
     await inTime(this.hosted.stop(), `${this.host.name} to stop`, stall + hang)
     this.hosted.forget?.()
