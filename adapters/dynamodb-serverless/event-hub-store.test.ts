@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Subscriber } from '../serverless/ports.ts'
 import { type Engine, everything, startEngine } from './testing/dynalite.ts'
-import { all, openStores } from './testing/stores.ts'
+import { all, counted, openStores } from './testing/stores.ts'
 
 let engine: Engine
 beforeAll(async () => {
@@ -64,13 +64,16 @@ test('leaving is idempotent, and whoever has left is still cleared (STORE-07)', 
 })
 
 test('clearing takes a channel out of all its topics and those named, and nobody else out of any', async () => {
-  const { topics: store, client, table } = await openStores(engine.endpoint)
+  const { topics: store, client, table, sent } = await openStores(engine.endpoint)
   const many = Array.from({ length: 60 }, (_, index) => `t${index}`)
   for (const topic of many) {
     await store.enter(topic, subscriber('c'))
     await store.enter(topic, subscriber('d'))
   }
+  sent.length = 0
   await store.clear('c', ['t3', 'not entered', 't3'])
+  // Each forward and each intent once: DynamoDB refuses a batch that names an item twice.
+  expect(counted(sent)).toMatchObject({ query: 1, write: 2 * 61 })
   for (const topic of many) expect(ids(await all(store.subscribers(topic)))).toEqual(['d'])
   await store.clear('c')
   expect((await everything(client, table)).filter(({ pk }) => pk?.S === 'C#c')).toEqual([])

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
@@ -13,6 +14,8 @@ beforeAll(async () => {
 })
 afterAll(() => engine.stop())
 
+/** Names nobody has: an engine may be shared. */
+const [made, other, numbers] = ['made', 'other', 'numbers'].map((name) => `${name}-${randomUUID()}`) as [string, string, string]
 const clock = { now: () => 0, wait: async () => {} }
 /** What the check and a store's own request say. */
 const told = async (client: DynamoDBClient, table: string): Promise<string[]> => {
@@ -30,9 +33,9 @@ const told = async (client: DynamoDBClient, table: string): Promise<string[]> =>
 
 test('a table is made, billed by request; making it again changes nothing', async () => {
   const { client, sent } = watchedClient(engine.endpoint)
-  await createTable(client, 'made')
-  await createTable(client, 'made')
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: 'made' }))
+  await createTable(client, made)
+  await createTable(client, made)
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: made }))
   expect(Table?.BillingModeSummary?.BillingMode).toBe('PAY_PER_REQUEST')
   expect(
     sent.filter(({ operation }) => operation === 'UpdateTimeToLive').map(({ input }) => input.TimeToLiveSpecification),
@@ -40,7 +43,7 @@ test('a table is made, billed by request; making it again changes nothing', asyn
     { AttributeName: 'ttl', Enabled: true },
     { AttributeName: 'ttl', Enabled: true },
   ])
-  expect(await told(client, 'made')).toEqual(['fine', 'fine'])
+  expect(await told(client, made)).toEqual(['fine', 'fine'])
 })
 
 test('a table that is not there: how to make it', async () => {
@@ -66,16 +69,16 @@ test('a table with other keys: which it has and which it needs', async () => {
         ],
       }),
     )
-  await make('other', 'id', 'S')
-  await make('numbers', 'pk', 'N', 'sk')
+  await make(other, 'id', 'S')
+  await make(numbers, 'pk', 'N', 'sk')
   const needs = 'it needs pk (HASH, S) and sk (RANGE, S); make another with createTable and give its name'
-  const [checked, used] = await told(client, 'other')
-  expect(checked).toBe(`TableError: the table "other" has the wrong keys: ${needs}; it has id (HASH, S)`)
-  expect(used).toContain(`TableError: the table "other" has the wrong keys: ${needs}`)
-  const [numbers, usedNumbers] = await told(client, 'numbers')
-  expect(numbers).toContain('it has pk (HASH, N) and sk (RANGE, S)')
-  expect(usedNumbers).toContain('TableError: the table "numbers" has the wrong keys')
-  await expect(createTable(client, 'other')).rejects.toThrow('it has id (HASH, S)')
+  const [checked, used] = await told(client, other)
+  expect(checked).toBe(`TableError: the table "${other}" has the wrong keys: ${needs}; it has id (HASH, S)`)
+  expect(used).toContain(`TableError: the table "${other}" has the wrong keys: ${needs}`)
+  const [checkedNumbers, usedNumbers] = await told(client, numbers)
+  expect(checkedNumbers).toContain('it has pk (HASH, N) and sk (RANGE, S)')
+  expect(usedNumbers).toContain(`TableError: the table "${numbers}" has the wrong keys`)
+  await expect(createTable(client, other)).rejects.toThrow('it has id (HASH, S)')
 })
 
 test('an endpoint that does not answer: which', async () => {

@@ -1,4 +1,5 @@
 /** Tests: both stores on a table of their own, with a clock that only counts. */
+import { randomUUID } from 'node:crypto'
 import type { ChannelRecord, ChannelStore, ClosedMark, EventHubStore } from '../../serverless/ports.ts'
 import { createChannelStore } from '../channel-store.ts'
 import { createEventHubStore } from '../event-hub-store.ts'
@@ -14,12 +15,10 @@ export interface OpenedStores extends WatchedClient {
   readonly waits: number[]
 }
 
-let tables = 0
-
 /** Makes a table and opens its stores. */
 export async function openStores(endpoint: string, shards?: number): Promise<OpenedStores> {
   const watched = watchedClient(endpoint)
-  const table = `table-${tables++}`
+  const table = `table-${randomUUID()}`
   await createTable(watched.client, table)
   watched.sent.length = 0
   const waits: number[] = []
