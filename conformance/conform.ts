@@ -15,6 +15,7 @@ import { Failures, searchFamily } from './search.ts'
 import { familiesFor, type Shard } from './select.ts'
 import { type Counterexample, shrinkFailure } from './shrink-failure.ts'
 import type { Enumerated } from './stores/interleavings.ts'
+import { storeSteps } from './stores/program.ts'
 import { Tally } from './tally.ts'
 
 /** How a run of the suite is cut and watched. */
@@ -179,7 +180,9 @@ class SuiteRun {
   }
 
   #count(observation: Observation, family: string): void {
-    this.tally.add(observation, JSON.stringify(observation.program), stepsOf(observation.program).length)
+    const { stores } = observation.program
+    const steps = stores === undefined ? stepsOf(observation.program) : storeSteps(stores)
+    this.tally.add(observation, JSON.stringify(observation.program), steps.length)
     // Who stalls again and again has been found out: waiting as long each time would only make the run endless.
     if (observation.execution.events.some((event) => event.kind === 'stall') && ++this.#stalls === stallsOfPatience) {
       this.#observer.deadlines = {

@@ -2,11 +2,16 @@
 import fc from 'fast-check'
 import type { StoreStep } from '../../stores/program.ts'
 import type { Family } from '../family.ts'
-import { add, advances, channels, expiries, onStores, steps, storePrograms } from './parts.ts'
+import { add, adds, advances, channels, expiries, onStores, steps, storePrograms } from './parts.ts'
 
-const step = steps({ ids: ['a', 'a', 'b'], topics: ['t'] })
-const before = fc.oneof(step.subscribe, step.subscribe, step['set session'], step.remove)
-const behind = fc.oneof(step.remove, step.remove, step.subscribe, step.subscribe, step.expired, step.advance, step.find)
+const step = {
+  ...steps({ ids: ['a', 'a', 'a', 'b'], topics: ['t'] }),
+  // So far that something expires.
+  advance: fc.record({ op: fc.constant('advance' as const), milliseconds: fc.constantFrom(...advances.slice(1)) }),
+}
+const before = fc.oneof(step.subscribe, step.subscribe, step.subscribe, step.remove)
+const own = steps({ ids: ['a'], topics: ['t'] })
+const behind = fc.oneof(step.remove, step.remove, step.subscribe, step.subscribe, step.expired, step.advance)
 
 const expiring = [add('a', { expires: expiries[0] }), add('b')]
 const advance: StoreStep = { op: 'advance', milliseconds: advances[1] }
@@ -18,10 +23,14 @@ export const storeExpiry: Family = {
   name: 'stores/expiry',
   area: 'stores',
   capabilities: ['store'],
-  runs: 60,
+  runs: 100,
   arbitrary: storePrograms({
-    channels: channels(['a', 'b', 'c'], 1, 3, true),
-    prefix: fc.oneof(fc.tuple(before, step.advance, behind), fc.tuple(before, before, step.advance, behind, behind)),
+    channels: fc.oneof(channels(['a', 'a', 'a', 'a', 'b'], 1, 2, true), fc.tuple(adds(['a'], true), adds(['b']))),
+    prefix: fc.oneof(
+      fc.tuple(step.subscribe, step.advance, fc.oneof(own.remove, own.subscribe)),
+      fc.tuple(before, step.advance, behind),
+      fc.tuple(step.subscribe, before, step.advance, behind, behind),
+    ),
   }),
   examples: {
     'STORE-04 an expired one': onStores({ channels: expiring, prefix: [subscribe(), advance, remove] }),

@@ -96,7 +96,7 @@ export const adds = (of: readonly string[], soon = false): fc.Arbitrary<AddStep>
     id: fc.constantFrom(...of),
     name: fc.constantFrom(...names),
     data: fc.constantFrom(...data),
-    expires: fc.constantFrom(...(soon ? expiries : [later, later, ...expiries])),
+    expires: fc.constantFrom(...(soon ? [expiries[0], ...expiries.slice(0, 2)] : [later, later, ...expiries])),
   })
 
 /** Channels of different ids. */
@@ -122,7 +122,7 @@ export function storePrograms(of: {
     prefix: of.prefix,
     together: of.together ?? none,
     after: of.after ?? none,
-    early: of.together === undefined ? fc.constant(false) : fc.constantFrom(false, true),
+    early: of.together === undefined ? fc.constant(false) : fc.constantFrom(true, true, false),
     choices: of.together === undefined ? none : choices,
   })
   return fc.record({ clients: none, prefix: none, phases: none, stores })

@@ -23,7 +23,7 @@ const third = fc.oneof(step.subscribe, step.remove, step['set session'], step.fi
 export const storeAdds: Family = {
   ...common,
   name: 'stores/adds',
-  runs: 30,
+  runs: 40,
   arbitrary: storePrograms({
     channels: channels(['b'], 0, 1),
     prefix: fc.array(step.subscribe, { maxLength: 1 }),
@@ -42,12 +42,13 @@ export const storeAdds: Family = {
 export const storeSessions: Family = {
   ...common,
   name: 'stores/sessions',
-  runs: 40,
+  runs: 60,
   arbitrary: storePrograms({
-    channels: channels(['a', 'b'], 1, 2),
-    prefix: fc.array(step['set session'], { maxLength: 2 }),
+    channels: channels(['a', 'a', 'a', 'a', 'b'], 1, 2),
+    prefix: fc.array(step['set session'], { maxLength: 3, size: 'max' }),
     together: fc.oneof(
       fc.tuple(own['set session'], own['set session']),
+      fc.tuple(own['set session'], own['set session'], own.find),
       fc.tuple(own['set session'], own['set session'], third),
       fc.tuple(own['set session'], own.remove),
     ),
@@ -81,12 +82,12 @@ export const storeSessions: Family = {
 export const storeRemoves: Family = {
   ...common,
   name: 'stores/removes',
-  runs: 40,
+  runs: 75,
   arbitrary: storePrograms({
-    channels: channels(['a', 'b'], 1, 2),
-    prefix: fc.array(fc.oneof(step.subscribe, step['set session']), { maxLength: 2 }),
+    channels: channels(['a', 'a', 'a', 'a', 'b'], 1, 2),
+    prefix: fc.array(fc.oneof(step.subscribe, step['set session'], step['set session']), { maxLength: 1 }),
     together: fc.oneof(fc.tuple(own.remove, own.remove), fc.tuple(own.remove, own.remove, third)),
-    after: fc.array(fc.oneof(own.remove, own.add), { maxLength: 1 }),
+    after: fc.array(fc.oneof(own.remove, own.add, own.add, own.subscribe, own.subscribe), { maxLength: 4, size: 'max' }),
   }),
   examples: {
     'STORE-04 side by side': onStores({ channels: a, early: true, together: [remove(), remove()], choices: [0, 1, 1, 0, 1] }),
@@ -96,9 +97,9 @@ export const storeRemoves: Family = {
 export const storeClosings: Family = {
   ...common,
   name: 'stores/closings',
-  runs: 100,
+  runs: 80,
   arbitrary: storePrograms({
-    channels: channels(['a', 'a', 'a', 'b'], 1, 2),
+    channels: channels(['a', 'a', 'a', 'a', 'b'], 1, 2),
     prefix: fc.array(fc.oneof(step.subscribe, step.subscribe, step.unsubscribe), { maxLength: 2 }),
     together: fc.oneof(
       fc.tuple(own.subscribe, own.remove),
@@ -126,7 +127,7 @@ export const storeClosings: Family = {
 export const storeRaces: Family = {
   ...common,
   name: 'stores/races',
-  runs: 70,
+  runs: 60,
   exhaustive: triples,
   arbitrary: storePrograms({
     channels: channels(few.ids, 0, 2),
@@ -147,7 +148,7 @@ const of = steps({ ids: crowd, topics: ['t'] })
 export const storePages: Family = {
   ...common,
   name: 'stores/pages',
-  runs: 60,
+  runs: 50,
   arbitrary: storePrograms({
     channels: channels(crowd, 3, 4),
     prefix: fc.array(of.subscribe, { minLength: 3, maxLength: 7, size: 'max' }),

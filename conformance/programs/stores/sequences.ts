@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import type { StoreStep } from '../../stores/program.ts'
 import type { Family } from '../family.ts'
-import { add, channels, data, expiries, onStores, session, steps, storePrograms } from './parts.ts'
+import { add, adds, channels, data, expiries, onStores, session, steps, storePrograms } from './parts.ts'
 
 const names = { ids: ['a', 'a', 'a', 'b', 'c'], topics: ['t', 't', 'u'] }
 const step = steps(names)
@@ -67,16 +67,34 @@ export const storeSequences: Family = {
 }
 
 const of = steps({ ids: ['a', 'a', 'a', 'b'], topics: ['t', 't', 't', 't', 'u'] })
+const own = steps({ ids: ['a'], topics: ['t'] })
+
+const change = fc.oneof(of.subscribe, of.subscribe, of.unsubscribe)
+const anyOrder = fc.array(change, { minLength: 1, maxLength: 6, size: 'max' })
+
+/** One channel in one topic: what is asked for twice, and what is asked for again. */
+const twice = fc.oneof(
+  fc.tuple(own.subscribe, own.subscribe, own.unsubscribe),
+  fc.tuple(own.subscribe, change, own.subscribe, own.unsubscribe),
+  fc.tuple(own.subscribe, own.unsubscribe, of.find),
+)
+const repeated = fc.oneof(
+  fc.tuple(own.subscribe, own.unsubscribe, own.unsubscribe),
+  fc.tuple(own.subscribe, own.unsubscribe, own.subscribe),
+  fc.tuple(own.subscribe, own.unsubscribe, change, own.subscribe),
+)
 
 export const storeSubscriptions: Family = {
   name: 'stores/subscriptions',
   area: 'stores',
   capabilities: ['store'],
-  runs: 70,
-  arbitrary: storePrograms({
-    channels: channels(['a', 'b'], 0, 2),
-    prefix: fc.array(fc.oneof(of.subscribe, of.subscribe, of.unsubscribe), { minLength: 1, maxLength: 6, size: 'max' }),
-  }),
+  runs: 125,
+  arbitrary: fc.oneof(
+    storePrograms({ channels: channels(['a', 'b'], 0, 2), prefix: anyOrder }),
+    ...[twice, twice, repeated, repeated].map((prefix) =>
+      storePrograms({ channels: fc.oneof(fc.tuple(adds(['a'])), fc.tuple(adds(['a']), adds(['b']))), prefix }),
+    ),
+  ),
   examples: {
     'STORE-06 accepted': onStores({ channels: a, prefix: [subscribe()] }),
     'STORE-06 again': onStores({ channels: a, prefix: [subscribe(), subscribe()] }),
