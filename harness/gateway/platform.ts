@@ -5,6 +5,7 @@
 import type { UnnumberedTraceEvent } from '../../spec/history.ts'
 import type { PlatformCommand } from '../../spec/platform.ts'
 import { type Api, apiOf, type ConnectionAddress } from './api.ts'
+import { Commands } from './commands.ts'
 import type { ClientEnd, Connection } from './connection.ts'
 import { ConnectionEvents } from './connection-events.ts'
 import { Connections } from './connections.ts'
@@ -57,17 +58,26 @@ export class Platform {
   readonly #connections: Connections
   readonly #invocations: Invocations
   readonly #events: ConnectionEvents
-  readonly #options: PlatformOptions
+  readonly #clock: PlatformOptions['clock']
+  readonly #commands: Commands
   #requests = 0
 
   constructor(options: PlatformOptions) {
     const { routes, invoker, note, clock, base, seed = '', channelIdOf } = options
     const apis = [...routes].map((route) => apiOf(route, base))
-    this.#options = options
+    this.#clock = clock
     this.#byRoute = new Map(apis.map((api) => [api.route, api]))
     this.#connections = new Connections(seed, channelIdOf)
     this.#invocations = new Invocations(invoker, note)
     this.#events = new ConnectionEvents(this.#invocations)
+    this.#commands = new Commands(this.#connections, this.#invocations, this.#events, {
+      advance: async (milliseconds) => {
+        await clock.advance?.(milliseconds)
+        await this.expire()
+      },
+      failed: (connection, answer, requestId) => this.#complain(connection, answer, requestId),
+      ...(options.stores && { stores: options.stores }),
+    })
     this.management = new Management(this.#connections, new Map(apis.map((api) => [api.endpoint, api])), {
       note,
       now: () => clock.now(),
@@ -172,44 +182,8 @@ export class Platform {
   }
 
   /** Does what a program asks for. Resolves once it is done, with the invocations it caused. */
-  async command(command: PlatformCommand): Promise<void> {
-    switch (command.do) {
-      case 'faults':
-        return this.#connections.prepare(command.conn, command.faults)
-      case 'repeat':
-        return this.#repeat(command.conn, command.event)
-      case 'release':
-        return this.#release(command.conn)
-      case 'advance':
-        await this.#options.clock.advance?.(command.milliseconds)
-        return this.expire()
-      case 'sweep':
-        await this.#invocations.track(() => this.#events.sweep(this.#sweepKill()))
-        return
-      case 'stores':
-        if (this.#options.stores === undefined) throw new Error('the stores beneath this platform cannot be made to fail')
-        return this.#options.stores(command.fault, command.times)
-    }
-  }
-
-  async #repeat(conn: string, event: 'connect' | 'message' | 'disconnect' | 'deliver'): Promise<void> {
-    const connection = this.#connections.named(conn)
-    if (connection === undefined) return
-    await this.#invocations.track(async () => {
-      if (event === 'deliver') return void (await connection.delivered?.())
-      const answer = await this.#events.again(connection, event)
-      const requestId = connection.last.get('message')?.requestContext.requestId
-      if (event === 'message' && requestId !== undefined) this.#complain(connection, answer, requestId)
-    })
-  }
-
-  async #release(conn: string): Promise<void> {
-    const connection = this.#connections.named(conn)
-    if (connection === undefined) return
-    const held = connection.held
-    connection.held = []
-    const overtake = connection.state === 'connecting' ? connection.overtake : undefined
-    await this.#invocations.track(() => Promise.all([overtake?.(), ...held.map((come) => come())]))
+  command(command: PlatformCommand): Promise<void> {
+    return this.#commands.run(command)
   }
 
   /** Closes the connections whose time is over, and ends connects that take too long. Resolves when their disconnect events are handled. */
@@ -231,14 +205,6 @@ export class Platform {
       if (connection.state === 'open') void this.#close(connection, { code: 1001, reason: 'Going away' })
   }
 
-  #sweepKill() {
-    for (const connection of this.#connections.known) {
-      const kill = connection.takeKill('sweep')
-      if (kill !== undefined) return kill
-    }
-    return undefined
-  }
-
   #close(connection: Connection, ending: Ending): Promise<void> {
     const handled = this.#gone(connection, ending)
     connection.client.close(ending.code, ending.reason)
@@ -257,7 +223,7 @@ export class Platform {
   }
 
   get #now(): number {
-    return this.#options.clock.now()
+    return this.#clock.now()
   }
 
   #requestId(): string {
