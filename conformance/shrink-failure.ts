@@ -19,13 +19,18 @@ export interface Counterexample {
 }
 
 /** Tries of choosing, of fast-check's shrinking, of our own pass, of confirming. */
-const budgets = { choose: 8, shrink: 250, minimise: 250, confirm: 10 }
+const liveBudgets = { choose: 8, shrink: 250, minimise: 250, confirm: 10 }
+
+/** A simulated program does the same every time, and takes milliseconds. */
+const simulatedBudgets = { choose: 1, shrink: 400, minimise: 1_500, confirm: 2 }
+
+const budgetsOf = ({ host }: Observer) => (host.drive === undefined ? liveBudgets : simulatedBudgets)
 
 /** Candidates shrunk for one id at the most. */
 const candidatesShrunk = 3
 
-/** Of so many repetitions as many must show the violation; else the next candidate is tried. */
-const steadyEnough = 9
+/** As often as this the violation must show when it is repeated; else the next candidate is tried. */
+const steadyEnough = 0.9
 
 /** Chooses among `candidates` and shrinks. Only the same requirement counts as failing. @throws HostError */
 export async function shrinkFailure(observer: Observer, candidates: readonly Failing[]): Promise<Counterexample> {
@@ -42,7 +47,7 @@ export async function shrinkFailure(observer: Observer, candidates: readonly Fai
         hanging ? { ...shrinkingDeadlines, stall: patience.stall / 5 } : patience,
       )
       if (best === undefined || found.reproduced.times > best.reproduced.times) best = found
-      if (best.reproduced.times >= steadyEnough) break
+      if (best.reproduced.times >= steadyEnough * best.reproduced.of) break
     }
     if (best === undefined) throw new Error('there is nothing to shrink')
     return best
@@ -54,15 +59,15 @@ export async function shrinkFailure(observer: Observer, candidates: readonly Fai
 async function shrinkOne(observer: Observer, failing: Failing, rate: number, confirming: Deadlines): Promise<Counterexample> {
   const shrinking = new Shrinking(observer, failing, rate >= 1)
   const fails = (candidate: Program): Promise<boolean> => shrinking.fails(candidate)
-  let program = await minimise(await shrinking.byFastCheck(), fails, budgets.minimise)
+  let program = await minimise(await shrinking.byFastCheck(), fails, budgetsOf(observer).minimise)
   const impatient = observer.deadlines
   observer.deadlines = confirming
   let times = await shrinking.count(program)
   observer.deadlines = impatient
-  if (rate >= 1 && times < budgets.confirm) {
+  if (rate >= 1 && times < budgetsOf(observer).confirm) {
     // Luck made it smaller than what fails every time: once more, and every step must fail as often as is confirmed.
-    shrinking.demand = budgets.confirm
-    program = await minimise(failing.observation.program, fails, budgets.minimise)
+    shrinking.demand = budgetsOf(observer).confirm
+    program = await minimise(failing.observation.program, fails, budgetsOf(observer).minimise)
     times = await shrinking.count(program)
   }
   const { violation, observation } = shrinking.last
@@ -72,7 +77,7 @@ async function shrinkOne(observer: Observer, failing: Failing, rate: number, con
     observation,
     program,
     shrunkFrom,
-    reproduced: { times, of: budgets.confirm },
+    reproduced: { times, of: budgetsOf(observer).confirm },
     provenance: failing.provenance,
   }
 }
@@ -85,10 +90,10 @@ async function steadiest(observer: Observer, candidates: readonly Failing[]): Pr
   const rated: { failing: Failing; rate: number }[] = []
   for (const failing of candidates) {
     let times = 0
-    for (let run = 0; run < budgets.choose; run++) {
+    for (let run = 0; run < budgetsOf(observer).choose; run++) {
       if ((await again(observer, failing.observation.program, failing.violation)) !== undefined) times++
     }
-    rated.push({ failing, rate: times / budgets.choose })
+    rated.push({ failing, rate: times / budgetsOf(observer).choose })
     if (rated.filter(({ rate }) => rate === 1).length === candidatesShrunk) break
   }
   return rated.toSorted((a, b) => b.rate - a.rate).slice(0, candidatesShrunk)
@@ -113,12 +118,13 @@ class Shrinking {
   readonly #failing: Failing
   readonly #steady: boolean
   /** In how many runs one after another a smaller program must fail, where the first did so every time. */
-  demand = 3
+  demand: number
 
   constructor(observer: Observer, failing: Failing, steady: boolean) {
     this.#observer = observer
     this.#failing = failing
     this.#steady = steady
+    this.demand = observer.host.drive === undefined ? 3 : 1
     this.last = failing
   }
 
@@ -132,7 +138,7 @@ class Shrinking {
   /** How often it does so in so many runs. */
   async count(program: Program): Promise<number> {
     let times = 0
-    for (let run = 0; run < budgets.confirm; run++) if (await this.once(program)) times++
+    for (let run = 0; run < budgetsOf(this.#observer).confirm; run++) if (await this.once(program)) times++
     return times
   }
 
@@ -149,7 +155,7 @@ class Shrinking {
     let tries = 0
     const property = fc.asyncProperty(family.arbitrary, async (program) => {
       // The first one is the example itself; beyond the budget everything passes, which ends the shrinking.
-      if (tries++ > 0 && (tries > budgets.shrink || !(await this.fails(program)))) return
+      if (tries++ > 0 && (tries > budgetsOf(this.#observer).shrink || !(await this.fails(program)))) return
       smallest = program
       throw new Error(this.#failing.violation.requirement)
     })

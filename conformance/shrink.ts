@@ -33,6 +33,7 @@ export function* candidates(program: Program): Generator<Program> {
   const { clients, prefix, phases } = program
   if (program.stores !== undefined) for (const stores of storeCandidates(program.stores)) yield { ...program, stores }
   yield* sequential(program)
+  for (const schedule of shorterSchedules(program.schedule ?? [])) yield { ...program, schedule }
   for (const phase of phases.keys()) yield { ...program, phases: without(phases, phase) }
   for (const [p, phase] of phases.entries()) {
     for (const lane of phase.lanes.keys()) yield withPhase(program, p, { lanes: without(phase.lanes, lane) })
@@ -47,6 +48,21 @@ export function* candidates(program: Program): Generator<Program> {
   if (last >= 0 && !mentions(program, last)) yield { ...program, clients: without(clients, last) }
   yield* simplerSteps(program)
   yield* simplerClients(program)
+  for (const schedule of plainerSchedules(program.schedule ?? [])) yield { ...program, schedule }
+}
+
+/** Far fewer choices. */
+function* shorterSchedules(choices: readonly number[]): Generator<number[]> {
+  if (choices.length === 0) return
+  yield []
+  yield choices.slice(0, Math.floor(choices.length / 2))
+  yield choices.slice(0, -1)
+}
+
+/** Plainer choices: 0 goes on with whoever went last. */
+function* plainerSchedules(choices: readonly number[]): Generator<number[]> {
+  for (const [index, choice] of choices.entries()) if (choice !== 0) yield choices.with(index, 0)
+  for (const [index, choice] of choices.entries()) if (choice > 1) yield choices.with(index, choice - 1)
 }
 
 /** Moves the first step of a lane of the first phase to the end of the prefix. */

@@ -50,6 +50,8 @@ export interface SystemResult {
   programs: number
   steps: number
   timeouts: number
+  /** The simulated tier, where the system offers it: its programs, and how many of them hit each race. Its verdicts are among the others. */
+  simulated?: { programs: number; races: Record<string, number> }
   requirements: RequirementResult[]
 }
 

@@ -41,6 +41,7 @@ program
   .option('--report <kinds>', 'write reports, by comma: json')
   .option('--out <dir>', 'where cards and reports go', '.channel-conformance')
   .option('--patience <time>', 'how long to wait for a sign of life before a system counts as hanging (15, 30s, 2m)', seconds, 15)
+  .option('--simulated', 'the simulated tier alone: programs in process, their interleavings chosen and replayed exactly')
   .option('--health', "print the generator's health: how often each clause was decided")
   .addOption(new Option('--contract <version>', 'the version of the contract').choices(['1.0']).default('1.0'))
   .action(async (systems: string[], options) => {

@@ -22,6 +22,7 @@ import { bundledSystems } from '../systems.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { startProgress } from './progress.ts'
 import { checkReference, type Reference } from './references.ts'
+import { runSimulatedOnly } from './simulated.ts'
 
 /** The flags of `run`. `time` in seconds. */
 export interface RunFlags {
@@ -36,6 +37,7 @@ export interface RunFlags {
   report?: string
   out: string
   health?: boolean
+  simulated?: boolean
   patience: number
 }
 
@@ -44,6 +46,7 @@ const reportKinds = ['json']
 /** Runs the suite and prints what came of it; resolves to the exit code. @throws Error for flags and references that are wrong */
 export async function run(asked: readonly string[], flags: RunFlags): Promise<number> {
   const plan = { ...planOf(flags), regressions: await regressions() }
+  if (flags.simulated === true) return runSimulatedOnly(asked, plan.seed, flags)
   const references = await Promise.all(
     asked.length > 0
       ? asked.map((each) => checkReference(each, true))

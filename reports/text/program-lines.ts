@@ -34,6 +34,7 @@ export interface ProgramText {
   prefix: readonly object[]
   phases: readonly { lanes: readonly (readonly object[])[] }[]
   stores?: StoreProgramText
+  schedule?: readonly number[]
 }
 
 const show = (value: unknown): string => {
@@ -82,6 +83,9 @@ export function programLines(program: ProgramText): string[] {
         ? (lanes[0] ?? []).map(numbered(''))
         : lanes.flatMap((lane, index) => [`lane ${index + 1}, beside the others`, ...lane.map(numbered('  '))]),
     ),
+    ...((program.schedule ?? []).some((choice) => choice !== 0)
+      ? [`scheduled by the choices ${program.schedule?.join(' ')}`]
+      : []),
   ]
 }
 

@@ -17,14 +17,35 @@ export function systemLine(system: SystemResult): string {
   const counts = verdictCounts(system)
   const parts = order.filter((verdict) => counts[verdict] > 0).map((verdict) => `${counts[verdict]} ${verdict}`)
   const broken = system.couldNotJudge === undefined ? '' : `; could not be judged to the end: ${system.couldNotJudge}`
-  return `${name}: ${parts.join(', ')} of ${system.requirements.length} requirements; ${system.programs} programs, ${system.steps} steps, ${system.timeouts} time-outs${broken}`
+  const simulated =
+    system.simulated === undefined
+      ? ''
+      : `; ${system.simulated.programs} simulated programs, races hit by: ${hits(system.simulated.races)}`
+  return `${name}: ${parts.join(', ')} of ${system.requirements.length} requirements; ${system.programs} programs, ${system.steps} steps, ${system.timeouts} time-outs${simulated}${broken}`
 }
 
-/** The requirements that decide against a system, a line each. */
-export function trouble(system: SystemResult): string[] {
+const hits = (races: Readonly<Record<string, number>>): string =>
+  Object.entries(races)
+    .map(([race, programs]) => `${race} ${programs}`)
+    .join(', ')
+
+/** One line for a run of the simulated tier alone. */
+export function simulatedLine(
+  system: SystemResult,
+  races: Readonly<Record<string, number>>,
+  seconds: number,
+  seed: number,
+): string {
+  const failed = verdictCounts(system).failed
+  const broken = system.couldNotJudge === undefined ? '' : `; could not be judged to the end: ${system.couldNotJudge}`
+  return `${system.name}, simulated: ${system.programs} programs in ${seconds.toFixed(1)} s, ${failed} requirements violated; programs that hit a race: ${hits(races)}; seed ${seed}${broken}`
+}
+
+/** The requirements that decide against a system, a line each; all of them, or only those that failed. */
+export function trouble(system: SystemResult, which: 'all' | 'failed' = 'all'): string[] {
   return system.requirements.flatMap((each) => {
     if (each.verdict === 'failed') return [`  ${each.id} failed${each.level === 'should' ? ' (should)' : ''}`]
-    if (each.verdict !== 'not-exercised') return []
+    if (each.verdict !== 'not-exercised' || which === 'failed') return []
     const bare = Object.entries(each.clauses).filter(([, clause]) => clause.exercised === 0)
     return [`  ${each.id} not exercised: ${bare.map(([name]) => name).join(', ')}`]
   })

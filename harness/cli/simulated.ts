@@ -1,0 +1,88 @@
+/** The simulated tier on the command line: alone (`run --simulated`), and as a part of an ordinary run. */
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { type Card, writeCard } from '../../conformance/card.ts'
+import type { SimulatedRun } from '../../conformance/simulated/conform.ts'
+import { cardLines } from '../../reports/text/card.ts'
+import { simulatedLine, trouble } from '../../reports/text/summary.ts'
+import type { SystemResult } from '../../spec/result.ts'
+import { simulate } from '../drivers/simulated.ts'
+import { bundledSystems } from '../systems.ts'
+import { exitCodes } from './exit-codes.ts'
+import { startProgress } from './progress.ts'
+import { checkReference, type Reference } from './references.ts'
+
+/** What of the flags of `run` the simulated tier knows. */
+export interface SimulatedFlags {
+  only?: string
+  skip?: string
+  runs?: number
+  bail?: boolean
+  out: string
+}
+
+const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
+
+/**
+ * Runs the simulated tier of one system, writing and printing its cards; undefined where it offers none.
+ * @param atOnce processes
+ */
+export async function runSimulation(
+  reference: Reference,
+  seed: number,
+  flags: SimulatedFlags,
+  atOnce: number,
+): Promise<SimulatedRun | undefined> {
+  const progress = startProgress()
+  const shown = new Set<string>()
+  const onCard = async (card: Card): Promise<void> => {
+    // Several processes may find the same.
+    if (shown.has(card.requirement)) return
+    shown.add(card.requirement)
+    progress.clear()
+    const path = await writeCard(card, join(flags.out, 'cards'))
+    print(['', ...cardLines(card, path), ''])
+  }
+  const { only, skip, runs, bail } = flags
+  try {
+    return await simulate({ reference: reference.name, seed, ...{ only, skip, runs, bail } }, atOnce, {
+      onProgress: (programs, violated) =>
+        progress.show(
+          `${reference.name}  simulated  ${programs} programs${violated === 0 ? '' : `, ${violated} requirements violated`}`,
+        ),
+      onCard,
+    })
+  } finally {
+    progress.clear()
+  }
+}
+
+/** The result of an ordinary run with what its simulated part found. */
+export function withSimulation(live: SystemResult, { result, races }: SimulatedRun, merged: SystemResult): SystemResult {
+  return { ...merged, programs: live.programs, steps: live.steps, simulated: { programs: result.programs, races } }
+}
+
+/** `run --simulated`: the simulated tier alone; resolves to the exit code. What it does not exercise is no failure of it. */
+export async function runSimulatedOnly(asked: readonly string[], seed: number, flags: SimulatedFlags): Promise<number> {
+  const names = asked.length > 0 ? asked : bundledSystems.map(({ name }) => name)
+  let code: number = exitCodes.passed
+  let simulated = 0
+  for (const name of names) {
+    const reference = await checkReference(name, asked.length > 0)
+    if (reference.missing !== undefined) {
+      print([`${name}: skipped: ${reference.missing}`])
+      continue
+    }
+    const started = performance.now()
+    const run = await runSimulation(reference, seed, flags, availableParallelism())
+    if (run === undefined) {
+      if (asked.length > 0) print([`${name}: offers no simulation`])
+      continue
+    }
+    simulated++
+    print([simulatedLine(run.result, run.races, (performance.now() - started) / 1000, seed), ...trouble(run.result, 'failed')])
+    if (run.result.requirements.some(({ verdict, level }) => verdict === 'failed' && level === 'must')) code = exitCodes.failed
+    else if (run.result.couldNotJudge !== undefined && code === exitCodes.passed) code = exitCodes.undecided
+  }
+  return simulated === 0 ? exitCodes.undecided : code
+}
