@@ -149,7 +149,9 @@ export function presupposed(program: Program): Capability[] {
     if (op === 'register' || op === 'unregister') needed.add('customSubscribers')
   }
   if (stepsOf(program).some((step) => step.do === 'stop')) needed.add('gracefulStop')
-  for (const { channel } of program.clients) for (const name of probeChannels.get(channel)?.capabilities ?? []) needed.add(name)
+  // A client whose channel is not wired does not connect; where none does, nothing happens.
+  const channels = program.clients.map(({ channel }) => probeChannels.get(channel)?.capabilities ?? [])
+  if (channels.every((capabilities) => capabilities.length > 0)) for (const name of channels.flat()) needed.add(name)
   return [...needed]
 }
 

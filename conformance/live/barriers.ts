@@ -44,17 +44,24 @@ export async function fence(field: Field, client: Client, proves = true): Promis
   }
 }
 
-/** Proves that what a client has sent so far has been handled, where no handler of its connection is held. */
-export async function proveHandled(field: Field, client: Client): Promise<void> {
+/**
+ * Proves that what a client has sent so far has been handled; false where that has to wait for the end of the phase,
+ * since a handler of its connection is held.
+ */
+export async function proveHandled(field: Field, client: Client): Promise<boolean> {
   const { recorder } = field
-  if (!overlaps(field)) return fence(field, client)
   // Without a view of its invocations the system can be asked only once the program holds nothing up.
-  if (!seesInvocations(field)) return fence(field, client, false)
+  if (!overlaps(field) || !seesInvocations(field)) {
+    await fence(field, client, !overlaps(field))
+    return true
+  }
   const conn = recorder.aliases.get(client.physical)
+  const over = (): boolean => handled(field, client) || field.heldUp(client)
   // Another lane may send on this connection in the moment in which the wait ends.
-  while (!handled(field, client) && !recorder.hung)
-    await recorder.until(`what ${conn} sent to be handled`, undefined, () => handled(field, client))
+  while (!over() && !recorder.hung) await recorder.until(`what ${conn} sent to be handled`, undefined, over)
+  if (!handled(field, client)) return false
   await fence(field, client)
+  return true
 }
 
 /** Ends a phase: gates are opened, every message has been handled, every handler that began has settled. */

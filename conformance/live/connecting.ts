@@ -17,6 +17,11 @@ import { resolveMiddleware, resolveOps } from './resolve.ts'
 export async function openConnection(field: Field, index: number, step: string, reuse: boolean): Promise<void> {
   const spec = field.spec.clients[index]
   if (spec === undefined) return
+  const channel = probeChannels.get(spec.channel)
+  if (channel?.capabilities?.every((name) => field.session.host.capabilities.includes(name)) === false) {
+    field.recorder.emit({ at: 'client', kind: 'skip', step, why: `this system has no channel ${spec.channel}` })
+    return
+  }
   // What is asked for from here on must be refused, once the stop is known to have begun (LIFE-18).
   await field.stopping
   const life = field.lives[index] ?? 0

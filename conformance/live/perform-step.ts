@@ -147,7 +147,10 @@ async function acknowledge(
       if (seesInvocations(field)) return over(field, client, id, settled)
       return settled() || errorsOf(field, conn) > errorsBefore
     })
-  } else await proveHandled(field, client)
+  } else if (!(await proveHandled(field, client))) {
+    field.outstanding.set(client, (field.outstanding.get(client) ?? 0) + 1)
+    return
+  }
   if (step.do === 'act' && closedItself(field, client, step.ops)) await ended(field, client, id)
   recorder.emit({ at: 'client', kind: 'ack', conn, step: id })
 }

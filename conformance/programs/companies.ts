@@ -6,8 +6,10 @@ import type { Family } from './family.ts'
 /** Keys of directed examples by area. */
 const rare: Readonly<Partial<Record<Area, readonly string[]>>> = {
   lifecycle: [
+    'LIFE-07 none lost',
     'LIFE-08 after what it sent itself',
     'LIFE-08 before any reply',
+    'LIFE-14 idempotent',
     'LIFE-14 onConnect’s output',
     'LIFE-13 other connections',
     'LIFE-16 a waiting onDisconnect',
@@ -19,6 +21,8 @@ const rare: Readonly<Partial<Record<Area, readonly string[]>>> = {
     'ROUTE-05 inherited keys',
     'ROUTE-06 the first declared',
     'ROUTE-07 the empty string',
+    'ROUTE-08 arrays',
+    'ROUTE-08 strings',
     'ROUTE-08 null',
     'ROUTE-08 booleans',
     'ROUTE-09 the same bytes',
@@ -31,12 +35,15 @@ const rare: Readonly<Partial<Record<Area, readonly string[]>>> = {
     'AUTH-07 refused again',
     'AUTH-08 set, then thrown',
     'AUTH-11 what it was given',
+    'AUTH-11 what get gave',
+    'AUTH-13 sets the session',
     'AUTH-13 before validation',
   ],
   sending: [
     'SEND-03 bytes',
     'SEND-04 send of undefined',
     'SEND-04 publish of undefined',
+    'SEND-09 left unawaited',
     'SEND-06 a later change of what was returned',
     'SEND-11 left unawaited',
     'SEND-13 the log has the issue',

@@ -96,11 +96,15 @@ export const routingParameters: Family = {
 }
 
 const starting = (variant: string): Program => ({ clients: [], prefix: [{ do: 'start', variant }], phases: [] })
+const variantsOf = (kind: string): string[] => routeVariants.map(({ name }) => name).filter((name) => name.startsWith(kind))
 const startStep: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('start' as const),
-  variant: fc.constantFrom(...routeVariants.map(({ name }) => name)),
+  variant: fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...routeVariants.map(({ name }) => name)) },
+    { weight: 1, arbitrary: fc.constantFrom(...variantsOf('route parameter: ')) },
+  ),
 })
-const startOf = (kind: string): Program => starting(routeVariants.find(({ name }) => name.startsWith(kind))?.name ?? '')
+const startOf = (kind: string): Program => starting(variantsOf(kind)[0] ?? '')
 
 export const routingStarts: Family = {
   name: 'routing/starts',

@@ -61,3 +61,17 @@ test('not exercised: the channel was open, or the value could not have been sent
   })
   expect(verdicts(send09, closes(null).run())).toEqual({})
 })
+
+test('where every event may meet a fresh process, what one handler closed another may not know of', () => {
+  const history = new Literal().connect('c0')
+  const closing = history.enter('c0', history.message('c0', {}))
+  const other = history.enter('c0', history.message('c0', {}))
+  history.end(closing, history.begin(closing, { op: 'close' }), 'close', ok, 'closed')
+  history
+    .op(other, { op: 'send', value: { m: 's' } })
+    .leave(other)
+    .leave(closing, ok, 'closed')
+  history.receive('c0', { m: 's' })
+  expect(verdicts(send09, closed(history).run()).rejects).toEqual(['broken'])
+  expect(verdicts(send09, closed(history).run({ capabilities: ['stateless'] }))).toEqual({})
+})

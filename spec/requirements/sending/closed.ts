@@ -9,12 +9,17 @@ import { accounts } from './dues.ts'
 import { fenceAfter, markOf } from './marks.ts'
 import { ending, refusal } from './refusals.ts'
 
-/** The first event of each channel that shows its state to be closed. */
+/** What knows of one state: the channel or, where every event may meet a fresh process, each handler for itself. */
+const knows = (run: Run, { channelId, process, call }: { channelId: string; process: string; call: number }): string =>
+  run.capabilities.has('stateful') ? channelId : `${process}/${call}`
+
+/** The first event that shows a state to be closed, by what knows of it. */
 function closings(run: Run): Map<string, HistoryEvent> {
   const found = new Map<string, HistoryEvent>()
   for (const event of run.events) {
     if (event.at !== 'server' || !('state' in event) || event.state !== 'closed') continue
-    if (!found.has(event.channelId)) found.set(event.channelId, event)
+    const of = knows(run, event)
+    if (!found.has(of)) found.set(of, event)
   }
   return found
 }
@@ -23,7 +28,7 @@ function closings(run: Run): Map<string, HistoryEvent> {
 function sendsOnClosed(run: Run): OpRun[] {
   const closed = closings(run)
   return run.calls.flatMap((call) => {
-    const from = closed.get(call.channelId)
+    const from = closed.get(knows(run, call.enter))
     // What an output schema makes of a value would be a reason of its own to refuse it.
     if (from === undefined || call.channel === 'shaped') return []
     return call.ops.filter(
