@@ -41,7 +41,7 @@ export function healthOf(system: SystemResult): Health {
 /** Programs in which every clause must have been decided: heavy ones are costly and need few. */
 export const floors = { clause: 20, heavy: 3 }
 
-/** Clauses below their floor. */
-export function belowFloor(health: Health): Health['weakest'] {
-  return health.weakest.filter((each) => each.programs < (each.heavy ? floors.heavy : floors.clause))
+/** Clauses below their floor, or one of the caller's. */
+export function belowFloor(health: Health, floor = floors): Health['weakest'] {
+  return health.weakest.filter((each) => each.programs < (each.heavy ? floor.heavy : floor.clause))
 }

@@ -1,0 +1,25 @@
+/**
+ * What is run on DynamoDB Local: the tests of the stores, and the suite against dynamodb-serverless; further arguments
+ * are the suite's. Exit code: the first that is not 0.
+ */
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+/** Generated programs beside the examples: with them every clause is decided in 5 programs and more. */
+const runs = 1200
+
+const modules = new URL('../../node_modules/', import.meta.url)
+const node = (...args: string[]): number => {
+  const { status, error } = spawnSync(process.execPath, args, { stdio: 'inherit', cwd: new URL('../../', import.meta.url) })
+  if (error !== undefined) throw error
+  return status ?? 1
+}
+
+const given = process.argv.slice(2)
+const stores = node(fileURLToPath(new URL('vitest/vitest.mjs', modules)), 'run', 'adapters/dynamodb-serverless')
+const suite = node(
+  ...['--import', 'tsx', 'harness/cli/main.ts', 'run', 'dynamodb-serverless'],
+  ...(given.includes('--runs') ? [] : ['--runs', String(runs)]),
+  ...given,
+)
+process.exitCode = stores === 0 ? suite : stores
