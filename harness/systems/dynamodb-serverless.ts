@@ -14,10 +14,19 @@ import { ConnectionsApi, Front, inProcess, Platform, SteppedClock, Workers } fro
 import type { InvocationRequests } from '../serverless/requests.ts'
 import { clientOf, hostDynamoDB } from './dynamodb-host.ts'
 import { TableResidue } from './dynamodb-residue.ts'
+import { dynamodbStores } from './dynamodb-stores.ts'
 import type { FaultAnswer, NextFault, Reported } from './dynamodb-worker.ts'
 
 /** One for all starts of this process; it ends with the process. */
 let engine: Promise<Engine> | undefined
+
+function openedEngine(): Promise<Engine> {
+  engine ??= openEngine()
+  return engine.catch((error: unknown) => {
+    engine = undefined
+    throw error
+  })
+}
 
 /** A whole number in the environment; `absent` where there is none. @throws Error for anything else */
 function numberIn(name: string, absent: number): number {
@@ -31,12 +40,9 @@ function numberIn(name: string, absent: number): number {
 export const dynamodbServerless: System = {
   name: 'dynamodb-serverless',
   capabilities,
+  stores: dynamodbStores(openedEngine),
   async start(probe, { host, port, relay, variant, beforeListen }) {
-    engine ??= openEngine()
-    const opened = await engine.catch((error: unknown) => {
-      engine = undefined
-      throw error
-    })
+    const opened = await openedEngine()
     const table = `channels-${randomUUID()}`
     const clock = new SteppedClock()
     const client = clientOf(opened.endpoint)

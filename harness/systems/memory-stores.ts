@@ -1,11 +1,8 @@
 /** The memory stores on their own, as the store suites see them. */
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { MemoryChannelStore, MemoryEventHubStore, type MemorySettings } from '../../adapters/memory-serverless/index.ts'
 import { storeOperations } from '../../adapters/serverless/index.ts'
 import type { StoreSystem } from '../../spec/stores.ts'
-
-/** Whether a sweep is what makes a request. */
-const sweeping = new AsyncLocalStorage<true>()
+import { asSweep, sweeping } from './sweeping.ts'
 
 /** The stores of memory-serverless, each opening with maps of its own. */
 export const memoryStores: StoreSystem = {
@@ -20,7 +17,7 @@ export const memoryStores: StoreSystem = {
       request: async ({ kind, name }, make) => {
         const answer = await request(name, make)
         const { state, expires } = (kind === 'get' && answer ? answer : {}) as { state?: string; expires?: number }
-        if (sweeping.getStore() && state !== 'closed' && (expires ?? 0) > now()) liveReads++
+        if (sweeping() && state !== 'closed' && (expires ?? 0) > now()) liveReads++
         return answer
       },
     }
@@ -28,7 +25,7 @@ export const memoryStores: StoreSystem = {
     const topics = new MemoryEventHubStore(settings)
     const operations = storeOperations(channels, topics, { now, token: () => `t${++tokens}` })
     return {
-      operations: { ...operations, expired: (at) => marked(operations.expired(at)) },
+      operations: { ...operations, expired: (at) => asSweep(operations.expired(at)) },
       residue: async () => ({
         channels: [...new Set([...channels.held(), ...channels.scheduled()])],
         subscriptions: topics.held(),
@@ -37,14 +34,4 @@ export const memoryStores: StoreSystem = {
       close: async () => undefined,
     }
   },
-}
-
-/** The same pages, each asked for as a part of the sweep. */
-async function* marked<T>(pages: AsyncIterable<T>): AsyncIterable<T> {
-  const iterator = pages[Symbol.asyncIterator]()
-  for (;;) {
-    const { done, value } = await sweeping.run(true, () => iterator.next())
-    if (done === true) return
-    yield value
-  }
 }
