@@ -4,6 +4,7 @@ import { broken, decide, type Judgment, kept, requirement } from '../../requirem
 import { actionOf } from '../../run/connections.ts'
 import { type Invocation, invocationOf, invocationsOf, type Post, platformOf } from '../../run/invocations.ts'
 import type { Call, Run } from '../../run/run.ts'
+import { sameWire } from '../../wire.ts'
 import { crashed, storeFaults } from './faults.ts'
 
 /**
@@ -163,12 +164,17 @@ function* oneByOne(
   }
 }
 
-/** The most posts that were under way at once in one process. */
-function peakOf(run: Run): number {
+/** The most posts, of all or of these texts alone, that were under way at once in one process. */
+function peakOf(run: Run, only: (post: Post) => boolean = () => true): number {
+  const counted = new Set(
+    platformOf(run)
+      .posts.filter(only)
+      .map(({ number }) => number),
+  )
   let peak = 0
   const under = new Map<string, number>()
   for (const event of run.events) {
-    if (event.kind !== 'post' && event.kind !== 'posted') continue
+    if ((event.kind !== 'post' && event.kind !== 'posted') || !counted.has(event.post)) continue
     const now = Math.max(0, (under.get(event.process) ?? 0) + (event.kind === 'post' ? 1 : -1))
     under.set(event.process, now)
     peak = Math.max(peak, now)
@@ -180,7 +186,7 @@ function* bounded(run: Run, topic: string, size: number): Generator<Judgment<'bo
   if (size < 2 * most.atOnce) return
   for (const { begin, end, wire } of run.publishes.filter((publish) => publish.topic === topic && !publish.sentinel)) {
     if (wire === undefined || end === undefined) continue
-    const peak = peakOf(run)
+    const peak = peakOf(run, ({ data }) => data !== undefined && sameWire(wire, data))
     if (peak > most.atOnce) {
       yield broken('bounded posts', {
         events: [begin, end],

@@ -5,6 +5,7 @@ import { replyWire, sendWire, splitHandler } from '../../run/answers.ts'
 import { accepted } from '../../run/invocations.ts'
 import type { Call, Connection, OpRun, Publish, Receipt, Run } from '../../run/run.ts'
 import { bytesOf, platformLimit, tooLarge } from '../../run/size.ts'
+import { expectation } from '../../run/subscriptions.ts'
 import { sameWire } from '../../wire.ts'
 import { logsAfter, textOf } from '../sending/logs.ts'
 import { fenceAfter, openAt } from '../sending/marks.ts'
@@ -147,7 +148,10 @@ function* published(
     observed: 'it rejected',
   })
   const receivers = run.connections.filter(
-    (each) => each.channelId !== publish.exclude && run.subscribed(each, publish) === 'must' && openAt(run, each, end),
+    (each) =>
+      each.channelId !== publish.exclude &&
+      expectation(run.before, run.changes, each, publish) === 'must' &&
+      openAt(run, each, end),
   )
   const idle = idleAfter(run, end)
   if (receivers.length === 0 || idle === undefined || publish.outcome !== 'ok') return
