@@ -9,7 +9,10 @@ const client = clientIndex(2)
 const posts = answers('gone', 'gone', null)
 
 const step = fc.oneof(
-  { weight: 3, arbitrary: acts(fc.constant(0), script(fc.oneof(unawaited('send'), named('send')), 2)) },
+  {
+    weight: 3,
+    arbitrary: acts(fc.constant(0), fc.array(fc.oneof(unawaited('send'), named('send')), { minLength: 1, maxLength: 3 })),
+  },
   { weight: 2, arbitrary: acts(client, script(fc.oneof(unawaited('send'), publish, change('subscribe')))) },
 )
 
@@ -17,7 +20,7 @@ export const sendingStateless: Family = {
   name: 'sending/stateless',
   area: 'sending',
   capabilities: ['stateless'],
-  runs: 50,
+  runs: 80,
   arbitrary: program({
     clients: fc.tuple(
       clients({ faults: fc.record({ posts }) as fc.Arbitrary<ConnectionFaults> }),

@@ -13,7 +13,6 @@ import {
   change,
   clients,
   idle,
-  kill,
   killAt,
   look,
   named,
@@ -40,12 +39,6 @@ const posts = answers('gone', 'throttled', null)
 const quiet: fc.Arbitrary<ConnectionFaults> = fc.record(
   { deliver, posts },
   { requiredKeys: [] },
-) as fc.Arbitrary<ConnectionFaults>
-/** Whoever claims the output dies once it has, sooner or later: the deferred invocation, or a message's where that is late. */
-const deadly = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ kill: killAt('deliver', 1, 2, 2, 3) }) },
-  { weight: 2, arbitrary: fc.record({ deliver: fc.constant('late' as const), kill: killAt('message', 2, 3, 3, 4) }) },
-  { weight: 1, arbitrary: fc.record({ deliver, kill: kill('deliver', 'message') }, { requiredKeys: ['kill'] }) },
 ) as fc.Arbitrary<ConnectionFaults>
 /** At least two outputs, so that one of them can be lost. */
 const several = fc.array(output, { minLength: 2, maxLength: 3 })
@@ -87,56 +80,63 @@ export const deferredLiving: Family = {
   },
 }
 
-/** A message waits for the lease of whoever died; then the clock goes on. */
-const waiting: Step = { do: 'act', client: 0, ops: [look], wait: false }
-const over: Step = { do: 'advance', seconds: 15 }
+/** Sent, and not waited for: it may have to wait for a lease until the clock goes on. */
+const waiting = fc.record({
+  do: fc.constant('act' as const),
+  client: me,
+  ops: script(fc.oneof(named('send'), named('look')), 2),
+  wait: fc.constant(false as const),
+})
+const goesOn = advance(15, 60)
 
-const killing = (conn: fc.Arbitrary<Op[]>): fc.Arbitrary<Program> =>
+/** The deferred invocation dies over what it has claimed; it comes once more, and then messages do. */
+const deliverDies = (connect: fc.Arbitrary<Op[]>): fc.Arbitrary<Program> =>
   fc.record({
-    clients: fc.tuple(clients({ connect: conn, faults: deadly })),
-    prefix: fc.tuple(
-      fc.oneof({ weight: 4, arbitrary: idle }, { weight: 1, arbitrary: platform(me, 'repeat deliver', 'release') }),
-      fc.record({
-        do: fc.constant('act' as const),
-        client: me,
-        ops: script(fc.oneof(named('send'), named('look')), 2),
-        wait: fc.constant(false as const),
-      }),
-      fc.record({
-        do: fc.constant('act' as const),
-        client: me,
-        ops: script(fc.oneof(named('send'), named('look')), 2),
-        wait: fc.constant(false as const),
-      }),
-      advance(15, 60),
-      idle,
-    ),
+    clients: fc.tuple(clients({ connect, faults: fc.record({ kill: killAt('deliver', 1, 2, 2, 3) }) })),
+    prefix: fc.tuple(idle, waiting, waiting, goesOn, idle),
     phases: noPhases,
   }) as fc.Arbitrary<Program>
 
-const death = (event: 'deliver' | 'message', request: number, when: 'before' | 'after') => ({ kill: { event, request, when } })
+/** A message's invocation dies over it, the deferred one being late; the next message waits for its lease. */
+const messageDies = (connect: fc.Arbitrary<Op[]>): fc.Arbitrary<Program> => {
+  const faults = fc.record({ deliver: fc.constant('late' as const), kill: killAt('message', 2, 3, 3, 4) })
+  return fc.record({
+    clients: fc.tuple(clients({ connect, faults })),
+    prefix: fc.tuple(waiting, idle, waiting, goesOn, fc.oneof(idle, platform(me, 'release'))),
+    phases: noPhases,
+  }) as fc.Arbitrary<Program>
+}
+
+const looks: Step = { do: 'act', client: 0, ops: [look], wait: false }
+const later: Step = { do: 'advance', seconds: 15 }
+const dies: ConnectionFaults = { kill: { event: 'deliver', request: 2, when: 'after' } }
 
 export const deferredDying: Family = {
   name: 'stateless/leases',
   area: 'stateless',
   capabilities: ['stateless'],
   runs: 100,
-  arbitrary: fc.oneof({ weight: 3, arbitrary: killing(several) }, { weight: 2, arbitrary: killing(closing) }),
+  arbitrary: fc.oneof(
+    { weight: 3, arbitrary: deliverDies(several) },
+    { weight: 2, arbitrary: deliverDies(closing) },
+    { weight: 3, arbitrary: messageDies(several) },
+    { weight: 2, arbitrary: messageDies(closing) },
+  ),
   examples: {
     'STATELESS-10 lost and logged': sequence(
-      [{ channel: 'main', connect: two, faults: death('deliver', 2, 'after') }],
+      [{ channel: 'main', connect: two, faults: dies }],
       { do: 'idle' },
-      waiting,
-      waiting,
-      over,
+      looks,
+      looks,
+      later,
       { do: 'idle' },
     ),
     'STATELESS-10 close() is not lost': sequence(
-      [{ channel: 'main', connect: [send, { op: 'close' }], faults: death('deliver', 2, 'after') }],
+      [{ channel: 'main', connect: [send, { op: 'close' }], faults: dies }],
       { do: 'idle' },
-      waiting,
-      waiting,
-      over,
+      looks,
+      looks,
+      later,
       { do: 'idle' },
     ),
   },

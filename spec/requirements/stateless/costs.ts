@@ -2,7 +2,7 @@
 import type { StoreRequests } from '../../platform.ts'
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
-import { type Invocation, invocationOf, invocationsOf, type Post, platformOf } from '../../run/invocations.ts'
+import { answeredGone, type Invocation, invocationOf, invocationsOf, type Post, platformOf } from '../../run/invocations.ts'
 import type { Call, Run } from '../../run/run.ts'
 import { sameWire } from '../../wire.ts'
 import { crashed, storeFaults } from './faults.ts'
@@ -99,7 +99,8 @@ function* message(run: Run, call: Call): Generator<Judgment<'a message' | 'a pub
   const surroundings = grown(run, call)
   if (publishes.length === 0) {
     // Removing a channel costs what it was subscribed to.
-    if (call.ops.some((op) => op.name === 'close') || surroundings < enough + operations * most.operation) return
+    const removes = call.ops.some((op) => op.name === 'close') || invocation.posts.some(answeredGone)
+    if (removes || surroundings < enough + operations * most.operation) return
     const limit = most.message + operations * most.operation
     yield decide('a message', all(requests) <= limit, {
       events: [call.enter, invocation.end],

@@ -59,6 +59,8 @@ function* handlers(run: Run): Generator<Judgment<'its handler'>> {
 
 function* posts(run: Run): Generator<Judgment<'its posts'>> {
   for (const { end, posts, begin, number, event } of platformOf(run).invocations) {
+    // A post that was under way when its process died is answered all the same.
+    if (end?.outcome === 'killed') continue
     const late = posts.find((post) => run.before(end, post.begin) === 'yes' || run.before(end, post.answer) === 'yes')
     if (late !== undefined) {
       yield broken('its posts', {
