@@ -6,12 +6,28 @@ import type { RequestGuard } from '../gateway/index.ts'
 import { requestPatience } from './patience.ts'
 
 /** Whose a request is. */
-export interface Requester {
+export class Requester {
   /** For people, and for the schedule: `message 3`. */
   readonly by: string
-  readonly invocation?: number
-  readonly guard?: RequestGuard
-  readonly counts: StoreRequests
+  readonly invocation: number | undefined
+  readonly counts: StoreRequests = { get: 0, query: 0, write: 0, scan: 0 }
+  readonly guard: RequestGuard | undefined
+  #dead = false
+
+  /** An invocation, or somebody else who asks the stores. */
+  constructor(by: string, invocation?: number, guard?: RequestGuard) {
+    this.by = by
+    this.invocation = invocation
+    this.guard = guard
+    void guard?.struck.then(() => {
+      this.#dead = true
+    })
+  }
+
+  /** It was killed: what it has asked for and not been given is never carried out. */
+  get dead(): boolean {
+    return this.#dead
+  }
 }
 
 /** A request to a store. */
@@ -56,16 +72,19 @@ export class SimulatedRequests {
   /** A request to the gateway, or to what defers work. */
   gateway<T>(of: Requester, name: string, make: () => T): Promise<T> {
     const { by } = of
-    return guarded(of, name, () => this.#simulation.task(`${by}: ${name}`, make, { by, patience: requestPatience }))
+    const carryOut = (): T | Promise<T> => (of.dead ? never() : make())
+    return guarded(of, name, () => this.#simulation.task(`${by}: ${name}`, carryOut, { by, patience: requestPatience }))
   }
 
   #task<T>(
-    { by, invocation }: Requester,
+    of: Requester,
     { name, about }: StoreRequest,
     make: (() => Promise<T>) | undefined,
     fault: StoreFault | undefined,
   ): Promise<T | undefined> {
+    const { by, invocation } = of
     const carryOut = (): Promise<T> | undefined => {
+      if (of.dead) return never()
       this.#note({
         ...{ at: 'server', kind: 'request', request: name, about },
         ...(invocation === undefined ? {} : { invocation }),
@@ -89,5 +108,6 @@ function guarded<T>({ guard }: Requester, name: string, make: () => Promise<T>):
   return guard === undefined ? make() : guard.request(name, make)
 }
 
-/** Nothing asked for yet. */
-export const noRequests = (): StoreRequests => ({ get: 0, query: 0, write: 0, scan: 0 })
+function never<T>(): Promise<T> {
+  return new Promise(() => {})
+}

@@ -12,7 +12,7 @@ import type { Probe, System } from '../../spec/system.ts'
 import { inProcess, Platform } from '../gateway/index.ts'
 import { answerOf, handle } from '../serverless/handle.ts'
 import { SimulatedFront } from '../simulated/front.ts'
-import { noRequests, type Requester, SimulatedRequests } from '../simulated/requests.ts'
+import { Requester, SimulatedRequests } from '../simulated/requests.ts'
 
 /** How far the clock goes on at a time: a platform looks for connections whose time is over now and then. */
 const tick = 5 * 60_000
@@ -40,7 +40,7 @@ export const simulateMemoryServerless: NonNullable<System['simulate']> = async (
     routes: [...application.channels()].map(({ route }) => route),
     invoker: inProcess(async (invocation, guard) => {
       const { event, invocation: number } = invocation
-      const requester = { by: `${event} ${number}`, invocation: number, guard, counts: noRequests() }
+      const requester = new Requester(`${event} ${number}`, number, guard)
       return { ...(await handle(handlersOf(requester), invocation)), requests: requester.counts }
     }),
     channelIdOf: ({ apiId, stage, connectionId }) => `${apiId}/${stage}/${connectionId}`,
@@ -49,7 +49,7 @@ export const simulateMemoryServerless: NonNullable<System['simulate']> = async (
     stores: (fault, times) => simulation.task(`stores: ${fault}`, () => requests.fail(fault, times), { by: 'program' }),
   })
   const front = new SimulatedFront(platform, simulation)
-  const host = handlersOf({ by: 'host', counts: noRequests() })
+  const host = handlersOf(new Requester('host'))
   await beforeListen?.(host.eventHub)
   return {
     url: 'ws://simulated',
@@ -86,7 +86,7 @@ function memory(
     request: (request, make) => requests.store(of, request, make),
     page: 2,
   })
-  const nobody = settingsOf({ by: 'nobody', counts: noRequests() })
+  const nobody = settingsOf(new Requester('nobody'))
   const channels = new MemoryChannelStore(nobody)
   const topics = new MemoryEventHubStore(nobody)
   let tokens = 0

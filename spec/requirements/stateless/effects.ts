@@ -43,6 +43,9 @@ function* handlers(run: Run): Generator<Judgment<'its handler'>> {
   if (returned.length < platformOf(run).invocations.length) return
   for (const call of run.calls) {
     const { enter, leave } = call
+    // What a publish of the host's finds gone, the host removes: no invocation runs that onDisconnect.
+    if (call.handler === 'onDisconnect' && postsTo(run, call.channelId).some(({ invocation }) => invocation === undefined))
+      continue
     const around = returned.filter(({ begin, end }) => run.before(begin, enter) === 'yes' && run.before(end, enter) !== 'yes')
     const over = around.findLast(({ end }) => run.before(end, leave) !== 'yes')
     const known = around.length > 0 && around.every(({ end }) => run.before(enter, end) === 'yes')

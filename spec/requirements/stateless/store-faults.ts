@@ -75,6 +75,8 @@ function* connects(run: Run, clause: Fault, from: HistoryEvent): Generator<Judgm
     if (!after(run, from, connect) || !steady(run, connection)) continue
     const onConnect = connection.calls.find((call) => call.handler === 'onConnect')
     if (onConnect?.leave?.outcome !== 'ok' || (open === undefined && refused === undefined)) continue
+    // A client that leaves before the answer sees none.
+    if (refused !== undefined && connection.ending !== undefined && run.before(refused, connection.ending) !== 'yes') continue
     yield decide(clause, refused === undefined, {
       events: [from, connect, onConnect.leave, refused],
       expected: `${connection.name} connected, though requests to the store failed meanwhile (${clause})`,
