@@ -105,7 +105,7 @@ test('a change is made where its expectation is met, and nowhere else', async ()
   ).toEqual(connected)
   expect(await channels.find(id)).toEqual(connected)
 
-  const claim = { by: 'claimer', until: 1_700_000_010_000 }
+  const claim = { by: 'claimer', until: 4_100_000_010_000 }
   const settled = { states: ['connected', 'open'] } as const
   expect(await channels.change(id, { ...settled, claimedBy: 'x' }, { state: 'open' })).toBeUndefined()
   expect(await channels.change(id, { ...settled, pending: true, claimedBy: null }, { claim, state: 'open' })).toEqual(
@@ -154,18 +154,19 @@ test('one of many concurrent removers is told so and given the record, and nothi
 
 test('a ttl is in whole seconds, never early', async () => {
   const { channels, client, table } = await openStores(engine.endpoint)
-  await channels.add(record({ ttl: 1_700_094_500_001 }))
-  expect((await everything(client, table))[0]!.ttl).toEqual({ N: '1700094501' })
+  await channels.add(record({ ttl: 4_100_094_500_001 }))
+  expect((await everything(client, table))[0]!.ttl).toEqual({ N: '4100094501' })
 })
 
 test('scheduled channels are found once they have expired, in any shard', async () => {
   const { channels } = await openStores(engine.endpoint, 3)
   const hour = 3_600_000
-  for (const [index, channelId] of nastyIds.entries()) await channels.schedule(channelId, 5 * hour + index)
-  expect(await all(channels.expired(5 * hour))).toEqual([])
-  const found = await all(channels.expired(5 * hour + 5))
+  const now = 1_139_000 * hour
+  for (const [index, channelId] of nastyIds.entries()) await channels.schedule(channelId, now + index)
+  expect(await all(channels.expired(now))).toEqual([])
+  const found = await all(channels.expired(now + 5))
   expect(found.map(({ channelId }) => channelId).toSorted()).toEqual(nastyIds.slice(0, 5).toSorted())
-  expect(await all(channels.expired(6 * hour))).toHaveLength(nastyIds.length)
-  for (const { channelId, expires } of await all(channels.expired(6 * hour))) await channels.unschedule(channelId, expires)
-  expect(await all(channels.expired(6 * hour))).toEqual([])
+  expect(await all(channels.expired(now + hour))).toHaveLength(nastyIds.length)
+  for (const { channelId, expires } of await all(channels.expired(now + hour))) await channels.unschedule(channelId, expires)
+  expect(await all(channels.expired(now + hour))).toEqual([])
 })

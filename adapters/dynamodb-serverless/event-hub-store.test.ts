@@ -30,7 +30,7 @@ const topics = [
 const subscriber = (channelId: string): Subscriber => ({
   channelId,
   endpoint: `https://${channelId.slice(0, 9)}/p`,
-  expires: 1_700_000_000_123,
+  expires: 4_100_000_000_123,
 })
 const ids = (subscribers: Subscriber[]): string[] => subscribers.map(({ channelId }) => channelId).toSorted()
 

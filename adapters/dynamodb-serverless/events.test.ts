@@ -9,7 +9,7 @@ const settings = { route: '/chat' }
 test('the events of a WebSocket API are told apart', () => {
   expect(parseEvent(connectEvent(), settings)).toEqual({
     kind: 'connect',
-    event: { ...sampleAddress, route: '/chat', query: {}, connectedAt: 1_795_000_000_000 },
+    event: { ...sampleAddress, route: '/chat', query: {}, connectedAt: 4_100_000_000_000 },
   })
   expect(parseEvent(messageEvent('{"a":1}'), settings)).toEqual({ kind: 'message', event: { ...sampleAddress, body: '{"a":1}' } })
   expect(parseEvent(disconnectEvent(), settings)).toEqual({ kind: 'disconnect', event: sampleAddress })

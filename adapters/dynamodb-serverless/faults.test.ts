@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => engine.stop())
 
-const subscriber = (channelId: string): Subscriber => ({ channelId, endpoint: 'https://e/p', expires: 1_700_000_000_123 })
+const subscriber = (channelId: string): Subscriber => ({ channelId, endpoint: 'https://e/p', expires: 4_100_000_000_123 })
 const ids = async (pages: AsyncIterable<readonly Subscriber[]>): Promise<string[]> =>
   (await all(pages)).map(({ channelId }) => channelId)
 
@@ -86,6 +86,7 @@ test('a table that never gets on is given up with an error', async () => {
 test('throttled requests of every kind are made again and lose nothing', async () => {
   const opened = await openStores(engine.endpoint)
   const { channels, topics, sent } = opened
+  const soon = 4_100_000_000_123
   const throttled = async <T>(work: () => Promise<T>): Promise<T> => {
     opened.fault = first(3, 'throttled')
     return work()
@@ -100,10 +101,10 @@ test('throttled requests of every kind are made again and lose nothing', async (
   await throttled(() => topics.leave('t', 'api/prod/c1'))
   await throttled(() => topics.clear('api/prod/c1'))
   expect(await throttled(() => channels.close(mark(), ['open']))).toMatchObject({ session: 1 })
-  await throttled(() => channels.schedule('s', 1))
-  expect(await throttled(() => all(channels.expired(2)))).toEqual([{ channelId: 's', expires: 1 }])
-  await throttled(() => channels.unschedule('s', 1))
-  expect(await all(channels.expired(2))).toEqual([])
+  await throttled(() => channels.schedule('s', soon))
+  expect(await throttled(() => all(channels.expired(soon + 1)))).toEqual([{ channelId: 's', expires: soon }])
+  await throttled(() => channels.unschedule('s', soon))
+  expect(await all(channels.expired(soon + 1))).toEqual([])
   expect(sent.length).toBeGreaterThan(4 * 11)
 })
 

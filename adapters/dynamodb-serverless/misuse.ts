@@ -32,7 +32,9 @@ export async function explained(error: unknown, { client, table }: Place): Promi
     )
   if (
     name === 'ValidationException' &&
-    /key element does not match|missing the key|size of the key|type mismatch for key/i.test(message)
+    /key element does not match|missing the key|size of the key|type mismatch for key|number of conditions on the keys/i.test(
+      message,
+    )
   )
     return told(`${wrongKeys(table)}; DynamoDB says: ${message}`)
   if (name === 'ValidationException' && /item size.*exceeded/i.test(message))

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => engine.stop())
 
 const hour = 3_600_000
-const day = 470_000
+const day = 1_139_000
 
 /** The hour the cursor of a shard stands at. */
 async function cursorOf({ client, table }: OpenedStores, shard = 0): Promise<number | undefined> {

@@ -13,7 +13,7 @@ import { connectEvent, disconnectEvent, messageEvent } from './proxy-events.ts'
 import { counted, type OpenedStores, openStores } from './stores.ts'
 
 /** When the samples' connections are made. */
-const start = 1_795_000_000_000
+const start = 4_100_000_000_000
 
 /** An application that joins, leaves, publishes, keeps sessions and closes; `ended` is what onDisconnect was told. */
 function chat(ended: unknown[]): Application {

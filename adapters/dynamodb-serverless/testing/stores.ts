@@ -32,7 +32,7 @@ export async function openStores(endpoint: string, shards?: number): Promise<Ope
   return Object.assign(watched, { table, channels: createChannelStore(options), topics: createEventHubStore(options), waits })
 }
 
-/** A record like any other. */
+/** A record like any other; its ttl is far ahead, since engines delete what has passed it by their own clock. */
 export const record = (changes: Partial<ChannelRecord> = {}): ChannelRecord => ({
   channelId: 'api/prod/c1',
   endpoint: 'https://api.example/prod',
@@ -41,9 +41,9 @@ export const record = (changes: Partial<ChannelRecord> = {}): ChannelRecord => (
   name: 'main',
   openingData: { a: 'b' },
   session: undefined,
-  connectedAt: 1_700_000_000_123,
-  expires: 1_700_008_100_123,
-  ttl: 1_700_094_501_000,
+  connectedAt: 4_100_000_000_123,
+  expires: 4_100_008_100_123,
+  ttl: 4_100_094_501_000,
   ...changes,
 })
 
@@ -53,7 +53,7 @@ export const mark = (changes: Partial<ClosedMark> = {}): ClosedMark => ({
   state: 'closed',
   by: 'remover',
   from: 'open',
-  ttl: 1_700_094_501_000,
+  ttl: 4_100_094_501_000,
   ...changes,
 })
 
