@@ -25,10 +25,15 @@ export async function fence(field: Field, client: Client, proves = true): Promis
   const data = { text: JSON.stringify(message) }
   recorder.emit({ at: 'client', kind: 'message', conn, step: id, data })
   client.send(data)
-  const answered = (): boolean =>
-    recorder.events.some(
-      (event) => event.kind === 'receive' && event.conn === conn && 'text' in event.data && event.data.text.includes(`"${id}"`),
-    )
+  let read = recorder.events.length
+  let found = false
+  const answered = (): boolean => {
+    for (; read < recorder.events.length && !found; read++) {
+      const event = recorder.events[read]
+      found = event?.kind === 'receive' && event.conn === conn && 'text' in event.data && event.data.text.includes(`"${id}"`)
+    }
+    return found
+  }
   // A platform may refuse the answer, or the channel be gone though the socket is there: then none will come.
   const lost = (): boolean =>
     seesInvocations(field) &&

@@ -95,13 +95,7 @@ export class Field implements Names {
 
   /** Whether a trace event of this kind has come for a step (of this handler, where named). */
   traced(kind: TraceEvent['kind'], step: string, handler?: string): boolean {
-    return this.recorder.events.some(
-      (event) =>
-        event.at === 'server' &&
-        event.kind === kind &&
-        event.step === step &&
-        (handler === undefined || ('handler' in event && event.handler === handler)),
-    )
+    return this.recorder.traced(kind, step, handler)
   }
 
   openGate(gate: string): void {

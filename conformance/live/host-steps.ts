@@ -51,22 +51,20 @@ export async function startVariant(field: Field, step: string, variant: string):
 
 /** Records how a host operation ended. */
 async function observed(field: Field, step: string, what: string, operation: Promise<void>): Promise<void> {
+  // Told before the event is recorded: whoever waits looks the moment it is.
   let over = false
-  const done = operation.then(
-    () => field.recorder.emit({ at: 'client', kind: 'hosted', step, outcome: 'ok' }),
+  void operation.then(
+    () => {
+      over = true
+      field.recorder.emit({ at: 'client', kind: 'hosted', step, outcome: 'ok' })
+    },
     (error: unknown) => {
+      over = true
       const { name, message } = error instanceof Error ? error : { name: '', message: String(error) }
       const typeError = error instanceof TypeError || name === 'TypeError'
       if (error instanceof HostError && name === 'HostError') field.recorder.hung = true
       field.recorder.emit({ at: 'client', kind: 'hosted', step, outcome: 'rejected', error: { name, message, typeError } })
     },
   )
-  void done.finally(() => {
-    over = true
-  })
-  await field.recorder.until(
-    what,
-    step,
-    () => over || field.recorder.events.some((event) => event.kind === 'hosted' && event.step === step),
-  )
+  await field.recorder.until(what, step, () => over)
 }

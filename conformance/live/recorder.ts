@@ -28,6 +28,8 @@ export class Recorder {
   #signs = 0
   /** The connection's name in this program by the name it has on the wire. */
   readonly aliases = new Map<string, string>()
+  /** What was traced for each step, as `kind`, and as `kind handler` where there is one. */
+  readonly #traced = new Map<string, Set<string>>()
   /** Called on a stall: lets go of whatever holds handlers up. */
   onStall: () => void = () => {}
   /** Resolves once the system has answered enough to show that it is not merely slow; called before a stall is noted. */
@@ -63,7 +65,19 @@ export class Recorder {
     }
     const conn = event.conn === undefined ? undefined : (this.aliases.get(event.conn) ?? `~${event.conn}`)
     this.events.push({ ...event, conn, process, seen: this.#seq } as HistoryEvent)
+    if (event.step !== undefined) this.#index(event.step, event)
     this.#wakeSoon()
+  }
+
+  #index(step: string, event: TraceEvent): void {
+    const traced = this.#traced.get(step) ?? new Set()
+    this.#traced.set(step, traced.add(event.kind))
+    if ('handler' in event) traced.add(`${event.kind} ${event.handler}`)
+  }
+
+  /** Whether a trace event of this kind has come for a step (of this handler, where named). */
+  traced(kind: TraceEvent['kind'], step: string, handler?: string): boolean {
+    return this.#traced.get(step)?.has(handler === undefined ? kind : `${kind} ${handler}`) === true
   }
 
   /** Ends every wait: there is nobody left to wait for. */
