@@ -102,10 +102,13 @@ function planOf(flags: RunFlags) {
 /** A system waits for its sockets half of the time: two at once keep two cores busy. */
 const systemsAtOnce = 2
 
-/** Works through a list, so many at once; results stand in the list's order. A result said to be the last ends it. */
+/**
+ * Works through a list, so many at once; results stand in the list's order. A result said to be the last ends it. Several
+ * at once begin from the end: the later systems take longer, and one begun last would run on alone.
+ */
 async function inOrder<T, R>(list: readonly T[], atOnce: number, work: (item: T) => Promise<[R] | [R, 'last']>): Promise<R[]> {
   const results: R[] = []
-  const waiting = list.entries()
+  const waiting = (atOnce === 1 ? [...list.entries()] : [...list.entries()].toReversed()).values()
   let over = false
   const worker = async (): Promise<void> => {
     for (const [index, item] of waiting) {

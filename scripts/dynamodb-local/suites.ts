@@ -5,6 +5,9 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
+/** It takes its time: a thousand channels are connected in half a minute there. */
+const patience = '2m'
+
 /** Generated programs beside the examples: with them every clause is decided in 5 programs and more. */
 const runs = 1200
 
@@ -20,6 +23,7 @@ const stores = node(fileURLToPath(new URL('vitest/vitest.mjs', modules)), 'run',
 const suite = node(
   ...['--import', 'tsx', 'harness/cli/main.ts', 'run', 'dynamodb-serverless'],
   ...(given.includes('--runs') ? [] : ['--runs', String(runs)]),
+  ...(given.includes('--patience') ? [] : ['--patience', patience]),
   ...given,
 )
 process.exitCode = stores === 0 ? suite : stores
