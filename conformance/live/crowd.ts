@@ -16,6 +16,8 @@ interface Member {
   client: Client
   received: Map<string, number>
   answered: Set<string>
+  /** Its platform has told it that its last message was not handled: nothing answers that any more. */
+  failed: boolean
   wake: () => void
 }
 
@@ -106,16 +108,19 @@ export class Crowd {
       closed: () => member.wake(),
     }
     const client = new Client(physical, crowd, `${url(crowd.name, crowd.route)}?${query}`, [], listener, dial)
-    const member: Member = { received: new Map(), answered: new Set(), client, wake: () => {} }
+    const member: Member = { received: new Map(), answered: new Set(), failed: false, client, wake: () => {} }
     this.#members.push(member)
     return member
   }
 
   async #fence(): Promise<string> {
     const fence = this.#field.nextFence()
-    for (const { client } of this.#members) client.send({ text: JSON.stringify({ action: 'fence', fence }) })
+    for (const member of this.#members) {
+      member.failed = false
+      member.client.send({ text: JSON.stringify({ action: 'fence', fence }) })
+    }
     await this.#all('the crowd to answer', () =>
-      this.#members.every(({ client, answered }) => client.state !== 'open' || answered.has(fence)),
+      this.#members.every(({ client, answered, failed }) => client.state !== 'open' || failed || answered.has(fence)),
     )
     return fence
   }
@@ -128,10 +133,16 @@ export class Crowd {
   }
 }
 
+/** What a platform tells the client of a message whose invocation failed. */
+const platformError = /^\{"message":"[^"]*","connectionId":"/
+
 function receive(member: Member, data: Wire): void {
   const text = 'text' in data ? data.text : data.hex
   const fence = /"fence":"([^"]*)"/.exec(text)?.[1]
-  if (fence === undefined) member.received.set(text, (member.received.get(text) ?? 0) + 1)
+  if (platformError.test(text)) {
+    member.failed = true
+    member.wake()
+  } else if (fence === undefined) member.received.set(text, (member.received.get(text) ?? 0) + 1)
   else {
     member.answered.add(fence)
     member.wake()
