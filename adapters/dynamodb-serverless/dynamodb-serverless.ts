@@ -78,7 +78,7 @@ function managementOf(options: ServerlessOptions): Gateway {
   const logger = loggerOf(options)
   return createManagementGateway({
     failed: ({ channelId, endpoint }, answer, error) =>
-      logger.warn(`gateway: ${answer === 'refused' ? 'refused' : 'no telling whether it was delivered'}`, {
+      logger.warn(`gateway: a request failed, taken as ${answer}`, {
         channelId,
         endpoint,
         reason: `${error.name}: ${error.message}`,

@@ -103,7 +103,13 @@ test('where nobody listens nothing was delivered, and the post may be repeated',
   other.close()
   await once(other, 'close')
   expect(await createManagementGateway({ client }).post(address(`http://127.0.0.1:${port}/api/prod`), 'x')).toBe('throttled')
-  expect(await createManagementGateway({ client }).post(address('http://nobody.invalid/prod'), 'x')).toBe('throttled')
+  const told: string[] = []
+  const gateway = createManagementGateway({
+    client,
+    failed: (at, as, error) => told.push(`${at.endpoint} ${as} ${error.message}`),
+  })
+  expect(await gateway.post(address('http://nobody.invalid/prod'), 'x')).toBe('throttled')
+  expect(told).toEqual([expect.stringMatching(/^http:\/\/nobody\.invalid\/prod throttled .*nobody\.invalid/)])
 })
 
 test('errors that come before anything was sent', () => {

@@ -9,7 +9,7 @@ import { managementSdk } from './sdk.ts'
 export interface ManagementGatewayOptions {
   /** What clients are made with, such as `region` and `credentials`; `endpoint` and `maxAttempts` are the gateway's own. */
   readonly client?: ApiGatewayManagementApiClientConfig
-  /** Told what went wrong where nobody else is: refusals for good, and posts of which the fate is unknown. */
+  /** Told what went wrong where the answer alone does not say: all but 410, 413 and 429. */
   readonly failed?: (address: Address, answer: PostAnswer, error: Error) => void
   /** Called with each client when it is made, for its middleware. */
   readonly prepare?: (client: ApiGatewayManagementApiClient) => void
@@ -56,7 +56,7 @@ export function createManagementGateway(options: ManagementGatewayOptions = {}):
       return 'ok'
     } catch (error) {
       const answer = answerOf(error as Error)
-      if (answer === 'refused' || answer === 'unknown') options.failed?.(address, answer, error as Error)
+      if (!expected.includes((error as Failure).$metadata?.httpStatusCode ?? 0)) options.failed?.(address, answer, error as Error)
       return answer
     }
   }
@@ -77,12 +77,18 @@ export function createManagementGateway(options: ManagementGatewayOptions = {}):
   }
 }
 
+/** Answers that say all there is to say. */
+const expected = [410, 413, 429]
+
+/** What the SDK throws. */
+type Failure = Error & { code?: string; $metadata?: { httpStatusCode?: number } }
+
 /** Errors of the way there: no connection, so nothing was delivered. A reset is none, since it may come after delivery. */
 const notReached = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']
 
 /** What an error of the SDK says of the post (STATELESS-07). */
 export function answerOf(error: Error): PostAnswer {
-  const { code, $metadata } = error as Error & { code?: string; $metadata?: { httpStatusCode?: number } }
+  const { code, $metadata } = error as Failure
   const status = $metadata?.httpStatusCode
   if (status === 410 || error.name === 'GoneException') return 'gone'
   if (status === 429 || error.name === 'LimitExceededException') return 'throttled'
