@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import type { StoreStep } from '../../stores/program.ts'
 import type { Family } from '../family.ts'
-import { add, adds, advances, channels, expiries, onStores, steps, storePrograms } from './parts.ts'
+import { add, adds, advances, expiries, onStores, steps, storePrograms } from './parts.ts'
 
 const step = {
   ...steps({ ids: ['a', 'a', 'a', 'b'], topics: ['t'] }),
@@ -10,8 +10,8 @@ const step = {
   advance: fc.record({ op: fc.constant('advance' as const), milliseconds: fc.constantFrom(...advances.slice(1)) }),
 }
 const before = fc.oneof(step.subscribe, step.subscribe, step.subscribe, step.remove)
-const own = steps({ ids: ['a'], topics: ['t'] })
-const behind = fc.oneof(step.remove, step.remove, step.subscribe, step.subscribe, step.expired, step.advance)
+const a = steps({ ids: ['a'], topics: ['t'] })
+const b = steps({ ids: ['b'], topics: ['t'] })
 
 const expiring = [add('a', { expires: expiries[0] }), add('b')]
 const advance: StoreStep = { op: 'advance', milliseconds: advances[1] }
@@ -23,13 +23,14 @@ export const storeExpiry: Family = {
   name: 'stores/expiry',
   area: 'stores',
   capabilities: ['store'],
-  runs: 100,
+  runs: 70,
   arbitrary: storePrograms({
-    channels: fc.oneof(channels(['a', 'a', 'a', 'a', 'b'], 1, 2, true), fc.tuple(adds(['a'], true), adds(['b']))),
+    channels: fc.oneof(fc.tuple(adds(['a'], true), adds(['b'])), fc.tuple(adds(['a'], true), adds(['b'], true), adds(['c']))),
     prefix: fc.oneof(
-      fc.tuple(step.subscribe, step.advance, fc.oneof(own.remove, own.subscribe)),
-      fc.tuple(before, step.advance, behind),
-      fc.tuple(step.subscribe, before, step.advance, behind, behind),
+      fc.array(fc.oneof(before, step.advance, step.expired), { minLength: 1, maxLength: 5, size: 'max' }),
+      fc.tuple(a.subscribe, before, step.advance, b.subscribe, a.remove),
+      fc.tuple(b.subscribe, before, step.advance, a.subscribe, b.remove),
+      fc.tuple(b.subscribe, a.subscribe, step.advance, fc.oneof(a.remove, a.subscribe, step.expired)),
     ),
   }),
   examples: {

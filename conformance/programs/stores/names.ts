@@ -28,7 +28,7 @@ const before = ({ subscribe, unsubscribe, remove, ...step }: ReturnType<typeof s
 export const storeIds: Family = {
   ...common,
   name: 'stores/ids',
-  runs: 50,
+  runs: 35,
   arbitrary: fc.oneof(
     ...groups.map((ids) =>
       storePrograms({ channels: channels(ids, 3, 6), prefix: before(steps({ ids, topics: ['t', 'u', ...ids.slice(0, 2)] })) }),
@@ -50,7 +50,7 @@ export const storeIds: Family = {
 export const storeTopics: Family = {
   ...common,
   name: 'stores/topics',
-  runs: 60,
+  runs: 40,
   arbitrary: fc.oneof(
     ...groups.map((topics) =>
       storePrograms({

@@ -3,11 +3,12 @@ import fc from 'fast-check'
 import type { StoreStep } from '../../stores/program.ts'
 import { triples } from '../../stores/triples.ts'
 import type { Family } from '../family.ts'
-import { add, channels, onStores, session, steps, storePrograms } from './parts.ts'
+import { add, adds, channels, onStores, session, steps, storePrograms } from './parts.ts'
 
 const few = { ids: ['a', 'a', 'a', 'a', 'b'], topics: ['t', 't', 'u'] }
 const step = steps(few)
 const own = steps({ ids: ['a'], topics: ['t'] })
+const other = steps({ ids: ['b'], topics: ['u'] })
 
 const subscribe = (id = 'a', topic = 't'): StoreStep => ({ op: 'subscribe', topic, id })
 const remove = (id = 'a'): StoreStep => ({ op: 'remove', id })
@@ -23,7 +24,7 @@ const third = fc.oneof(step.subscribe, step.remove, step['set session'], step.fi
 export const storeAdds: Family = {
   ...common,
   name: 'stores/adds',
-  runs: 40,
+  runs: 35,
   arbitrary: storePrograms({
     channels: channels(['b'], 0, 1),
     prefix: fc.array(step.subscribe, { maxLength: 1 }),
@@ -42,10 +43,10 @@ export const storeAdds: Family = {
 export const storeSessions: Family = {
   ...common,
   name: 'stores/sessions',
-  runs: 60,
+  runs: 50,
   arbitrary: storePrograms({
-    channels: channels(['a', 'a', 'a', 'a', 'b'], 1, 2),
-    prefix: fc.array(step['set session'], { maxLength: 3, size: 'max' }),
+    channels: fc.oneof(fc.tuple(adds(['a'])), fc.tuple(adds(['a']), adds(['b'])), fc.tuple(adds(['a']), adds(['b']))),
+    prefix: fc.array(fc.oneof(step['set session'], other['set session']), { maxLength: 3, size: 'max' }),
     together: fc.oneof(
       fc.tuple(own['set session'], own['set session']),
       fc.tuple(own['set session'], own['set session'], own.find),
@@ -82,12 +83,16 @@ export const storeSessions: Family = {
 export const storeRemoves: Family = {
   ...common,
   name: 'stores/removes',
-  runs: 75,
+  runs: 45,
   arbitrary: storePrograms({
     channels: channels(['a', 'a', 'a', 'a', 'b'], 1, 2),
     prefix: fc.array(fc.oneof(step.subscribe, step['set session'], step['set session']), { maxLength: 1 }),
     together: fc.oneof(fc.tuple(own.remove, own.remove), fc.tuple(own.remove, own.remove, third)),
-    after: fc.array(fc.oneof(own.remove, own.add, own.add, own.subscribe, own.subscribe), { maxLength: 4, size: 'max' }),
+    after: fc.oneof(
+      fc.tuple(own.add, own.subscribe, own.remove),
+      fc.tuple(own.subscribe, own.add),
+      fc.array(fc.oneof(own.remove, own.add), { maxLength: 1 }),
+    ),
   }),
   examples: {
     'STORE-04 side by side': onStores({ channels: a, early: true, together: [remove(), remove()], choices: [0, 1, 1, 0, 1] }),
@@ -97,7 +102,7 @@ export const storeRemoves: Family = {
 export const storeClosings: Family = {
   ...common,
   name: 'stores/closings',
-  runs: 80,
+  runs: 60,
   arbitrary: storePrograms({
     channels: channels(['a', 'a', 'a', 'a', 'b'], 1, 2),
     prefix: fc.array(fc.oneof(step.subscribe, step.subscribe, step.unsubscribe), { maxLength: 2 }),
@@ -127,7 +132,7 @@ export const storeClosings: Family = {
 export const storeRaces: Family = {
   ...common,
   name: 'stores/races',
-  runs: 60,
+  runs: 40,
   exhaustive: triples,
   arbitrary: storePrograms({
     channels: channels(few.ids, 0, 2),
@@ -148,7 +153,7 @@ const of = steps({ ids: crowd, topics: ['t'] })
 export const storePages: Family = {
   ...common,
   name: 'stores/pages',
-  runs: 50,
+  runs: 40,
   arbitrary: storePrograms({
     channels: channels(crowd, 3, 4),
     prefix: fc.array(of.subscribe, { minLength: 3, maxLength: 7, size: 'max' }),
