@@ -12,6 +12,8 @@ export interface StoreOp {
   begin: ServerEventOf<'store begin'>
   /** Undefined: it never ended. */
   end?: ServerEventOf<'store end'>
+  /** Its requests, in the order in which they were made. */
+  requests: readonly ServerEventOf<'store request'>[]
   /** What it resolved to; undefined where it did not. */
   value?: Tagged
 }
@@ -31,12 +33,19 @@ export class Stores {
 
   constructor(run: Run) {
     this.run = run
+    const requests = new Map<number | null, ServerEventOf<'store request'>[]>()
+    for (const event of run.of('store request')) {
+      const list = requests.get(event.op)
+      if (list === undefined) requests.set(event.op, [event])
+      else list.push(event)
+    }
     const ends = new Map(run.of('store end').map((end) => [end.op, end]))
     this.ops = run.of('store begin').map((begin): StoreOp => {
       const end = ends.get(begin.op)
       const value = end?.outcome === 'ok' ? end.value : undefined
       const { op: number, name } = begin
-      return { number, name, args: begin.args as { [key: string]: Json }, begin, end, value }
+      const args = begin.args as { [key: string]: Json }
+      return { number, name, args, begin, end, requests: requests.get(number) ?? [], value }
     })
     for (const op of this.ops) {
       const key = keyOf(op.name, op.args.topic as string | undefined, op.args.id as string | undefined)
@@ -90,8 +99,9 @@ export class Stores {
 
   /** Whether it had been removed. Who is not told that it was the one may return before the one has finished. */
   removed(id: string, op: StoreOp): Expectation {
-    if (this.winners(id).some((remove) => this.precedes(remove, op))) return 'must'
     const add = this.addOf(id)
+    // Whose it was where several were told that they had added it, nobody can say.
+    if (this.winners(id).some((remove) => this.precedes(remove, op))) return add === undefined ? 'may' : 'must'
     const vain = (remove: StoreOp): boolean =>
       this.precedes(op, remove) || (add !== undefined && remove.end?.outcome === 'ok' && this.precedes(remove, add))
     return this.of('remove', id).every(vain) ? 'must not' : 'may'

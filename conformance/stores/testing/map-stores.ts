@@ -3,8 +3,9 @@ import type { FoundChannel, StoreOperations, StoreSurroundings, StoreSystem } fr
 
 /** Mistakes these stores can be given. */
 export interface MapDefects {
-  /** Found channels share their opening data with what was added. */
   trimsNames?: boolean
+  /** Looks in one request and acts in another, whatever has happened in between. */
+  looksFirst?: 'add' | 'remove' | 'subscribe'
   addsAgain?: boolean
   /** One session for all. */
   oneSession?: boolean
@@ -35,6 +36,11 @@ function operationsOver({ now, request, page }: StoreSurroundings, defects: MapD
   const topics = new Map<string, string[]>()
   const key = (name: string): string => (defects.foldsCase === true ? name.toLowerCase() : name)
   const one = <T>(name: string, make: () => T): Promise<T> => request(name, async () => make())
+  const looking = async <L, T>(name: MapDefects['looksFirst'] & string, look: () => L, act: (seen: L) => T): Promise<T> => {
+    if (defects.looksFirst !== name) return one(name, () => act(look()))
+    const seen = await one(`look before ${name}`, look)
+    return one(name, () => act(seen))
+  }
   const live = (id: string): FoundChannel | undefined => {
     const found = channels.get(key(id))
     return found !== undefined && (defects.findsExpired === true || found.expires > now()) ? found : undefined
@@ -59,13 +65,17 @@ function operationsOver({ now, request, page }: StoreSurroundings, defects: MapD
   }
   return {
     add: (channel) =>
-      one('add', () => {
-        const id = key(channel.id)
-        if (defects.addsAgain !== true && (channels.has(id) || closed.has(id))) return false
-        const name = defects.trimsNames === true ? channel.name.trim() : channel.name
-        channels.set(id, { ...structuredClone(channel), name, session: undefined })
-        return true
-      }),
+      looking(
+        'add',
+        () => defects.addsAgain === true || !(channels.has(key(channel.id)) || closed.has(key(channel.id))),
+        (free) => {
+          const id = key(channel.id)
+          if (!free) return false
+          const name = defects.trimsNames === true ? channel.name.trim() : channel.name
+          channels.set(id, { ...structuredClone(channel), name, session: undefined })
+          return true
+        },
+      ),
     find: (id) =>
       one('find', () => {
         const found = live(id)
@@ -78,26 +88,33 @@ function operationsOver({ now, request, page }: StoreSurroundings, defects: MapD
         return true
       }),
     remove: (id) =>
-      one('remove', () => {
-        const found = channels.get(key(id))
-        if (found === undefined) return undefined
-        closed.add(key(id))
-        if (defects.removesTwice !== true) channels.delete(key(id))
-        if (defects.keepsSubscriptions !== true)
-          for (const [topic, ids] of topics)
-            topics.set(
-              topic,
-              ids.filter((each) => each !== id),
-            )
-        return shown(found)
-      }),
+      looking(
+        'remove',
+        () => channels.get(key(id)),
+        (found) => {
+          if (found === undefined) return undefined
+          closed.add(key(id))
+          if (defects.removesTwice !== true) channels.delete(key(id))
+          if (defects.keepsSubscriptions !== true)
+            for (const [topic, ids] of topics)
+              topics.set(
+                topic,
+                ids.filter((each) => each !== id),
+              )
+          return shown(found)
+        },
+      ),
     subscribe: (topic, id) =>
-      one('subscribe', () => {
-        if (live(id) === undefined && defects.subscribesAnybody !== true) return false
-        const ids = topics.get(key(topic)) ?? []
-        topics.set(key(topic), ids.includes(id) && defects.counts !== true ? ids : [...ids, id])
-        return true
-      }),
+      looking(
+        'subscribe',
+        () => live(id) !== undefined || defects.subscribesAnybody === true,
+        (there) => {
+          if (!there) return false
+          const ids = topics.get(key(topic)) ?? []
+          topics.set(key(topic), ids.includes(id) && defects.counts !== true ? ids : [...ids, id])
+          return true
+        },
+      ),
     unsubscribe: (topic, id) =>
       one('unsubscribe', () => {
         const ids = topics.get(key(topic)) ?? []

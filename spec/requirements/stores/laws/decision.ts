@@ -23,8 +23,7 @@ export interface Told {
 
 /** Decides `requirement`'s clause: kept where it holds. */
 export function decided(of: Decision['of'], requirement: string, clause: string, holds: boolean, told: Told): Decision {
-  const events = eventsOf(told.ops)
-  const judgment = holds ? kept(clause, ...events) : broken(clause, { ...told, events })
+  const judgment = holds ? kept(clause) : broken(clause, { ...told, events: eventsOf(told.ops) })
   return { requirement, of, judgment }
 }
 
@@ -33,10 +32,10 @@ export function open(of: Decision['of'], requirement: string, clause: string): D
   return { requirement, of, judgment: undecided(clause) }
 }
 
-/** Beginnings and ends in the order in which they were. */
+/** Beginnings, requests and ends in the order in which they were: which ran between which is what races are about. */
 function eventsOf(ops: readonly (StoreOp | undefined)[]): HistoryEvent[] {
   return [...new Set(ops)]
-    .flatMap((op) => (op === undefined ? [] : [op.begin, op.end]))
+    .flatMap((op) => (op === undefined ? [] : [op.begin, ...op.requests, op.end]))
     .filter((event) => event !== undefined)
     .sort((a, b) => a.seq - b.seq)
 }

@@ -104,14 +104,11 @@ function* closed(of: Entry): Generator<Decision> {
 function* missed(of: Entry): Generator<Decision> {
   const { stores, list, topic, times, pages, unsubscribes } = of
   const why = told(of, 'lists', 'it was subscribed before and until the end')
-  yield decided(
-    'topics',
-    unsubscribes.length > 0 ? 'STORE-07' : 'STORE-08',
-    unsubscribes.length > 0 ? 'subscribed again' : 'each',
-    times > 0,
-    why,
-  )
-  if (unsubscribes.length > 0) return
+  if (unsubscribes.length > 0 && pages < 2) {
+    yield decided('topics', 'STORE-07', 'subscribed again', times > 0, why)
+    return
+  }
+  yield decided('topics', 'STORE-08', 'each', times > 0, why)
   if (pages > 1) yield decided('topics', 'STORE-08', 'across pages', times > 0, why)
   const others = stores.ops.filter(
     (op) =>
