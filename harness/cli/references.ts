@@ -9,6 +9,8 @@ export interface Reference {
   /** It was named, so that its absence is an error and no mere skip. */
   asked: boolean
   missing?: string
+  /** Whether it offers a simulation; undefined where that is not known before it is loaded. */
+  simulates?: boolean
 }
 
 /** @throws SystemReferenceError for a name nobody knows and a file that is not there */
@@ -26,8 +28,8 @@ export async function checkReference(reference: string, asked: boolean): Promise
     )
   }
   try {
-    await bundled.load()
-    return { name: reference, asked }
+    const { simulate } = await bundled.load()
+    return { name: reference, asked, simulates: simulate !== undefined }
   } catch (error) {
     return { name: reference, asked, missing: (error as Error).message }
   }

@@ -22,7 +22,7 @@ import { bundledSystems } from '../systems.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { startProgress } from './progress.ts'
 import { checkReference, type Reference } from './references.ts'
-import { runSimulatedOnly } from './simulated.ts'
+import { runSimulatedOnly, withSimulation } from './simulated.ts'
 
 /** The flags of `run`. `time` in seconds. */
 export interface RunFlags {
@@ -45,15 +45,19 @@ const reportKinds = ['json']
 
 /** Runs the suite and prints what came of it; resolves to the exit code. @throws Error for flags and references that are wrong */
 export async function run(asked: readonly string[], flags: RunFlags): Promise<number> {
-  const plan = { ...planOf(flags), regressions: await regressions() }
-  if (flags.simulated === true) return runSimulatedOnly(asked, plan.seed, flags)
+  const kept = await regressions()
+  const isSimulated = ({ program }: Card): boolean => program.schedule !== undefined
+  const plan = { ...planOf(flags), regressions: kept.filter((card) => !isSimulated(card)) }
+  const simulatedFlags = { ...flags, regressions: kept.filter(isSimulated) }
+  if (flags.simulated === true) return runSimulatedOnly(asked, plan.seed, simulatedFlags)
   const references = await Promise.all(
     asked.length > 0
       ? asked.map((each) => checkReference(each, true))
       : bundledSystems.map(({ name }) => checkReference(name, false)),
   )
   const systems = await inOrder(references, flags.bail === true ? 1 : systemsAtOnce, async (reference) => {
-    const result = await runOne(reference, plan, flags)
+    const live = await runOne(reference, plan, flags)
+    const result = live.skipped === undefined ? await withSimulation(live, reference, plan.seed, simulatedFlags) : live
     print([systemLine(result), ...trouble(result), ...(flags.health === true ? healthLines(result.name, healthOf(result)) : [])])
     return flags.bail === true && exitCodeOf([result]) === exitCodes.failed ? [result, 'last'] : [result]
   })

@@ -2,7 +2,8 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type Card, writeCard } from '../../conformance/card.ts'
-import type { SimulatedRun } from '../../conformance/simulated/conform.ts'
+import { mergeResults } from '../../conformance/merge.ts'
+import { type SimulatedRun, simulatedPrograms } from '../../conformance/simulated/conform.ts'
 import { cardLines } from '../../reports/text/card.ts'
 import { simulatedLine, trouble } from '../../reports/text/summary.ts'
 import type { SystemResult } from '../../spec/result.ts'
@@ -19,6 +20,8 @@ export interface SimulatedFlags {
   runs?: number
   bail?: boolean
   out: string
+  /** Simulated programs of earlier failures. */
+  regressions?: Card[]
 }
 
 const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
@@ -43,9 +46,10 @@ export async function runSimulation(
     const path = await writeCard(card, join(flags.out, 'cards'))
     print(['', ...cardLines(card, path), ''])
   }
-  const { only, skip, runs, bail } = flags
+  const { only, skip, runs, bail, regressions } = flags
+  const task = { reference: reference.name, seed, ...{ only, skip, runs, bail, regressions } }
   try {
-    return await simulate({ reference: reference.name, seed, ...{ only, skip, runs, bail } }, atOnce, {
+    return await simulate(task, atOnce, {
       onProgress: (programs, violated) =>
         progress.show(
           `${reference.name}  simulated  ${programs} programs${violated === 0 ? '' : `, ${violated} requirements violated`}`,
@@ -57,9 +61,21 @@ export async function runSimulation(
   }
 }
 
-/** The result of an ordinary run with what its simulated part found. */
-export function withSimulation(live: SystemResult, { result, races }: SimulatedRun, merged: SystemResult): SystemResult {
-  return { ...merged, programs: live.programs, steps: live.steps, simulated: { programs: result.programs, races } }
+/** The result of an ordinary run with what its simulated part found: verdicts together, programs apart. */
+export async function withSimulation(
+  live: SystemResult,
+  reference: Reference,
+  seed: number,
+  flags: SimulatedFlags,
+): Promise<SystemResult> {
+  if (reference.simulates === false || live.couldNotJudge !== undefined) return live
+  if (flags.bail === true && live.requirements.some(({ verdict }) => verdict === 'failed')) return live
+  const runs = Math.min(flags.runs ?? simulatedPrograms, simulatedPrograms)
+  const run = await runSimulation(reference, seed, { ...flags, runs }, 1)
+  if (run === undefined) return live
+  const { result, races } = run
+  const { programs, steps } = live
+  return { ...mergeResults(live, result), programs, steps, simulated: { programs: result.programs, races } }
 }
 
 /** `run --simulated`: the simulated tier alone; resolves to the exit code. What it does not exercise is no failure of it. */

@@ -8,12 +8,13 @@ import type { SimulatedReply, SimulatedTask } from './simulated.ts'
 
 const send = (reply: SimulatedReply): void => void process.send?.(reply, undefined, undefined, () => {})
 
-async function main({ reference, only, skip, ...options }: SimulatedTask): Promise<void> {
+async function main({ reference, only, skip, regressions, ...options }: SimulatedTask): Promise<void> {
   const system = await loadSystem(reference)
   if (system.simulate === undefined) return send({ none: true })
   const run = await conformSimulated(system, {
     ...options,
     reference,
+    regressions: regressions?.filter((card) => card.system === system.name),
     ...(only === undefined && skip === undefined ? {} : { requirements: selectRequirements(requirements, only, skip) }),
     onProgress: ({ programs, violated }) => {
       if (programs % 50 === 0) send({ programs, violated })

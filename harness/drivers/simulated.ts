@@ -16,6 +16,8 @@ export interface SimulatedTask {
   skip?: string
   shard?: Shard
   bail?: boolean
+  /** Run before anything else, by the first share. */
+  regressions?: Card[]
 }
 
 /** What it says. `none`: the system offers no simulation. */

@@ -7,7 +7,7 @@ import type { ConnectionFaults, PlatformEvent } from '../../../spec/platform.ts'
 import type { Op } from '../../../spec/probe/ops.ts'
 import type { ClientSpec, Program, Step } from '../../program.ts'
 import type { Family } from '../../programs/family.ts'
-import { act, acts, host, kill, named, of, send, stores, sub, sweep } from '../../programs/stateless/parts.ts'
+import { act, acts, host, idle, kill, named, of, script, send, stores, sub, sweep } from '../../programs/stateless/parts.ts'
 import { again, changes, close, ends, lanes, listener, publishes, raceFamily, racer, setSession, subscribe } from './parts.ts'
 
 const first = fc.constant(0)
@@ -33,7 +33,7 @@ const killed = (...events: PlatformEvent[]): fc.Arbitrary<ConnectionFaults> =>
 const threeHours = 3 * 3600
 const later = fc.record({
   do: fc.constant('advance' as const),
-  seconds: fc.constantFrom(12, 40, threeHours),
+  seconds: fc.constantFrom(12, 20, 40, threeHours),
 }) as fc.Arbitrary<Step>
 
 const plain = (faults: ConnectionFaults, ...connect: Op[]): ClientSpec => ({ channel: 'main', fresh: true, connect, faults })
@@ -45,8 +45,24 @@ const example = (clients: ClientSpec[], ...prefix: Step[]): Program => ({ client
 const swept: Step[] = [{ do: 'advance', seconds: threeHours }, { do: 'sweep' }, { do: 'idle' }]
 const hangsUp: Step = { do: 'close', client: 0 }
 
+const lost = fc.constantFrom('answer lost' as const, 'answer lost' as const, 'throttled' as const)
+
+/** What the examples are made of. */
+const steps = fc.oneof(
+  { weight: 3, arbitrary: acts(first, script(fc.oneof(named('send'), named('look'), subscribe), 2)) },
+  { weight: 2, arbitrary: ends },
+  of('connect', first),
+  again,
+  idle,
+  later,
+  sweep,
+  publishes,
+  stores(lost, 1, 2, 3, 4, 8),
+)
+
 const crashes = raceFamily('crashes', {
   runs: 150,
+  sequence: steps,
   clients: fc.tuple(racer(killed('connect', 'message', 'disconnect', 'deliver', 'sweep'), scripts, true), listener),
   race: fc.oneof(
     lanes(of('connect', first), acts(first, changes), ends),
@@ -91,10 +107,9 @@ const crashes = raceFamily('crashes', {
   },
 })
 
-const lost = fc.constantFrom('answer lost' as const, 'answer lost' as const, 'throttled' as const)
-
 const lostAnswers = raceFamily('lost answers', {
   runs: 100,
+  sequence: steps,
   clients: fc.tuple(
     racer(
       fc.record(

@@ -78,22 +78,32 @@ export function raceFamily(
     clients: fc.Arbitrary<ClientSpec[]>
     prefix?: fc.Arbitrary<Step[]>
     race: fc.Arbitrary<Phase>
+    /** Steps one after another, in some programs in place of the race. */
+    sequence?: fc.Arbitrary<Step>
     runs: number
     examples?: Readonly<Record<string, Program>>
   },
 ): Family {
   const none: fc.Arbitrary<Step[]> = fc.tuple()
+  const { clients, sequence } = parts
+  const races = fc.record({
+    clients,
+    prefix: parts.prefix ?? none,
+    phases: fc.tuple(parts.race, aftermath),
+    schedule,
+  }) as fc.Arbitrary<Program>
+  const sequences = fc.record({
+    clients,
+    prefix: fc.array(sequence ?? fc.constant({ do: 'idle' as const }), { maxLength: 7 }),
+    phases: fc.tuple(),
+    schedule,
+  }) as fc.Arbitrary<Program>
   return {
     name: `simulated/${name}`,
     area: 'stateless',
     capabilities: ['stateless'],
     runs: parts.runs,
-    arbitrary: fc.record({
-      clients: parts.clients,
-      prefix: parts.prefix ?? none,
-      phases: fc.tuple(parts.race, aftermath),
-      schedule,
-    }) as fc.Arbitrary<Program>,
+    arbitrary: sequence === undefined ? races : fc.oneof({ weight: 4, arbitrary: races }, { weight: 1, arbitrary: sequences }),
     examples: parts.examples ?? {},
   }
 }
