@@ -5,6 +5,7 @@ import type { Mutant } from './mutant.ts'
 import { publishingMutants } from './publishing.ts'
 import { routingMutants } from './routing.ts'
 import { sendingMutants } from './sending.ts'
+import { statelessMutants } from './stateless.ts'
 import { subscriptionsMutants } from './subscriptions.ts'
 import { validationMutants } from './validation.ts'
 
@@ -16,4 +17,5 @@ export const mutants: readonly Mutant[] = [
   ...sendingMutants,
   ...subscriptionsMutants,
   ...publishingMutants,
+  ...statelessMutants,
 ]

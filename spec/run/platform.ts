@@ -70,17 +70,16 @@ export function askedFor(run: Run, channelId: string | undefined): HistoryEvent 
   return connection?.open ?? connection?.refused ?? invocationsOf(run, channelId, 'connect')[0]?.begin
 }
 
-/** Whether a post was made by an invocation of its own channel: a publish that was accepted leaves no trace in the stores (decision 0013). */
-const ownOf = (run: Run, { channelId, invocation }: Post): boolean =>
-  invocationsOf(run, channelId, 'message', 'deliver').some(({ number }) => number === invocation)
-
-/** Whether the contract's "known open" certainly held for a channel, and for whoever looks at its record, when `event` happened. */
+/**
+ * Whether the contract's "known open" certainly held for a channel, and for whoever looks at its record, when `event`
+ * happened. A publish that was accepted, and a message that is still being handled, leave no trace there (decision 0013).
+ */
 export function knownOpen(run: Run, channelId: string, event: HistoryEvent): boolean {
-  return (
-    invocationsOf(run, channelId, 'message').some(({ begin }) => run.before(begin, event) === 'yes') ||
-    postsTo(run, channelId).some((post) => taken(post) && ownOf(run, post) && run.before(post.answer, event) === 'yes') ||
-    advancedBetween(run, askedFor(run, channelId), event) >= connectLimit
+  const shown = invocationsOf(run, channelId, 'message', 'deliver').some(
+    ({ event: kind, end, posts }) =>
+      end?.outcome === 'ok' && (kind === 'message' || posts.some(taken)) && run.before(end, event) === 'yes',
   )
+  return shown || advancedBetween(run, askedFor(run, channelId), event) >= connectLimit
 }
 
 /** Whether it certainly did not. */

@@ -113,6 +113,12 @@ export const statelessDied: Family = {
     phases: 1,
   }),
   examples: {
+    'STATELESS-09 nothing remains: of a remover that died': sequence(
+      [plain({ connect: [sub(), sub('u')], faults: { kill: { event: 'disconnect', request: 4, when: 'before' } } })],
+      { do: 'close', client: 0 },
+      later(threeHours),
+      swept,
+    ),
     'STATELESS-09 a connect that died': sequence(
       [plain({ connect: [sub(), sub('u')], faults: { kill: { event: 'connect', request: 4, when: 'before' } } })],
       later(threeHours),

@@ -79,6 +79,12 @@ export const statelessGone: Family = {
   },
 }
 
+const subscribeT: fc.Arbitrary<Op> = fc.record({ op: fc.constant('subscribe' as const), topic: fc.constant('t') })
+const hostT: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('publish' as const),
+  topic: fc.constant('t'),
+  exclude: fc.constant(null),
+})
 const early = fc.record({ posts: fc.array(fc.constant('gone' as const), { minLength: 1, maxLength: 2 }) })
 const send = fc.record({ op: fc.constant('send' as const) })
 const connect: fc.Arbitrary<Op[]> = fc.oneof(
@@ -114,6 +120,38 @@ export const statelessEarlyOutput: Family = {
   },
 }
 
+/** A client that is connected and has not been heard of, and publishes to it that the platform refuses at first. */
+export const statelessEarlyPublishes: Family = {
+  name: 'stateless/early-publishes',
+  area: 'stateless',
+  capabilities: ['stateless'],
+  runs: 25,
+  arbitrary: program({
+    clients: fc.array(
+      fc.record({
+        channel: fc.constant('main'),
+        fresh: fc.constant(true),
+        connect: fc.tuple(subscribeT),
+        faults: early,
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
+    // Each publish meets one refusal at least: none is left for what a message sends, which would be gone indeed.
+    prefix: fc.tuple(hostT, hostT, acts(fc.oneof(send, subscribe, publish), clientIndex(2))),
+    step: fc.oneof(acts(fc.oneof(send, subscribe, publish), clientIndex(2)), hostT),
+    lanes: 2,
+    phases: 1,
+  }),
+  examples: {
+    'STATELESS-08 a publish: while connected': sequence(
+      [plain({ connect: [sub()], faults: { posts: ['gone', 'gone'] } })],
+      hosted(),
+      hosted(),
+      act(0, pub()),
+    ),
+  },
+}
+
 const waiting: fc.Arbitrary<Op[]> = fc.oneof(fc.tuple(subscribe, hold), fc.tuple(subscribe, subscribe, hold))
 
 /** Publishes that meet a client whose onConnect is held at a gate. */
@@ -121,7 +159,7 @@ export const statelessConnecting: Family = {
   name: 'stateless/connecting',
   area: 'stateless',
   capabilities: ['stateless'],
-  runs: 50,
+  runs: 35,
   arbitrary: program({
     clients: fc.oneof(
       fc.tuple(fc.record({ channel: fc.constant('main'), connect: waiting }), faultyClient(faults({}))),

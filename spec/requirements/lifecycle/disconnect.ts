@@ -28,6 +28,8 @@ function endedInConnect(run: Run, connection: Connection): boolean {
   return leftWhileConnecting(run, connection) || closeOps(connection).some((op) => op.call === connect)
 }
 
+const connectedTwice = ({ calls }: Connection): boolean => calls.filter(({ handler }) => handler === 'onConnect').length > 1
+
 export const life10 = requirement({
   id: 'LIFE-10',
   title: 'onDisconnect runs exactly once for each connection whose onConnect succeeded (or that has none), however it ends',
@@ -53,6 +55,7 @@ export const life10 = requirement({
       promise: 'it runs when a connection is found to be gone whose end the platform never told of',
       needs: ['trace', 'platform', 'idle'],
       capabilities: ['stateless'],
+      despiteCrashes: true,
     },
     'not twice': { promise: 'it does not run again for a connection it has run for', needs: ['trace'], despiteCrashes: true },
   },
@@ -61,7 +64,8 @@ export const life10 = requirement({
     for (const connection of run.connections) {
       const calls = disconnectCalls(connection)
       const [first, second] = calls
-      if (endedInConnect(run, connection)) continue
+      // A channel that came back to life, and ended again, is LIFE-06's and STATELESS-05's.
+      if (endedInConnect(run, connection) || connectedTwice(connection)) continue
       if (first !== undefined && (second !== undefined || run.complete)) {
         yield decide('not twice', second === undefined, {
           events: [connection.ending, first.enter, second?.enter],

@@ -23,7 +23,8 @@ export const stateless03 = requirement({
       const calls = disconnectCalls(connection)
       const [first, ...rest] = events
       const idle = idleAfter(run, events.at(-1)?.end)
-      if (first === undefined || calls.length === 0 || anyKilled(run)) continue
+      // A channel that came back to life, and ended again, is STATELESS-05's.
+      if (first === undefined || calls.length === 0 || anyKilled(run) || connects(connection).length > 1) continue
       if (calls.length === 1 && (idle === undefined || events.some(({ end }) => end === undefined))) continue
       for (const later of rest) {
         const clause = run.before(first.end, later.begin) === 'yes' ? 'after the first' : 'beside the first'

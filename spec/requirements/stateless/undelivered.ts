@@ -1,4 +1,5 @@
 /** What other answers to a post mean (STATELESS-07). */
+import type { HistoryEvent } from '../../history.ts'
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
 import { answeredGone, type Post } from '../../run/invocations.ts'
 import { advancedAtMost, anyKilled, idleAfter, postsTo } from '../../run/platform.ts'
@@ -103,7 +104,7 @@ function* retried(run: Run, connection: Connection, post: Post): Iterable<Judgme
   }
   const clause = says === 'throttled' ? 'throttled is retried' : 'a refused connection is retried'
   if (again !== undefined) yield kept(clause, post.begin, post.answer, again.begin)
-  else if (idle !== undefined && !earlierTries(run, post) && !mayBeOver(run, connection, post)) {
+  else if (idle !== undefined && !earlierTries(run, post) && !mayBeOver(run, connection, post, idle)) {
     yield broken(clause, {
       events: [post.begin, post.answer, idle],
       expected: `${text(post)} to be posted to ${connection.name} again: the answer proves that it was not delivered`,
@@ -122,9 +123,9 @@ const earlierTries = (run: Run, post: Post): boolean =>
       run.before(other.begin, post.begin) === 'yes',
   )
 
-/** Whether a connection may have ended, or a lease or deadline, before it could be posted again. */
-const mayBeOver = (run: Run, connection: Connection, post: Post): boolean =>
-  connection.ending !== undefined ||
+/** Whether a connection may have ended, or a lease or deadline, before it could be posted again: by `idle` it had to be. */
+const mayBeOver = (run: Run, { ending }: Connection, post: Post, idle: HistoryEvent): boolean =>
+  (ending !== undefined && run.before(idle, ending) !== 'yes') ||
   advancedAtMost(run, undefined, undefined) > 0 ||
   postsTo(run, post.channelId).some(answeredGone)
 

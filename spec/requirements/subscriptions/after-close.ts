@@ -122,6 +122,7 @@ export const sub12 = requirement({
       promise: 'a publish started when its onDisconnect has started is not tried on a channel',
       needs: ['trace', 'platform'],
       capabilities: ['stateless'],
+      despiteCrashes: true,
     },
   },
   source: { decision: 'a closed channel that is still tried costs every publisher, and what it is given has no order any more' },

@@ -48,6 +48,7 @@ export const sub06 = requirement({
       promise: 'what is written for a channel that has closed already leaves nothing but the mark that its id is closed',
       needs: ['trace', 'platform', 'residue'],
       capabilities: ['stateless'],
+      despiteCrashes: true,
     },
   },
   source: {
@@ -80,7 +81,7 @@ export const sub06 = requirement({
   },
 })
 
-/** What may be written for a closed channel: a session, and what events of it write that come late or again. */
+/** What may be written for a closed channel: a session, and what a connect writes that comes too late. Events that come again are STATELESS-05's. */
 function* onlyItsMark(run: Run, connection: Connection, residue: ClientEventOf<'residue'>) {
   const { channelId, calls } = connection
   if (channelId === undefined) return
@@ -94,10 +95,10 @@ function* onlyItsMark(run: Run, connection: Connection, residue: ClientEventOf<'
   const late = (event: HistoryEvent | undefined): boolean =>
     run.before(ending, event) === 'yes' || run.before(settled, event) === 'yes'
   const writes = calls.flatMap(({ ops }) => ops.filter((op) => op.name === 'session.set' && late(op.end)))
-  const again = events.filter(({ begin }) => run.before(settled, begin) === 'yes')
-  if (writes.length === 0 && again.length === 0 && !refused) return
+  if (writes.length === 0 && !refused) return
+  if (events.some(({ begin }) => run.before(settled, begin) === 'yes')) return
   yield decide('nothing but its mark', !residue.channels.includes(channelId), {
-    events: [ending, settled, ...writes.map((op) => op.end), ...again.map(({ end }) => end), residue],
+    events: [ending, settled, ...writes.map((op) => op.end), residue],
     expected: `nothing of ${connection.name}'s channel in the stores but the mark that its id is closed`,
     observed: 'there is more',
   })
