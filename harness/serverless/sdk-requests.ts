@@ -31,10 +31,18 @@ export function guardClient(client: SdkClient, requests: InvocationRequests): vo
 
 /**
  * Has a client of DynamoDB count and fail as well.
- * @param written called with the partition key of everything that is about to be written
+ * @param written called with the partition key of everything that is about to be written, and again once it is done
  */
-export function watchStores(client: SdkClient, requests: InvocationRequests, written: (pk: string) => void): void {
+export function watchStores(client: SdkClient, requests: InvocationRequests, written: (pk: string, done: boolean) => void): void {
   guardClient(client, requests)
+  const writing = async (keys: string[], make: () => Promise<Result>): Promise<Result> => {
+    for (const pk of keys) written(pk, false)
+    try {
+      return await make()
+    } finally {
+      for (const pk of keys) written(pk, true)
+    }
+  }
   const counting: Middleware = (next, context) => (given) => {
     const { input } = given
     switch (context.commandName) {
@@ -48,13 +56,12 @@ export function watchStores(client: SdkClient, requests: InvocationRequests, wri
       case 'UpdateItemCommand':
       case 'DeleteItemCommand':
         requests.count('write')
-        written((input.Item ?? input.Key).pk.S)
-        break
+        return writing([(input.Item ?? input.Key).pk.S], () => next(given))
       case 'BatchWriteItemCommand': {
         const writes = Object.values(input.RequestItems as BatchWrites).flat() as BatchWrite[]
         requests.count('write', writes.length)
-        for (const { PutRequest, DeleteRequest } of writes) written((PutRequest?.Item ?? DeleteRequest!.Key).pk.S)
-        break
+        const keys = writes.map(({ PutRequest, DeleteRequest }) => (PutRequest?.Item ?? DeleteRequest!.Key).pk.S)
+        return writing(keys, () => next(given))
       }
       default:
         // Whatever else it is, it reads what it was not asked for.

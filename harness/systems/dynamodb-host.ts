@@ -30,8 +30,8 @@ export interface HostOptions {
   readonly clock: SteppedClock
   readonly settings: HostSettings
   defer(channelId: string): Promise<void>
-  /** A partition of the table is about to be written to. */
-  written(pk: string): void
+  /** A partition of the table is about to be written to, or (`done`) has been. */
+  written(pk: string, done: boolean): void
 }
 
 /** A host that is ready. */

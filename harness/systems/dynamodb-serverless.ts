@@ -51,7 +51,7 @@ export const dynamodbServerless: System = {
     const api = await ConnectionsApi.listen(host)
     const settings = { engine: opened.endpoint, table, base: api.base }
     const defer = async (channelId: string): Promise<void> => platform.defer(channelId)
-    const own = hostDynamoDB({ ...{ probe, clock, settings, defer }, written: (pk) => residue.written(pk) })
+    const own = hostDynamoDB({ ...{ probe, clock, settings, defer }, written: (pk, done) => residue.written(pk, done) })
     const workers = await startWorkers({ settings, variant, relay, clock, defer, residue, requests: own.requests })
     const platform = new Platform({
       routes: own.routes,
@@ -123,7 +123,10 @@ async function startWorkers(given: {
     seed: numberIn('CHANNEL_CONFORMANCE_WORKERS_SEED', 1),
     ...(killEvery === 0 ? {} : { killEvery }),
     relay: (name, event) => relay?.relay(name, event),
-    heard: (report) => residue.written((report as Reported).written),
+    heard: (report) => {
+      const { written, done } = report as Reported
+      residue.written(written, done)
+    },
     answer: async (question): Promise<FaultAnswer> => {
       const fault = requests.takeFault((question as NextFault).batch)
       return { fault, left: requests.faulty }

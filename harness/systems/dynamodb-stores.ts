@@ -62,10 +62,14 @@ function opened(client: DynamoDBClient, table: string, prefix: string, { now, re
   )
   let liveReads = 0
   const send = async (command: Command): Promise<unknown> => {
-    for (const pk of writtenBy(command)) residue.written(pk)
+    const written = writtenBy(command)
+    for (const pk of written) residue.written(pk, false)
     // Only listings come in pages as small as that: what else is queried need not.
     if (pkIn(command.input.ExpressionAttributeValues)?.startsWith('T#') === true) command.input.Limit = page
-    const output = (await request(command.constructor.name, () => own.send(command))) as { Item?: Item; Items?: Item[] }
+    const sent = request(command.constructor.name, () => own.send(command)).finally(() => {
+      for (const pk of written) residue.written(pk, true)
+    })
+    const output = (await sent) as { Item?: Item; Items?: Item[] }
     if (sweeping()) liveReads += [output.Item ?? {}, ...(output.Items ?? [])].filter((item) => isLive(item, now())).length
     return output
   }

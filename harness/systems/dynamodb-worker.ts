@@ -4,8 +4,8 @@ import type { WorkerModule } from '../gateway/index.ts'
 import type { StoreFault } from '../serverless/requests.ts'
 import { type HostSettings, hostDynamoDB } from './dynamodb-host.ts'
 
-/** What workers report: a partition of the table is about to be written to. */
-export type Reported = { written: string }
+/** What workers report: a partition of the table is about to be written to, or has been. */
+export type Reported = { written: string; done: boolean }
 
 /** What workers ask: the fault of their next request to a store, which may be one that can be answered in part. */
 export type NextFault = { batch: boolean }
@@ -17,7 +17,7 @@ const worker: WorkerModule = ({ probe, clock, settings, defer, ask, report, told
   const host = hostDynamoDB({
     ...{ probe, clock, defer },
     settings: settings as HostSettings,
-    written: (written) => report({ written } satisfies Reported),
+    written: (written, done) => report({ written, done } satisfies Reported),
   })
   // Faults are counted in the platform's process, for all workers together; it is asked only while it may have any.
   let faulty = true
