@@ -34,6 +34,8 @@ export function createManagementGateway(options: ManagementGatewayOptions = {}):
         connectionTimeout: postTimeout / 3,
         requestTimeout: (postTimeout * 5) / 6,
         throwOnRequestTimeout: true,
+        // A post that waits for a socket is running out of time already: there are enough for several events at once.
+        ...{ httpsAgent: { maxSockets: 500 }, httpAgent: { maxSockets: 500 } },
       },
       ...options.client,
       endpoint,

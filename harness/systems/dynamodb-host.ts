@@ -114,7 +114,9 @@ export function hostDynamoDB({ probe, clock, settings, defer, written }: HostOpt
 function gatewayOf(requests: InvocationRequests): Gateway {
   const meant = new AsyncLocalStorage<string>()
   const gateway = createManagementGateway({
-    client: account,
+    // The management interface answers always, and may take its time for a thousand posts at once: in one process it has
+    // no more than a turn of the loop now and then.
+    client: { ...account, requestHandler: { httpAgent: { maxSockets: 1_000 } } },
     prepare: (client) => {
       fitSdkClient(client, () => ({ invocation: requests.invocation, channelId: meant.getStore() }))
       guardClient(client, requests)
