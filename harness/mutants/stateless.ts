@@ -1,6 +1,15 @@
 import type { Mutant } from './mutant.ts'
 import { endMutants } from './stateless/ends.ts'
 import { eventMutants } from './stateless/events.ts'
+import { outputMutants } from './stateless/output.ts'
+import { platformMutants } from './stateless/platforms.ts'
+import { workMutants } from './stateless/work.ts'
 
 /** Defects of this area. */
-export const statelessMutants: readonly Mutant[] = [...eventMutants, ...endMutants]
+export const statelessMutants: readonly Mutant[] = [
+  ...eventMutants,
+  ...endMutants,
+  ...outputMutants,
+  ...workMutants,
+  ...platformMutants,
+]

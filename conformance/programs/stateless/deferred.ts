@@ -35,7 +35,7 @@ const connect = fc.oneof(
 const closing = fc.oneof(fc.tuple(named('send'), unawaited('close')), fc.tuple(unawaited('close')))
 
 const deliver = fc.constantFrom('twice' as const, 'again' as const, 'late' as const)
-const posts = answers('gone', 'throttled', null)
+const posts = answers('gone', 'throttled', 'throttled', null)
 const quiet: fc.Arbitrary<ConnectionFaults> = fc.record(
   { deliver, posts },
   { requiredKeys: [] },
@@ -115,7 +115,7 @@ export const deferredDying: Family = {
   name: 'stateless/leases',
   area: 'stateless',
   capabilities: ['stateless'],
-  runs: 100,
+  runs: 120,
   arbitrary: fc.oneof(
     { weight: 3, arbitrary: deliverDies(several) },
     { weight: 2, arbitrary: deliverDies(closing) },

@@ -2,12 +2,13 @@
 import type { HistoryEvent, Wire } from '../../history.ts'
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
 import { replyWire, sendWire } from '../../run/answers.ts'
+import { actionOf } from '../../run/connections.ts'
 import { accepted, answeredGone, type Invocation, invocationsOf, type Post } from '../../run/invocations.ts'
 import type { Call, Connection, Receipt, Run } from '../../run/run.ts'
 import type { Tagged } from '../../values.ts'
 import { sameWire, showWire } from '../../wire.ts'
 import { markOf } from '../sending/marks.ts'
-import { faultsOf, idleAfter, postsTo } from './faults.ts'
+import { faultsOf, idleAfter, mayBeRemoved, postsTo } from './faults.ts'
 
 /** One message that onConnect left, with what became of it. */
 interface Output {
@@ -229,7 +230,7 @@ function* logged(
 
 function* closed(run: Run, { connection, connect, handlers }: Deferred): Generator<Judgment<'close() is not lost'>> {
   const closes = postsTo(run, connection.channelId).filter(({ data }) => data === undefined)
-  const done = closes.find((post) => accepted(post) || post.answer?.status === 204)?.answer ?? connection.closed
+  const done = closes.find(accepted)?.answer ?? closedByServer(run, connection)
   const [handler] = handlers
   if (handler !== undefined) {
     yield broken('close() is not lost', {
@@ -237,18 +238,38 @@ function* closed(run: Run, { connection, connect, handlers }: Deferred): Generat
       expected: `no message handler of ${connection.name}, whose onConnect called close()`,
       observed: `the handler of step ${handler.step} ran`,
     })
-  } else if (done !== undefined && (faultsOf(connection).kill !== undefined || connection.messages.length > 0)) {
+  } else if (done !== undefined && (connection.spec.faults !== undefined || connection.messages.length > 0)) {
     yield kept('close() is not lost', connect.end, done)
-  } else if (done === undefined) {
-    const met = invocationsOf(run, connection.channelId, 'message').find(
-      ({ begin, end }) => end?.outcome === 'ok' && run.before(connect.end, begin) === 'yes',
-    )
+  } else if (done === undefined && !mayBeRemoved(run, connection)) {
+    const met = obliged(run, connection, connect)
     const idle = idleAfter(run, met?.end)
-    if (met === undefined || idle === undefined) return
+    if (met === undefined || idle === undefined || leaves(run, connection, idle)) return
     yield broken('close() is not lost', {
       events: [connect.end, met.begin, met.end, idle],
-      expected: `${connection.name}, whose onConnect called close(), closed once a message of it had been dealt with`,
+      expected: `${connection.name}, whose onConnect called close(), closed once a ${met.event} of it had been dealt with`,
       observed: 'it was still open when every invocation had returned',
     })
   }
 }
+
+/** An invocation that had to see to the close: a message's, or the deferred one where none of either died or is held back. */
+function obliged(run: Run, connection: Connection, connect: Invocation): Invocation | undefined {
+  const all = invocationsOf(run, connection.channelId, 'message', 'deliver')
+  const alone = faultsOf(connection).deliver !== 'late' && all.every(({ end }) => end?.outcome === 'ok')
+  return all.find(
+    ({ event, begin, end }) => end?.outcome === 'ok' && (event === 'message' ? run.before(connect.end, begin) === 'yes' : alone),
+  )
+}
+
+/** Whether the program has its client leave before `event`. */
+const leaves = (run: Run, { name }: Connection, event: HistoryEvent): boolean =>
+  run
+    .of('invoke')
+    .some(
+      (each) =>
+        each.conn === name && ['close', 'vanish'].includes(actionOf(each).do as string) && run.before(event, each) !== 'yes',
+    )
+
+/** What the client saw of the close, where it had not left by itself. */
+const closedByServer = (run: Run, connection: Connection): HistoryEvent | undefined =>
+  connection.closed === undefined || leaves(run, connection, connection.closed) ? undefined : connection.closed

@@ -61,6 +61,8 @@ function* handlers(run: Run): Generator<Judgment<'its handler'>> {
 }
 
 function* posts(run: Run): Generator<Judgment<'its posts'>> {
+  // What an application does when its handler has settled is no effect of the invocation (LIFE-21).
+  if (run.calls.some((call) => call.ops.some((op) => op.name === 'arm'))) return
   for (const { end, posts, begin, number, event } of platformOf(run).invocations) {
     // A post that was under way when its process died is answered all the same.
     if (end?.outcome === 'killed') continue

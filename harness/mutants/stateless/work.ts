@@ -1,0 +1,171 @@
+/** Stores that lose, repairs that are left out, and work that outlasts its invocation (STATELESS-11 to STATELESS-14, SEND-08, SEND-09). */
+import type { Edit, Mutant } from '../mutant.ts'
+
+const common = { area: 'stateless', base: 'memory-serverless' } as const
+const edit = (file: string, find: string, replace: string): Edit => ({ file, find, replace })
+const requests = 'harness/serverless/requests.ts'
+const hub = 'adapters/memory-serverless/event-hub-store.ts'
+
+export const workMutants: readonly Mutant[] = [
+  {
+    ...common,
+    name: 'reads-one-page',
+    expected: 'STATELESS-11',
+    also: { 'PUB-12': 'the subscribers of the other pages are given nothing' },
+    standsFor: 'a query whose last evaluated key nobody looks at',
+    edits: [edit(hub, 'after = page.length < size ? undefined : page.at(-1)?.channelId', 'after = undefined')],
+  },
+  {
+    ...common,
+    name: 'clears-one-batch',
+    expected: 'STATELESS-11',
+    also: {},
+    standsFor: 'a batch that takes twenty-five items, and no second one',
+    edits: [
+      edit(
+        hub,
+        'const all = [...new Set([...found, ...topics])]',
+        'const all = [...new Set([...found, ...topics])].slice(0, 25)',
+      ),
+    ],
+  },
+  {
+    ...common,
+    name: 'fails-when-the-store-is-busy',
+    expected: 'STATELESS-11',
+    also: {},
+    standsFor: 'a client of a store that was told to try only once',
+    edits: [
+      edit(
+        requests,
+        'else await new Promise((resolve) => setImmediate(resolve))',
+        "else if (fault === 'throttled') throw new Error('throttled')\n        else await new Promise((resolve) => setImmediate(resolve))",
+      ),
+    ],
+  },
+  {
+    ...common,
+    name: 'forgets-what-a-batch-left-over',
+    expected: 'STATELESS-11',
+    also: {},
+    standsFor: 'a batch write whose unprocessed items nobody looks at',
+    edits: [
+      edit(
+        requests,
+        "if (fault === 'answer lost') await make()",
+        "if (fault === 'partial' && name.startsWith('topics.') && kind === 'write') return undefined as never\n        if (fault === 'answer lost') await make()",
+      ),
+    ],
+  },
+  {
+    ...common,
+    name: 'publish-does-not-repair',
+    expected: 'STATELESS-12',
+    also: { 'STATELESS-09': 'what a dead remover has left is met again and again until the sweep' },
+    standsFor: 'a publish that finds a channel closed and leaves the rest to whoever closed it',
+    edits: [
+      edit(
+        'adapters/serverless/topics.ts',
+        '      // Left by an invocation that crashed: repaired by the one publish that meets it (STATELESS-12).\n      await topics.withdraw(topic, channelId)\n',
+        '',
+      ),
+    ],
+  },
+  {
+    ...common,
+    name: 'gone-deletes-a-live-subscription',
+    expected: 'STATELESS-12',
+    also: {
+      'STATELESS-08': 'the "gone" of a connection that is still connecting is believed, for one topic',
+      'STATELESS-06': 'and no channel is removed for one',
+      'SUB-01': 'whoever was met too early is given nothing any more',
+    },
+    standsFor: 'a subscription deleted for every 410, without a look at the channel',
+    edits: [
+      edit(
+        'adapters/serverless/topics.ts',
+        'await this.#gone(topic, subscriber, text, aged)',
+        'await this.#host.ports.topics.withdraw(topic, subscriber.channelId)',
+      ),
+    ],
+  },
+  {
+    ...common,
+    name: 'answers-before-onDisconnect',
+    expected: 'STATELESS-13',
+    also: {},
+    standsFor: 'a disconnect that is answered at once and handled behind',
+    edits: [
+      edit(
+        'adapters/serverless/removal.ts',
+        '  if (removed !== undefined) await conclude(host, removed)\n',
+        '  if (removed !== undefined) void conclude(host, removed)\n',
+      ),
+    ],
+  },
+  {
+    ...common,
+    name: 'does-not-wait-for-the-unawaited',
+    area: 'sending',
+    expected: 'SEND-08',
+    also: {
+      'STATELESS-13': 'what a handler leaves unawaited is done after its invocation has returned',
+      'STATELESS-14': 'or fails it',
+    },
+    standsFor: "an invocation that ends with its handler's promise, as a function of the platform does",
+    edits: [
+      edit(
+        'adapters/runtime/invocation.ts',
+        'if (this.#pending > 0) await new Promise<void>((resolve) => (this.#settled = resolve))',
+        '',
+      ),
+    ],
+  },
+  {
+    ...common,
+    name: 'a-gone-send-resolves',
+    area: 'sending',
+    expected: 'SEND-09',
+    also: {},
+    standsFor: 'a 410 that removes the channel and is then forgotten',
+    edits: [
+      edit(
+        'adapters/serverless/open-channel.ts',
+        '    await this.#remove()\n    throw new ChannelClosedError()\n',
+        '    await this.#remove()\n',
+      ),
+    ],
+  },
+  {
+    ...common,
+    name: 'answers-with-a-body',
+    expected: 'STATELESS-14',
+    also: {},
+    standsFor: 'a handler of the platform that returns what the web framework before it did',
+    edits: [
+      edit(
+        'harness/serverless/handle.ts',
+        "  return { outcome: 'ok', status: 200 }",
+        "  return { outcome: 'ok', status: 200, body: '{}' }",
+      ),
+    ],
+  },
+  {
+    ...common,
+    name: 'fails-with-its-handler',
+    expected: 'STATELESS-14',
+    also: {
+      'SEND-10': 'the platform adds an error of its own',
+      'PUB-05': 'which answers to nothing',
+      'ROUTE-04': 'as it does where no handler is found',
+    },
+    standsFor: 'an error that is told to the client and thrown on to the platform',
+    edits: [
+      edit(
+        'adapters/serverless/message.ts',
+        '  await dispatchMessage(event, body)\n  await event.conclude()\n  await event.settle()\n',
+        "  const succeeded = await dispatchMessage(event, body)\n  await event.conclude()\n  await event.settle()\n  if (succeeded === false) throw new Error('handler failed')\n",
+      ),
+    ],
+  },
+]
