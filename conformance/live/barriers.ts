@@ -6,7 +6,7 @@ import type { Client } from '../client.ts'
 import { ended } from './connecting.ts'
 import type { Field } from './field.ts'
 import { hostPublish } from './host-steps.ts'
-import { handled, idle, overlaps, seesInvocations } from './invocations.ts'
+import { atRest, handled, idle, overlaps, seesInvocations } from './invocations.ts'
 import { concludeEnding } from './platform-endings.ts'
 import { settleOwed } from './platform-steps.ts'
 
@@ -81,7 +81,7 @@ export async function settlePhase(field: Field): Promise<void> {
     )
   // A fence shows that what was sent before it has been taken up, where the platform does not tell.
   if (overlaps(field) && !seesInvocations(field)) await fenceOutstanding(false)
-  await idle(field)
+  if (!atRest(field)) await idle(field)
   await fenceOutstanding()
   await field.recorder.until(
     'every handler to settle',
@@ -131,6 +131,6 @@ export async function settleProgram(field: Field): Promise<void> {
     )
   }
   await Promise.all(field.clients.map((client) => (client === undefined ? undefined : fence(field, client))))
-  // Traces travel apart from replies: without this a handler that ran might look as if it had not.
-  await field.session.hosted.flush?.()
+  // Traces travel apart from replies: without this a handler that ran might look as if it had not. Idleness tells it as well.
+  if (!seesInvocations(field)) await field.session.hosted.flush?.()
 }

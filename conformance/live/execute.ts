@@ -5,7 +5,7 @@ import { settlePhase, settleProgram } from './barriers.ts'
 import { closeConnection, openConnection } from './connecting.ts'
 import { awaitDisposals } from './disposals.ts'
 import { Field } from './field.ts'
-import { idle, seesInvocations } from './invocations.ts'
+import { idle, overlaps, seesInvocations } from './invocations.ts'
 import { performStep } from './perform-step.ts'
 import { concludeEnding } from './platform-endings.ts'
 import { tidyPlatform } from './platform-steps.ts'
@@ -60,13 +60,17 @@ async function leavePlatform(field: Field): Promise<void> {
 /** Gives reusable connections back, closes the others, and looks at what is left of those that are closed. */
 async function leave(field: Field, program: Program): Promise<void> {
   const { session, recorder } = field
+  const closing: Promise<void>[] = []
   for (const [index, client] of field.clients.entries()) {
     if (client === undefined) continue
     const keep = !recorder.hung && reusable(program, index) && session.giveBack(client)
     if (keep || client.state === 'closed' || client.state === 'refused') continue
     if (recorder.hung) client.vanish()
-    else await closeConnection(field, `${field.name}.e${index}`, index, { do: 'close' })
+    else closing.push(closeConnection(field, `${field.name}.e${index}`, index, { do: 'close' }))
+    // Where events overlap anyway, there is nothing to be learnt from closing one after another.
+    if (!overlaps(field)) await Promise.all(closing.splice(0))
   }
+  await Promise.all(closing)
   if (!recorder.hung) await leavePlatform(field)
   // A channel whose disconnect was lost counts as closed once it is found out, which no end of its connection tells.
   if (!recorder.hung && field.closed.size + field.faulty.size > 0) await field.lookForResidue()

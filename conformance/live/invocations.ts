@@ -120,6 +120,14 @@ export function handled(field: Field, client: Client, but = 0): boolean {
   return told.open <= but && takenUp(field, client)
 }
 
+const deeds: ReadonlySet<HistoryEvent['kind']> = new Set(['invoke', 'message', 'gate', 'open', 'closed', 'refused', 'invoked'])
+
+/** Whether nothing has been done or begun since every invocation was last known to have returned. */
+export function atRest(field: Field): boolean {
+  const last = field.recorder.events.findLast(({ kind }) => kind === 'idle' || deeds.has(kind))
+  return last?.kind === 'idle'
+}
+
 /**
  * Resolves once every message sent has been taken up and every invocation has returned; recorded, since what they did is
  * then done (STATELESS-13). Nothing on systems that handle messages in order: there a fence says all.
