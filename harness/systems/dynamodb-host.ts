@@ -55,7 +55,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
 /** What clients are made with; engines for tests ask for credentials, and take any. */
 const account = { region: 'us-east-1', credentials: { accessKeyId: 'conformance', secretAccessKey: 'conformance' } }
 
-/** Engines for tests look at the form of a signature alone, and a true one costs as much as all the rest of a request. */
+/** Engines for tests look at the form of a signature alone, the emulated gateway at none; a true one costs as much as all the rest of a request. */
 const signer: DynamoDBClientConfig['signer'] = {
   async sign(request: HttpRequest) {
     const scope = `${account.credentials.accessKeyId}/20200101/${account.region}/dynamodb/aws4_request`
@@ -116,7 +116,7 @@ function gatewayOf(requests: InvocationRequests): Gateway {
   const gateway = createManagementGateway({
     // The management interface answers always, and may take its time for a thousand posts at once: in one process it has
     // no more than a turn of the loop now and then.
-    client: { ...account, requestHandler: { httpAgent: { maxSockets: 1_000 } } },
+    client: { ...account, signer, requestHandler: { httpAgent: { maxSockets: 1_000 } } },
     prepare: (client) => {
       fitSdkClient(client, () => ({ invocation: requests.invocation, channelId: meant.getStore() }))
       guardClient(client, requests)
