@@ -2,7 +2,8 @@
  * One file of a worker and all it needs. Workers are killed often, and what takes a process its time at start is to find,
  * translate and load hundreds of files.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,43 +11,45 @@ import { fileURLToPath } from 'node:url'
 
 /** As much of esbuild as is used here. */
 interface Bundler {
-  build(options: object): Promise<unknown>
+  build(options: object): Promise<{ outputFiles: { text: string }[] }>
 }
 
 /** The bundler that tsx brings. */
 const bundler = (): Bundler => createRequire(fileURLToPath(import.meta.resolve('tsx')))('esbuild') as Bundler
 
-let folder: string | undefined
 const bundles = new Map<string, Promise<string>>()
 
 /** The path of the file for a module with its URL; made once in a process. @throws Error where it cannot be made */
 export function bundleOf(module: string): Promise<string> {
   const known = bundles.get(module)
   if (known !== undefined) return known
-  const made = bundle(module, bundles.size)
+  const made = bundle(module)
   bundles.set(module, made)
   return made
 }
 
-async function bundle(module: string, number: number): Promise<string> {
-  folder ??= temporaryFolder()
-  const outfile = join(folder, `worker-${number}.mjs`)
+async function bundle(module: string): Promise<string> {
   const main = fileURLToPath(new URL(`./worker-main${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url))
   const contents = `import module from ${JSON.stringify(fileURLToPath(module))}
 import { serve } from ${JSON.stringify(main)}
 serve(module)`
-  await bundler().build({
-    ...{ stdin: { contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)) }, outfile, bundle: true },
+  const { outputFiles } = await bundler().build({
+    ...{ stdin: { contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)) }, write: false, bundle: true },
     ...{ platform: 'node', format: 'esm', target: 'node20', keepNames: true, logLevel: 'silent' },
     external: ['uWebSockets.js', '*.node'],
     // Packages that are not modules ask for the platform's own in their way.
     banner: { js: "import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);" },
   })
-  return outfile
+  return kept(outputFiles[0]?.text ?? '')
 }
 
-function temporaryFolder(): string {
-  const made = mkdtempSync(join(tmpdir(), 'channel-workers-'))
-  process.on('exit', () => rmSync(made, { recursive: true, force: true }))
-  return made
+/** Keeps a file by its content: processes that are killed could remove none of their own. */
+function kept(text: string): string {
+  const folder = join(tmpdir(), `channel-conformance-${process.getuid?.() ?? 'workers'}`)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const file = join(folder, `worker-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.mjs`)
+  // Whole at once, since other processes may be making the same.
+  writeFileSync(`${file}.${process.pid}`, text)
+  renameSync(`${file}.${process.pid}`, file)
+  return file
 }
