@@ -11,6 +11,8 @@ import { fragmentsOf, mostBytes } from './fragments.ts'
 export class Client {
   state: 'connecting' | 'open' | 'closed' | 'refused' = 'connecting'
   channelId: string | undefined
+  /** It has begun to close: nothing it is told to send leaves any more, though its socket may still be open. */
+  leaving = false
   /** The name its connection has in scripts and on the wire, unique in a run of the suite. */
   readonly physical: string
   readonly channel: ProbeChannel
@@ -53,11 +55,13 @@ export class Client {
 
   /** Closes as a client does. */
   close(): void {
+    this.leaving = true
     this.#socket.close()
   }
 
   /** Cuts the connection without a word. */
   vanish(): void {
+    this.leaving = true
     this.#socket.vanish()
   }
 

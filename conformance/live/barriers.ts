@@ -18,7 +18,8 @@ import { settleOwed } from './platform-steps.ts'
 export async function fence(field: Field, client: Client, proves = true): Promise<void> {
   const { recorder } = field
   const conn = recorder.aliases.get(client.physical)
-  if (client.state !== 'open' || conn === undefined || client.channel.fence === 'none' || field.closing(client)) return
+  if (client.state !== 'open' || client.leaving || conn === undefined || client.channel.fence === 'none' || field.closing(client))
+    return
   const id = field.nextFence()
   const message =
     client.channel.fence === null ? { fence: id } : { [client.channel.fence.key]: client.channel.fence.action, fence: id }

@@ -83,7 +83,7 @@ async function message(field: Field, id: string, step: Extract<Step, { do: 'act'
   const stuck = client !== undefined && !session.opensEarly && field.heldUp(client)
   if (client?.state === 'connecting' && !stuck)
     await recorder.until(`the handshake of ${conn}`, id, () => client.state !== 'connecting')
-  if (client === undefined || conn === undefined || client.state !== 'open') {
+  if (client === undefined || conn === undefined || client.state !== 'open' || client.leaving) {
     recorder.emit({ at: 'client', kind: 'skip', step: id, why: `client ${step.client} is not connected` })
     return
   }
