@@ -45,7 +45,8 @@ export class InvocationRequests {
     this.count(kind)
     return this.#guarded(name, async () => {
       for (;;) {
-        const fault = this.takeFault()
+        // What batches are made of elsewhere: only these can be answered in part.
+        const fault = this.takeFault(kind === 'write' && name.startsWith('topics.'))
         if (fault === undefined) return make()
         // What was throttled, or left over of a batch, was not carried out; what lost its answer was.
         if (fault === 'answer lost') await make()

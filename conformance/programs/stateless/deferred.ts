@@ -43,6 +43,9 @@ const quiet: fc.Arbitrary<ConnectionFaults> = fc.record(
 /** At least two outputs, so that one of them can be lost. */
 const several = fc.array(output, { minLength: 2, maxLength: 3 })
 
+/** The close, or what comes before it, is to be tried again later. */
+const busy = fc.record({ posts: answers('throttled', null) }) as fc.Arbitrary<ConnectionFaults>
+
 const step = fc.oneof(
   { weight: 4, arbitrary: acts(me, script(fc.oneof(named('send'), named('look')), 2)) },
   { weight: 1, arbitrary: platform(me, 'repeat deliver', 'release') },
@@ -50,8 +53,8 @@ const step = fc.oneof(
 )
 const steps = fc.array(step, { minLength: 0, maxLength: 3 })
 
-const living = (conn: fc.Arbitrary<Op[]>) =>
-  program({ clients: fc.tuple(clients({ connect: conn, faults: quiet })), prefix: steps, step, lanes: 3, phases: 1 })
+const living = (conn: fc.Arbitrary<Op[]>, faults = quiet) =>
+  program({ clients: fc.tuple(clients({ connect: conn, faults })), prefix: steps, step, lanes: 3, phases: 1 })
 
 const two = [send, send]
 const late = { deliver: 'late' } as const
@@ -61,7 +64,11 @@ export const deferredLiving: Family = {
   area: 'stateless',
   capabilities: ['stateless'],
   runs: 70,
-  arbitrary: fc.oneof({ weight: 3, arbitrary: living(connect) }, { weight: 1, arbitrary: living(closing) }),
+  arbitrary: fc.oneof(
+    { weight: 4, arbitrary: living(connect) },
+    { weight: 1, arbitrary: living(closing) },
+    { weight: 1, arbitrary: living(closing, busy) },
+  ),
   examples: {
     'STATELESS-10 at most once': sequence(
       [{ channel: 'main', connect: two, faults: { deliver: 'twice' } }],

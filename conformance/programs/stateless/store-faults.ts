@@ -74,6 +74,14 @@ export const storeFaultFamilies: readonly Family[] = [
     runs: 40,
     arbitrary: failing('throttled'),
     examples: {
+      'STATELESS-11 throttled: a connect': sequence(
+        [plain, plain],
+        { do: 'close', client: 0 },
+        fails('throttled', 2),
+        { do: 'connect', client: 0 },
+        host(),
+        host(),
+      ),
       'STATELESS-11 throttled': sequence(
         [plain, plain],
         act(0, sub()),

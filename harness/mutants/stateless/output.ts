@@ -87,6 +87,7 @@ export const outputMutants: readonly Mutant[] = [
     also: {
       'LIFE-08': 'what onConnect returned never arrives',
       'STATELESS-08': 'the "gone" of a connection that is still connecting is believed, for its output',
+      'STATELESS-13': 'so that nothing of it was kept for another invocation',
     },
     standsFor: 'a "gone" taken for an answer like any other, while the connect has not returned',
     edits: [edit('claim.ts', "if (index === 0) return 'early'", "if (index === 0) return 'delivered'")],

@@ -19,7 +19,7 @@ export const workMutants: readonly Mutant[] = [
     ...common,
     name: 'clears-one-batch',
     expected: 'STATELESS-11',
-    also: {},
+    also: { 'SUB-12': 'a later publish finds one of the other subscriptions' },
     standsFor: 'a batch that takes twenty-five items, and no second one',
     edits: [
       edit(
@@ -39,7 +39,7 @@ export const workMutants: readonly Mutant[] = [
       edit(
         requests,
         'else await new Promise((resolve) => setImmediate(resolve))',
-        "else if (fault === 'throttled') throw new Error('throttled')\n        else await new Promise((resolve) => setImmediate(resolve))",
+        "else if (fault === 'throttled' && name === 'channels.schedule') throw new Error('throttled')\n        else await new Promise((resolve) => setImmediate(resolve))",
       ),
     ],
   },
@@ -47,13 +47,17 @@ export const workMutants: readonly Mutant[] = [
     ...common,
     name: 'forgets-what-a-batch-left-over',
     expected: 'STATELESS-11',
-    also: {},
+    also: {
+      'SUB-02': 'a subscription that was not deleted is given what comes later',
+      'SUB-06': 'or stays when its channel closes',
+      'SUB-12': 'and is tried then',
+    },
     standsFor: 'a batch write whose unprocessed items nobody looks at',
     edits: [
       edit(
         requests,
         "if (fault === 'answer lost') await make()",
-        "if (fault === 'partial' && name.startsWith('topics.') && kind === 'write') return undefined as never\n        if (fault === 'answer lost') await make()",
+        "if (fault === 'partial' && name === 'topics.leave') return undefined as never\n        if (fault === 'answer lost') await make()",
       ),
     ],
   },
@@ -78,7 +82,7 @@ export const workMutants: readonly Mutant[] = [
     also: {
       'STATELESS-08': 'the "gone" of a connection that is still connecting is believed, for one topic',
       'STATELESS-06': 'and no channel is removed for one',
-      'SUB-01': 'whoever was met too early is given nothing any more',
+      'LIFE-10': 'so that its onDisconnect never runs where no disconnect comes',
     },
     standsFor: 'a subscription deleted for every 410, without a look at the channel',
     edits: [
@@ -93,7 +97,7 @@ export const workMutants: readonly Mutant[] = [
     ...common,
     name: 'answers-before-onDisconnect',
     expected: 'STATELESS-13',
-    also: {},
+    also: { 'SEND-08': 'what onDisconnect leaves unawaited is not waited for either' },
     standsFor: 'a disconnect that is answered at once and handled behind',
     edits: [
       edit(
@@ -110,7 +114,8 @@ export const workMutants: readonly Mutant[] = [
     expected: 'SEND-08',
     also: {
       'STATELESS-13': 'what a handler leaves unawaited is done after its invocation has returned',
-      'STATELESS-14': 'or fails it',
+      'STATELESS-06': 'so that a channel found gone is not removed in time',
+      'LIFE-10': 'and its onDisconnect comes late or never',
     },
     standsFor: "an invocation that ends with its handler's promise, as a function of the platform does",
     edits: [

@@ -61,6 +61,7 @@ export const send09 = requirement({
       promise: 'so does a send of a message handler that the platform answers with "gone"',
       capabilities: ['stateless'],
       needs: ['trace', 'platform'],
+      despiteCrashes: true,
     },
   },
   source: {

@@ -63,6 +63,6 @@ export function mayBeRemoved(run: Run, connection: Connection): boolean {
   return gone.some((post) => shown.some((event) => run.before(event, post.begin) !== 'no'))
 }
 
-/** The last time that the kit knew every invocation to have returned, where that was after `event`. */
+/** The first time after `event` that the kit knew every invocation to have returned. */
 export const idleAfter = (run: Run, event: HistoryEvent | undefined): ClientEventOf<'idle'> | undefined =>
-  run.of('idle').findLast((idle) => run.before(event, idle) === 'yes')
+  run.of('idle').find((idle) => run.before(event, idle) === 'yes')

@@ -2,9 +2,11 @@
 import type { HistoryEvent } from '../../history.ts'
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
 import { type Delivery, deliveries, ordinaryTopic } from '../../run/deliveries.ts'
+import type { Post } from '../../run/invocations.ts'
 import type { Connection, OpRun, Run } from '../../run/run.ts'
+import { sameWire } from '../../wire.ts'
 import { mustArrive } from '../arrival.ts'
-import { advanced, crashed, idleAfter, mayBeRemoved, mayExpireAfter, storeFaults } from './faults.ts'
+import { advanced, crashed, idleAfter, mayBeRemoved, mayExpireAfter, postsTo, storeFaults } from './faults.ts'
 
 /** So many failures one after another any client of a store outlasts; what becomes of more is the adapter's to document. */
 const outlasted = 2
@@ -74,11 +76,11 @@ function* connects(run: Run, clause: Fault, from: HistoryEvent): Generator<Judgm
     const { connect, open, refused } = connection
     if (!after(run, from, connect) || !steady(run, connection)) continue
     const onConnect = connection.calls.find((call) => call.handler === 'onConnect')
-    if (onConnect?.leave?.outcome !== 'ok' || (open === undefined && refused === undefined)) continue
+    if ((onConnect !== undefined && onConnect.leave?.outcome !== 'ok') || (open === undefined && refused === undefined)) continue
     // A client that leaves before the answer sees none.
     if (refused !== undefined && connection.ending !== undefined && run.before(refused, connection.ending) !== 'yes') continue
     yield decide(clause, refused === undefined, {
-      events: [from, connect, onConnect.leave, refused],
+      events: [from, connect, onConnect?.leave, refused],
       expected: `${connection.name} connected, though requests to the store failed meanwhile (${clause})`,
       observed: `it was refused with status ${refused?.status}`,
     })
@@ -157,11 +159,22 @@ function* leavesNothing<C extends string>(run: Run, clause: C, connection: Conne
   const topics = new Set(subscribes.filter((each) => each.outcome === 'ok').map((each) => each.topic))
   if (topics.size < least || channelId === undefined) return
   const left = residue.subscriptions.filter(([topic, id]) => id === channelId && topics.has(topic)).length
-  yield decide(clause, left === 0, {
-    events: [connection.ending, settled, residue],
+  const tried = triedAfter(run, connection, settled)
+  yield decide(clause, left === 0 && tried === undefined, {
+    events: [connection.ending, settled, tried?.begin, tried?.answer, residue],
     expected: `none of the ${topics.size} subscriptions of ${connection.name}'s channel, which has closed`,
-    observed: `${left} are still there`,
+    observed: tried === undefined ? `${left} are still there` : 'a publish that began later found one of them',
   })
+}
+
+/** A post of a publish that began when the channel had closed: whoever finds a subscription so takes it away. */
+function triedAfter(run: Run, connection: Connection, settled: HistoryEvent): Post | undefined {
+  const later = deliveries(run).filter(
+    (each) => each.connection === connection && run.before(settled, each.publish.begin) === 'yes',
+  )
+  return postsTo(run, connection.channelId).find(
+    ({ data }) => data !== undefined && later.some(({ publish }) => publish.wire !== undefined && sameWire(publish.wire, data)),
+  )
 }
 
 function* batches(run: Run): Generator<Judgment<'more than one batch'>> {
