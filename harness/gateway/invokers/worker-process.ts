@@ -30,6 +30,8 @@ export class WorkerProcess {
   /** Resolves once it has died. */
   readonly dead: Promise<void>
   state: 'starting' | 'ready' | 'dead' = 'starting'
+  /** It is to be killed at a request of an invocation it has been given, or behind that. */
+  doomed = false
   /** Its module could not be loaded. */
   failed = false
   readonly #child: ChildProcess
@@ -88,6 +90,11 @@ export class WorkerProcess {
   /** Moves its clock on; resolves once that is done. */
   async advance(milliseconds: number): Promise<void> {
     await this.#ask((id) => ({ id, advance: milliseconds }))
+  }
+
+  /** How much it is at: what would die with it. */
+  get busy(): number {
+    return this.#owed.size
   }
 
   openGate(name: string): void {

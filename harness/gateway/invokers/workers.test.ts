@@ -180,6 +180,16 @@ it('handlers that reject have failed, and modules that do not load are told of',
   await expect(start({ settings: 'broken' })).rejects.toThrow('TypeError: broken on purpose')
 })
 
+it('chance kills no worker that is busy with many, and what comes after a doomed invocation goes elsewhere', async () => {
+  const lot = await start({ killEvery: 3, count: 2 })
+  for (let index = 0; index < 200; index++) lot.send({ requests: 3 }, { hold: 'all' })
+  lot.workers.openGate('all')
+  await lot.world.platform.idle()
+  const killed = lot.world.events.filter((event) => event === '-message killed').length
+  expect(lot.workers.kills).toBeGreaterThan(0)
+  expect(killed).toBeLessThan(40)
+})
+
 it('about every Nth invocation kills a worker, the same ones for a seed', async () => {
   const lot = await start({ killEvery: 5, count: 3 })
   for (let index = 0; index < 60; index++) {

@@ -40,6 +40,9 @@ export interface WorkersOptions {
 /** A killed invocation makes no more requests than this many. */
 const requestsBeforeKill = 8
 
+/** No worker is killed by chance that handles more than this many: of a crowd nearly all would die with the few. */
+const mostTogether = 4
+
 /** Several worker processes. */
 export class Workers implements Invoker {
   readonly #options: WorkersOptions
@@ -97,7 +100,9 @@ export class Workers implements Invoker {
   }
 
   assign(): string {
-    const ready = this.#workers.filter(({ state }) => state === 'ready')
+    const able = this.#workers.filter(({ state }) => state === 'ready')
+    const unharmed = able.filter(({ doomed }) => !doomed)
+    const ready = unharmed.length > 0 ? unharmed : able
     // All of them may just have been killed: their successors take what comes once they are ready.
     const some = ready.length > 0 ? ready : this.#workers.filter(({ state }) => state === 'starting')
     return some[Math.floor(this.#random() * some.length)]?.name ?? 'none'
@@ -106,10 +111,13 @@ export class Workers implements Invoker {
   async invoke(invocation: Invocation): Promise<InvokeAnswer> {
     const worker = this.#workers.find(({ name }) => name === invocation.worker)
     if (worker === undefined) return { outcome: 'failed', error: 'there is no such worker' }
-    const kill = this.#chance()
-    const answer = await worker.invoke(kill === undefined || invocation.kill ? invocation : { ...invocation, kill })
+    const kill = invocation.kill === undefined && worker.busy < mostTogether ? this.#chance() : undefined
+    // Whatever comes now had better go elsewhere.
+    if (kill !== undefined || invocation.kill !== undefined) worker.doomed = true
+    const answer = await worker.invoke(kill === undefined ? invocation : { ...invocation, kill })
     // It has not come as far as that: it dies between two invocations, or in the middle of another.
     if (kill !== undefined && answer.outcome !== 'killed') this.kill(worker.name)
+    worker.doomed = false
     return answer
   }
 
