@@ -6,6 +6,7 @@ import { publishingMutants } from './publishing.ts'
 import { routingMutants } from './routing.ts'
 import { sendingMutants } from './sending.ts'
 import { statelessMutants } from './stateless.ts'
+import { storesMutants } from './stores.ts'
 import { subscriptionsMutants } from './subscriptions.ts'
 import { validationMutants } from './validation.ts'
 
@@ -18,4 +19,5 @@ export const mutants: readonly Mutant[] = [
   ...subscriptionsMutants,
   ...publishingMutants,
   ...statelessMutants,
+  ...storesMutants,
 ]

@@ -1,7 +1,7 @@
 import type { Family } from '../family.ts'
 import { storeExpiry } from './expiry.ts'
 import { storeIds, storeTopics } from './names.ts'
-import { storeAdds, storeClosings, storePages, storeRaces, storeRemoves, storeSessions } from './races.ts'
+import { storeAdds, storeClosings, storePages, storeRaces, storeRemoves, storeSessions, storeUndoings } from './races.ts'
 import { storeSequences, storeSubscriptions } from './sequences.ts'
 
 /** Programs over stores on their own. */
@@ -15,6 +15,7 @@ export const storesFamilies: readonly Family[] = [
   storeSessions,
   storeRemoves,
   storeClosings,
+  storeUndoings,
   storePages,
   storeRaces,
 ]

@@ -129,6 +129,19 @@ export const storeClosings: Family = {
   },
 }
 
+export const storeUndoings: Family = {
+  ...common,
+  name: 'stores/undoings',
+  runs: 30,
+  arbitrary: storePrograms({
+    channels: fc.tuple(adds(['a'])),
+    prefix: fc.array(own.subscribe, { maxLength: 1 }),
+    together: fc.oneof(fc.tuple(own.subscribe, own.unsubscribe), fc.tuple(own.subscribe, own.unsubscribe, own.subscribe)),
+    after: fc.oneof(fc.tuple(own.remove), fc.tuple(own.remove), fc.tuple(own.unsubscribe, own.remove)),
+  }),
+  examples: {},
+}
+
 export const storeRaces: Family = {
   ...common,
   name: 'stores/races',
