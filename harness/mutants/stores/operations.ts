@@ -21,6 +21,16 @@ export const operationMutants: readonly Mutant[] = [
   },
   {
     ...of,
+    name: 'store-adds-what-was-removed',
+    expected: 'STORE-02',
+    also: {},
+    standsFor: 'a refused add that is taken for the repetition of an accepted one, though its channel is closed',
+    edits: [
+      { file, find: 'return false\n    },\n    async find', replace: "return found?.state === 'closed'\n    },\n    async find" },
+    ],
+  },
+  {
+    ...of,
     name: 'store-session-not-awaited',
     expected: 'STORE-03',
     also: { 'STORE-04': 'the record lacks the session whose write is still to come' },

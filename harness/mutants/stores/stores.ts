@@ -8,14 +8,6 @@ const of = { area: 'stores', base: 'memory-serverless' } as const
 export const storeMutants: readonly Mutant[] = [
   {
     ...of,
-    name: 'store-add-overwrites',
-    expected: 'STORE-02',
-    also: { 'STATELESS-05': 'a repeated connect is taken for a new one' },
-    standsFor: 'a put without a condition',
-    edits: [{ file: channels, find: '      if (this.#at(record.channelId) !== undefined) return false\n', replace: '' }],
-  },
-  {
-    ...of,
     name: 'store-mark-unconditional',
     expected: 'STORE-04',
     also: {
@@ -35,7 +27,10 @@ export const storeMutants: readonly Mutant[] = [
     ...of,
     name: 'store-session-creates',
     expected: 'STORE-05',
-    also: { 'SUB-06': 'the mark of a closed channel holds its session' },
+    also: {
+      'SUB-06': 'the mark of a closed channel holds its session',
+      'STATELESS-05': 'what was closed is written to again',
+    },
     standsFor: 'an update without a condition, which makes what is not there',
     edits: [
       {

@@ -59,10 +59,15 @@ function told({ stores, list, id, subscribes, unsubscribes, times }: Entry, does
   }
 }
 
+/** Told that it was subscribed, of a channel that there may have been: any other should have been refused (STORE-06). */
+function effective(stores: Stores, subscribe: StoreOp): boolean {
+  return subscribe.value === true && stores.live(subscribe.args.id as string, subscribe) !== 'must not'
+}
+
 /** Subscribed before the listing began, and until it had ended. */
 function subscribed({ stores, list, subscribes, unsubscribes }: Entry): boolean {
   return subscribes.some(
-    (sub) => sub.value === true && stores.precedes(sub, list) && unsubscribes.every((un) => stores.precedes(un, sub)),
+    (sub) => effective(stores, sub) && stores.precedes(sub, list) && unsubscribes.every((un) => stores.precedes(un, sub)),
   )
 }
 
@@ -125,10 +130,10 @@ function* undone(of: Entry): Generator<Decision> {
   const { stores, list, subscribes, unsubscribes, times } = of
   const over = unsubscribes.filter((un) => stores.precedes(un, list) && subscribes.every((sub) => stores.precedes(sub, un)))
   if (over.length === 0) return
-  const effective = subscribes.filter(({ value }) => value === true)
-  if (effective.length === 0) return
+  const effects = subscribes.filter((sub) => effective(stores, sub))
+  if (effects.length === 0) return
   const [requirement, clause] =
-    effective.length > 1 ? ['STORE-06', 'undone at once'] : ['STORE-07', over.length > 1 ? 'twice' : 'takes away']
+    effects.length > 1 ? ['STORE-06', 'undone at once'] : ['STORE-07', over.length > 1 ? 'twice' : 'takes away']
   yield decided(
     'topics',
     requirement,
