@@ -116,6 +116,17 @@ export const operationMutants: readonly Mutant[] = [
   },
   {
     ...of,
+    name: 'store-skips-at-page-ends',
+    expected: 'STORE-08',
+    also: { 'STORE-09': 'topics with names that need care have lists of several pages too' },
+    standsFor: 'a listing that goes on one entry behind where the last page ended',
+    edits: [
+      { file, find: 'async *subscribers(topic) {', replace: 'async *subscribers(topic) {\n      let pages = 0' },
+      { file, find: 'yield page.filter((each) =>', replace: 'yield page.slice(pages++ === 0 ? 0 : 1).filter((each) =>' },
+    ],
+  },
+  {
+    ...of,
     name: 'store-trims-topics',
     expected: 'STORE-09',
     also: {},

@@ -71,14 +71,6 @@ export const storeMutants: readonly Mutant[] = [
   },
   {
     ...of,
-    name: 'store-page-cut-short',
-    expected: 'STORE-08',
-    also: { 'STORE-09': 'topics of two subscribers have lists of several pages there as well' },
-    standsFor: 'a page that loses its last entry, which is where the next one begins',
-    edits: [{ file: topics, find: '      .slice(0, size)\n', replace: '      .slice(0, Math.max(1, size - 1))\n' }],
-  },
-  {
-    ...of,
     name: 'store-sweeps-whole-hours',
     expected: 'STORE-10',
     also: { 'STATELESS-09': 'a sweep ends channels that are to live on' },
