@@ -6,6 +6,7 @@ import type { SystemResult } from '../spec/result.ts'
 import type { Card } from './card.ts'
 import { makeCard, reported } from './cards.ts'
 import { alarm, type Deadlines, deadlines as ordinaryDeadlines, shrinkingDeadlines } from './deadlines.ts'
+import { floors } from './health.ts'
 import { type Host, HostError } from './host.ts'
 import { type Observation, Observer } from './observe.ts'
 import { type Program, sizeOf, stepsOf } from './program.ts'
@@ -23,6 +24,11 @@ export interface ConformOptions {
   seed: number
   requirements?: readonly Requirement[]
   families?: readonly Family[]
+  /**
+   * A family is not run on once every clause it decides has been decided in so many programs (heavy ones: their floor);
+   * default: what the host says of its system. `all`: every family is run to its end.
+   */
+  enough?: number | 'all'
   /** Families are repeated with further seeds until so many milliseconds have passed. */
   atLeast?: number
   bail?: boolean
@@ -80,11 +86,18 @@ export async function conformHost(host: Host, options: ConformOptions): Promise<
 /** Ids shrunk in one run. */
 const mostShrunk = 5
 
+/** Where families are cut, as shares of their runs, if there may be enough before the end. */
+const cuts = [0, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1]
+
+/** The runs of one part; all parts together have as many as the family. */
+const partOf = (runs: number, index: number): number =>
+  Math.ceil(runs * (cuts[index + 1] ?? 1)) - Math.ceil(runs * (cuts[index] ?? 1))
+
 /** Stalls after which a system is no longer waited for with full patience. */
 const stallsOfPatience = 3
 
 class SuiteRun {
-  readonly tally = new Tally()
+  readonly tally: Tally
   observes: ReadonlySet<never> | Awaited<ReturnType<Observer['session']>>['observes'] = new Set<never>()
   /** What the system runs on, where it can run on several. */
   engine: string | undefined
@@ -105,6 +118,7 @@ class SuiteRun {
     this.#host = host
     this.#observer = observer
     this.#options = options
+    this.tally = new Tally(options.requirements ?? allRequirements)
     this.#now = options.now ?? (() => performance.now())
     this.#started = this.#now()
   }
@@ -116,13 +130,35 @@ class SuiteRun {
     for (const card of this.#options.regressions ?? []) await this.#regression(card)
     const families = familiesFor(this.#options.families ?? allFamilies, this.#host.capabilities)
     for (let round = 0; families.length > 0 && (round === 0 || this.#elapsed() < (this.#options.atLeast ?? 0)); round++) {
-      for (const family of families) {
-        if (this.#done()) break
-        await this.#family(family, seedOf(this.#options.seed, family.name, round), round)
+      for (const part of this.#parts()) {
+        for (const family of families) {
+          if (this.#done()) break
+          if (part.index === 0 || this.#lacking(family)) await this.#family(part.of(family), round)
+        }
       }
       if (this.#done()) break
     }
     await this.#shrinkAll()
+  }
+
+  get #enough(): number | undefined {
+    const { enough = this.#host.enough } = this.#options
+    return enough === 'all' ? undefined : enough
+  }
+
+  /** What each family is cut into: all of it at once, or parts where there may be enough before the last. */
+  #parts(): { index: number; of(family: Family): Family }[] {
+    if (this.#enough === undefined) return [{ index: 0, of: (family) => family }]
+    return Array.from({ length: cuts.length - 1 }, (_, index) => ({
+      index,
+      of: (family) => ({ ...family, runs: partOf(family.runs, index), part: index, ...(index > 0 && { examples: {} }) }),
+    }))
+  }
+
+  /** Whether some clause that this family has decided lacks programs still. */
+  #lacking({ name }: Family): boolean {
+    const enough = this.#enough ?? 0
+    return this.tally.decidedBy(name).some(({ programs, heavy }) => programs < (heavy ? Math.min(enough, floors.heavy) : enough))
   }
 
   /** Each violated id on its own, at most five; the others are reported with the program that showed them. */
@@ -161,7 +197,9 @@ class SuiteRun {
     return this.hung !== undefined || (this.#options.bail === true && this.#failures.count + this.#reported.size > 0)
   }
 
-  async #family(family: Family, seed: number, round: number): Promise<void> {
+  async #family(family: Family & { part?: number }, round: number): Promise<void> {
+    const { name, part = 0 } = family
+    const seed = seedOf(this.#options.seed, part === 0 ? name : `${name} ${part}`, round)
     const examples = round === 0 ? family.examples : {}
     await searchFamily(
       this.#observer,
@@ -182,7 +220,7 @@ class SuiteRun {
   #count(observation: Observation, family: string): void {
     const { stores } = observation.program
     const steps = stores === undefined ? stepsOf(observation.program) : storeSteps(stores)
-    this.tally.add(observation, JSON.stringify(observation.program), steps.length)
+    this.tally.add(observation, JSON.stringify(observation.program), steps.length, family)
     // Who stalls again and again has been found out: waiting as long each time would only make the run endless.
     if (observation.execution.events.some((event) => event.kind === 'stall') && ++this.#stalls === stallsOfPatience) {
       this.#observer.deadlines = {

@@ -61,3 +61,15 @@ test('the same program counts once as a different one', () => {
   expect(clause).toEqual({ exercised: 4, programs: 2, undecided: 0 })
   expect([tally.programs, tally.steps]).toEqual([3, 9])
 })
+
+test('the clauses a family has decided, with the programs of every family that has', () => {
+  const tally = new Tally([made({ a: { promise: 'a' }, b: { promise: 'b', heavy: true } })])
+  tally.add(decided({ a: 1 }), '1', 1, 'one')
+  tally.add(decided({ a: 1, b: 1 }), '2', 1, 'two')
+  expect(tally.decidedBy('one')).toEqual([{ programs: 2, heavy: false }])
+  expect(tally.decidedBy('two')).toEqual([
+    { programs: 2, heavy: false },
+    { programs: 1, heavy: true },
+  ])
+  expect(tally.decidedBy('three')).toEqual([])
+})

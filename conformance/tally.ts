@@ -12,9 +12,21 @@ export class Tally {
   readonly #programsOf = new Map<string, number>()
   readonly #violated = new Map<string, ReportedViolation[]>()
   readonly #seen = new Set<string>()
+  readonly #byFamily = new Map<string, Set<string>>()
+  readonly #heavy: ReadonlySet<string>
+
+  /** @param requirements those that are judged */
+  constructor(requirements: readonly Requirement[] = []) {
+    const heavy = requirements.flatMap(({ id, clauses }) =>
+      Object.entries(clauses).flatMap(([clause, each]) => (each.heavy === true ? [`${id} ${clause}`] : [])),
+    )
+    this.#heavy = new Set(heavy)
+  }
 
   /** Adds one program's judgments; a program seen before counts as run, not as a different one. */
-  add(judged: Judged, program: string, steps: number): void {
+  add(judged: Judged, program: string, steps: number, family = ''): void {
+    const byFamily = this.#byFamily.get(family) ?? new Set<string>()
+    this.#byFamily.set(family, byFamily)
     this.programs++
     this.steps += steps
     const different = !this.#seen.has(program)
@@ -29,10 +41,20 @@ export class Tally {
         count.exercised += decided
         count.undecided += undecided
         if (decided > 0 && different) count.programs++
+        if (decided > 0) byFamily.add(`${id} ${clause}`)
         any ||= decided > 0
       }
       if (any && different) this.#programsOf.set(id, (this.#programsOf.get(id) ?? 0) + 1)
     }
+  }
+
+  /** The clauses that programs of a family have decided, each with the programs of all families that have. */
+  decidedBy(family: string): { programs: number; heavy: boolean }[] {
+    return [...(this.#byFamily.get(family) ?? [])].flatMap((name) => {
+      const at = name.indexOf(' ')
+      const count = this.#counts.get(name.slice(0, at))?.get(name.slice(at + 1))
+      return count === undefined ? [] : [{ programs: count.programs, heavy: this.#heavy.has(name) }]
+    })
   }
 
   /** Notes a violation as it will be reported. */

@@ -95,6 +95,8 @@ export interface Running {
 export interface System {
   name: string
   capabilities: readonly Capability[]
+  /** Its programs cost more than most systems': in a default run, how many are enough for each clause. */
+  enough?: number
   /** Its stores, to be tested on their own; they are opened while it runs. */
   stores?: StoreSystem
   start(probe: Probe, options: StartOptions): Promise<Running>

@@ -15,6 +15,7 @@ export function hostInProcess(system: System): Host {
   return {
     name: system.name,
     capabilities: system.capabilities,
+    ...(system.enough === undefined ? {} : { enough: system.enough }),
     launch: (options, sink) => launchInProcess(system, options, sink),
     died: new Promise<never>(() => {}),
     endsByForce: false,

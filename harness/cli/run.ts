@@ -29,6 +29,7 @@ export interface RunFlags {
   only?: string
   skip?: string
   runs?: number
+  enough?: number
   time?: number
   seed?: number
   shard?: string
@@ -100,6 +101,8 @@ function planOf(flags: RunFlags) {
     shard: flags.shard === undefined ? undefined : parseShard(flags.shard),
     reports,
     deadlines: patienceOf(flags.patience * 1000),
+    // Whoever says how much is to be run gets that much.
+    enough: flags.enough ?? (flags.runs === undefined && flags.time === undefined ? undefined : ('all' as const)),
   }
 }
 

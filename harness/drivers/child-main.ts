@@ -118,7 +118,8 @@ async function main(): Promise<void> {
   })
   // The kit has gone: nobody will ask for a stop any more.
   process.on('disconnect', () => process.exit())
-  send({ loaded: { name: system.name, capabilities: [...system.capabilities] } })
+  const { name, capabilities, enough } = system
+  send({ loaded: { name, capabilities: [...capabilities], ...(enough === undefined ? {} : { enough }) } })
 }
 
 await main()

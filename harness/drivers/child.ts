@@ -3,10 +3,9 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { alarm, deadlines } from '../../conformance/deadlines.ts'
 import { type Host, HostError, type Hosted, type LaunchOptions, type TraceSink } from '../../conformance/host.ts'
-import type { Capability } from '../../spec/capabilities.ts'
 import type { TraceEvent } from '../../spec/history.ts'
 import type { Residue } from '../../spec/system.ts'
-import type { Launched, RemoteError, Reply, Request } from './messages.ts'
+import type { Launched, Loaded, RemoteError, Reply, Request } from './messages.ts'
 
 type Ask = Request extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never
 
@@ -31,6 +30,7 @@ export async function hostInChild(reference: string, patience = deadlines.start)
   return {
     name: first.name,
     capabilities: first.capabilities,
+    ...(first.enough === undefined ? {} : { enough: first.enough }),
     died: child.died,
     endsByForce: true,
     launch: (options, sink) => launch(child, first.name, options, sink, patience),
@@ -90,7 +90,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 /** The process and the questions it still owes answers to. */
 class Child {
-  readonly loaded: Promise<{ name: string; capabilities: Capability[] }>
+  readonly loaded: Promise<Loaded['loaded']>
   readonly died: Promise<never>
   readonly #process: ChildProcess
   readonly #owed = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>()
@@ -143,11 +143,7 @@ class Child {
     return telling === undefined ? '' : `; it had written: ${telling.trim()}`
   }
 
-  #hear(
-    reply: Reply,
-    loaded: (of: { name: string; capabilities: Capability[] }) => void,
-    failed: (error: unknown) => void,
-  ): void {
+  #hear(reply: Reply, loaded: (of: Loaded['loaded']) => void, failed: (error: unknown) => void): void {
     if ('loaded' in reply) loaded(reply.loaded)
     else if ('failed' in reply) failed(new HostError(reply.failed))
     else if ('trace' in reply) {

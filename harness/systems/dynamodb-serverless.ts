@@ -40,6 +40,8 @@ function numberIn(name: string, absent: number): number {
 export const dynamodbServerless: System = {
   name: 'dynamodb-serverless',
   capabilities,
+  // A few more than the floor of 20: every program is dozens of requests to an engine.
+  enough: 24,
   stores: dynamodbStores(openedEngine),
   async start(probe, { host, port, relay, variant, beforeListen }) {
     const opened = await openedEngine()
