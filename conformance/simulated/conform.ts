@@ -15,7 +15,7 @@ export interface SimulatedRun {
 }
 
 /** Programs of the simulated tier in a default run. */
-export const simulatedPrograms = 400
+export const simulatedPrograms = 500
 
 /**
  * Runs so many generated programs beside the examples.

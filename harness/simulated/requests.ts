@@ -50,7 +50,7 @@ export class SimulatedRequests {
     this.#note = note
   }
 
-  /** The next so many requests to the stores fail so; 0 ends it. */
+  /** The next so many requests to the stores fail so, each of them once; 0 ends it. */
   fail(fault: StoreFault, times: number): void {
     this.#faults = times === 0 ? undefined : { fault, times }
   }
@@ -59,13 +59,10 @@ export class SimulatedRequests {
   store<T>(of: Requester, request: StoreRequest, make: () => Promise<T>): Promise<T> {
     of.counts[request.kind]++
     return guarded(of, request.name, async () => {
-      for (;;) {
-        const fault = this.#takeFault()
-        // A batch of a memory store's is a request for each item: what is left of it comes again by itself.
-        const refused = fault === 'throttled' || fault === 'partial'
-        const answer = await this.#task(of, request, refused ? undefined : make, fault)
-        if (fault === undefined) return answer as T
-      }
+      const fault = this.#takeFault()
+      // A batch of a memory store's is a request for each item: what is left of it comes again by itself.
+      if (fault !== undefined) await this.#task(of, request, fault === 'answer lost' ? make : undefined, fault)
+      return (await this.#task(of, request, make, undefined)) as T
     })
   }
 

@@ -43,6 +43,10 @@ const dies = (event: PlatformEvent, request: number, when: 'before' | 'after' = 
 const staying: ClientSpec = { channel: 'main', connect: [sub()] }
 const example = (clients: ClientSpec[], ...prefix: Step[]): Program => ({ clients, prefix, phases: [], schedule: [] })
 const swept: Step[] = [{ do: 'advance', seconds: threeHours }, { do: 'sweep' }, { do: 'idle' }]
+/** Longer than a lease lasts, at six tries a message. */
+const throttledForLong: ConnectionFaults['posts'] = Array(36).fill('throttled')
+/** The entry that publishes read is written before what a removal finds it by. */
+const entryFirst: number[] = [1]
 const hangsUp: Step = { do: 'close', client: 0 }
 
 const lost = fc.constantFrom('answer lost' as const, 'answer lost' as const, 'throttled' as const)
@@ -79,6 +83,32 @@ const crashes = raceFamily('crashes', {
       hangsUp,
       { do: 'idle' },
       { do: 'platform', what: 'repeat disconnect', client: 0 },
+    ),
+    'a remover that died later is swept after': example(
+      [plain({ ...dies('disconnect', 3) }, sub())],
+      hangsUp,
+      { do: 'idle' },
+      ...swept,
+    ),
+    'an entry alone is tried once': {
+      ...example(
+        [plain({ ...dies('message', 4), disconnect: 'lost' }), staying],
+        act(0, sub()),
+        { do: 'vanish', client: 0 },
+        { do: 'idle' },
+        host(),
+        { do: 'idle' },
+        host(),
+      ),
+      schedule: entryFirst,
+    },
+    'a lease that ends loses no close': example(
+      [plain({ posts: throttledForLong }, send, send, send, send, send, send, { op: 'close' })],
+      { do: 'idle' },
+    ),
+    'a lease that ends lets messages go on': example(
+      [plain({ posts: throttledForLong }, send, send, send, send, send, send)],
+      act(0, send),
     ),
     'a remover that died is swept after': example(
       [plain({ ...dies('disconnect', 2) }, sub())],
@@ -128,6 +158,13 @@ const lostAnswers = raceFamily('lost answers', {
     lanes(of('connect', first), acts(first, changes), stores(lost, 1, 2)),
   ),
   examples: {
+    'only the mark is lost': example(
+      [plain({}, sub())],
+      act(0, send),
+      { do: 'idle' },
+      { do: 'stores', fault: 'answer lost', times: 2 },
+      hangsUp,
+    ),
     'its own mark is known': example([plain({}, sub())], act(0, send), { do: 'stores', fault: 'answer lost', times: 4 }, hangsUp),
     'its own record is known': example(
       [{ ...plain({}, sub(), send), late: true }],

@@ -14,10 +14,11 @@ const subscribes = fc.tuple(subscribe)
 const perhapsSubscribes = script(subscribe, 1)
 
 const subscribeAndClose = raceFamily('subscribe and close', {
-  runs: 100,
+  runs: 200,
   clients: fc.tuple(racer(some({ disconnect: fc.constantFrom('twice', 'late', 'lost') }), perhapsSubscribes), listener),
   prefix: looks,
   race: fc.oneof(
+    { weight: 4, arbitrary: lanes(acts(first, subscribes), ends) },
     lanes(acts(first, changes), ends),
     lanes(acts(first, changes), ends, publishes),
     lanes(acts(first, fc.tuple(subscribe, close)), acts(first, changes), publishes),
@@ -69,6 +70,15 @@ const connectAndDisconnect = raceFamily('connect and disconnect', {
   ),
 })
 
+const connectAndPublish = raceFamily('connect and publish', {
+  runs: 100,
+  clients: fc.tuple(racer(some({ connect: fc.constantFrom('twice', 'again') }), subscribes, true), listener),
+  race: fc.oneof(
+    lanes(fc.constant({ do: 'connect', client: 0 }), publishes, acts(first, fc.tuple(named('look')))),
+    lanes(fc.constant({ do: 'connect', client: 0 }), publishes, publishes),
+  ),
+})
+
 const sends = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(named('send'), named('send')) },
   { weight: 2, arbitrary: fc.tuple(subscribe, named('send')) },
@@ -109,11 +119,12 @@ const publishAndRemove = raceFamily('publish and remove', {
   ),
 })
 
-/** One family for each of the races that are counted. */
+/** One family for each of the races that are counted, and one of publishes that meet a channel before its socket is open. */
 export const raceFamilies: readonly Family[] = [
   subscribeAndClose,
   closeAndGone,
   connectAndDisconnect,
+  connectAndPublish,
   deliverAndMessage,
   publishAndRemove,
 ]
