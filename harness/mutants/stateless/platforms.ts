@@ -32,7 +32,7 @@ export const platformMutants: readonly Mutant[] = [
     ...common,
     name: 'publish-rejects-what-is-too-large',
     expected: 'STATELESS-15',
-    also: {},
+    also: { 'PUB-11': 'also where nobody is subscribed' },
     standsFor: 'one check for everything that is sent',
     edits: [
       edit(
@@ -164,7 +164,7 @@ export const platformMutants: readonly Mutant[] = [
     also: {
       'LIFE-10': 'onDisconnect runs for a connection whose onConnect may still fail',
       'LIFE-09': 'or has failed',
-      'STATELESS-03': 'and again behind the connect',
+      'STATELESS-05': 'and once more behind the connect that came twice',
     },
     standsFor: 'one removal for whatever is found, whatever state it is in',
     edits: [
@@ -204,7 +204,7 @@ export const platformMutants: readonly Mutant[] = [
     expected: 'STATELESS-18',
     also: {
       'PUB-13': 'subscribers of other routes, which are other APIs, are given nothing',
-      'STATELESS-06': 'and are removed for it though they are there',
+      'STATELESS-01': 'and are removed for it, subscriptions and all',
       'SUB-01': 'so that they miss what comes later',
     },
     standsFor: "one client for the management interface, made from the event's own request",

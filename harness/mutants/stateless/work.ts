@@ -48,7 +48,7 @@ export const workMutants: readonly Mutant[] = [
     name: 'forgets-what-a-batch-left-over',
     expected: 'STATELESS-11',
     also: {
-      'SUB-02': 'a subscription that was not deleted is given what comes later',
+      'SUB-03': 'a subscription that was not deleted is given what comes later, after its one unsubscribe',
       'SUB-06': 'or stays when its channel closes',
       'SUB-12': 'and is tried then',
     },
@@ -162,7 +162,7 @@ export const workMutants: readonly Mutant[] = [
     also: {
       'SEND-10': 'the platform adds an error of its own',
       'PUB-05': 'which answers to nothing',
-      'ROUTE-04': 'as it does where no handler is found',
+      'SEND-02': 'not even to a handler that returned nothing',
     },
     standsFor: 'an error that is told to the client and thrown on to the platform',
     edits: [
