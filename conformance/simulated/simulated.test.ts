@@ -22,7 +22,7 @@ const lane = (step: fc.Arbitrary<Program['prefix'][number]>) => fc.array(step, {
 const family: Family = scheduled({
   name: 'subscriptions/closing beside',
   area: 'subscriptions',
-  runs: 60,
+  runs: 240,
   arbitrary: fc.record({
     clients: fc.tuple(fc.constant(freshClient)),
     prefix: fc.array(fc.record(subscribing), { maxLength: 1 }),
