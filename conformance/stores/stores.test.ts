@@ -39,7 +39,7 @@ const defects: [defect: MapDefects, expected: string, also: string[]][] = [
 ]
 
 test.each(defects)('%o is found by what it breaks', { timeout: 60_000 }, async (defect, expected, also) => {
-  const { systems } = await conformStores(mapStores(defect), { ...settings, interleavings: 200 })
+  const { systems } = await conformStores(mapStores(defect), { ...settings, interleavings: 200, runs: 250 })
   const failed = systems[0]?.requirements.filter(({ verdict }) => verdict === 'failed').map(({ id }) => id) ?? []
   expect(failed).toContain(expected)
   expect(failed.filter((id) => id !== expected && !also.includes(id))).toEqual([])

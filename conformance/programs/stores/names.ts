@@ -60,6 +60,16 @@ export const storeTopics: Family = {
     ),
   ),
   examples: {
+    'STORE-09 topics: letters and their like': onStores({
+      channels: [add('a'), add('b')],
+      prefix: [
+        { op: 'subscribe', topic: 'A', id: 'a' },
+        { op: 'subscribe', topic: 'a', id: 'b' },
+        { op: 'subscribe', topic: 'a ', id: 'a' },
+        { op: 'subscribe', topic: 'é', id: 'a' },
+        { op: 'subscribe', topic: 'e\u0301', id: 'b' },
+      ],
+    }),
     'STORE-09 topics': onStores({
       channels: [add('a'), add('b')],
       prefix: [
