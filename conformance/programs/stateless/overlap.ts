@@ -44,6 +44,7 @@ const unawaited: fc.Arbitrary<Step> = fc.record({
   wait: fc.constant(false as const),
 })
 const held: Step = { do: 'act', client: 0, ops: [{ op: 'hold', gate: 'g' }, { op: 'session.set' }], wait: false }
+const heldLook: Step = { do: 'act', client: 0, ops: [{ op: 'hold', gate: 'g' }, { op: 'look' }], wait: false }
 const looked: Step = { do: 'act', client: 0, ops: [{ op: 'look' }] }
 const looks = fc.constant(looked)
 
@@ -60,6 +61,7 @@ export const statelessOverlap: Family = {
     prefix: fc.oneof(
       { weight: 4, arbitrary: fc.tuple(writes, writes, openGate, looks, looks) },
       { weight: 2, arbitrary: fc.tuple(writes, writes, writes, openGate, looks, acts, looks) },
+      { weight: 2, arbitrary: fc.tuple(writes, writes, writes, openGate, looks, looks) },
       { weight: 2, arbitrary: fc.tuple(unawaited, unawaited, unawaited, acts, hostPublish) },
       fc.array(fc.oneof(acts, hostPublish), { minLength: 0, maxLength: 4 }),
     ),
@@ -73,6 +75,7 @@ export const statelessOverlap: Family = {
     'STATELESS-01 state': sequence([plain()], looked),
     'STATELESS-01 subscriptions': sequence([plain()], act(0, sub()), hosted()),
     'STATELESS-02 one of those written': sequence([plain()], held, held, gate, looked, looked),
+    'STATELESS-02 one of those written: beside a reader': sequence([plain()], held, held, heldLook, gate, looked, looked),
     'STATELESS-02 stays so': sequence([plain()], held, held, held, gate, looked, looked, looked),
     'STATELESS-02 nothing lost': sequence([plain()], held, held, gate, looked, looked),
     'STATELESS-02 nothing duplicated': sequence([plain()], held, held, gate, looked, looked),

@@ -47,6 +47,7 @@ export const endMutants: readonly Mutant[] = [
   defect({
     name: 'gives-up-when-throttled',
     expected: 'STATELESS-07',
+    also: { 'STATELESS-13': 'what was to be delivered is not, when its invocation returns' },
     standsFor: 'a 429 taken for an error like any other',
     edits: [inTimes('most: 800, times: 6 }', 'most: 800, times: 1 }')],
   }),

@@ -12,9 +12,9 @@ export const eventMutants: readonly Mutant[] = [
     },
     standsFor: 'a store whose attributes are strings: fields that were repeated come back joined',
     edits: [
-      inChannelStore(
-        '      this.#records.set(record.channelId, copied(record))',
-        '      const flat = Object.entries(record.openingData).map(([name, value]) => [name, String(value)])\n      this.#records.set(record.channelId, copied({ ...record, openingData: Object.fromEntries(flat) }))',
+      inConnect(
+        '  if (!(await channels.add(record))) {',
+        '  const flat = Object.entries(openingData).map(([name, value]) => [name, String(value)])\n  if (!(await channels.add({ ...record, openingData: Object.fromEntries(flat) }))) {',
       ),
     ],
   }),
@@ -43,7 +43,7 @@ export const eventMutants: readonly Mutant[] = [
     also: {
       'AUTH-05': 'a session that another message has set meanwhile is gone',
       'STATELESS-01': 'and so not there in the next process',
-      'AUTH-07': 'so is one that replaced another',
+      'STATELESS-13': 'what a handler has awaited is undone when its invocation returns',
     },
     standsFor: 'session middleware of web frameworks: read at the start of a request, saved at its end, whoever wrote meanwhile',
     edits: [
@@ -85,38 +85,29 @@ export const eventMutants: readonly Mutant[] = [
       ),
       inMessage(
         "    if (!isLive(found, clock.now()) || found.state === 'closing') return undefined\n",
-        "    if (found?.state === 'closed' && warm.has(channelId)) return warm.get(channelId)\n    if (!isLive(found, clock.now()) || found.state === 'closing') return undefined\n",
+        "    if (found?.state === 'closed' && warm.get(channelId)?.ttl === found.ttl) return warm.get(channelId)\n    if (!isLive(found, clock.now()) || found.state === 'closing') return undefined\n",
       ),
       inMessage('    } else return found\n', '    } else {\n      warm.set(channelId, found)\n      return found\n    }\n'),
     ],
   }),
   defect({
-    name: 'connect-overwrites',
+    name: 'repeated-connect-goes-on',
     expected: 'STATELESS-05',
-    also: {
-      'LIFE-06': 'onConnect runs again',
-      'STATELESS-17': 'a disconnect that came first is overwritten too',
-      'LIFE-10': 'and so is what would have run onDisconnect',
-    },
-    standsFor: 'a put without a condition, where the platform delivers its events at least once',
+    also: { 'LIFE-06': 'onConnect runs again' },
+    standsFor: 'a condition whose refusal is taken for success, where the platform delivers its events at least once',
     edits: [
-      inChannelStore(
-        '      if (this.#at(record.channelId) !== undefined) return false\n      this.#records.set',
-        '      this.#records.set',
+      inConnect(
+        "if (found === undefined || found.state === 'closed' || found.by !== record.by) return",
+        "if (found === undefined || found.state === 'closed') return",
       ),
     ],
   }),
   defect({
-    name: 'deletes-instead-of-marking',
+    name: 'mark-is-gone-in-a-minute',
     expected: 'STATELESS-05',
-    also: { 'LIFE-06': 'a connect that comes again finds nothing, and runs onConnect' },
-    standsFor: 'clean stores: a closed channel leaves nothing, not even that it is closed',
-    edits: [
-      inChannelStore(
-        'states.includes(found.state)) return undefined\n      this.#mark(mark)',
-        'states.includes(found.state)) return undefined\n      this.#records.delete(mark.channelId)',
-      ),
-    ],
+    also: { 'LIFE-06': 'onConnect runs again', 'LIFE-24': 'with services of its own' },
+    standsFor: 'clean stores: what is closed is kept for a moment, and the platform repeats its events for a day',
+    edits: [inRemoval('from: found.state, ttl: found.ttl }', 'from: found.state, ttl: clock.now() + 60_000 }')],
   }),
   defect({
     name: 'repeated-connect-cleans-up',
@@ -158,7 +149,7 @@ export const eventMutants: readonly Mutant[] = [
   defect({
     name: 'session-creates-a-record',
     expected: 'SUB-06',
-    also: { 'STATELESS-05': 'what holds a session is more than a mark' },
+    also: { 'STATELESS-05': 'what holds a session is more than a mark', 'STORE-04': 'a removed channel still takes a session' },
     standsFor: 'an update without a condition: in many stores it creates what is not there',
     edits: [
       inChannelStore(

@@ -58,6 +58,9 @@ function* createsNothing(run: Run, connection: Connection, late: readonly Invoca
   const residue = run.of('residue').find((each) => late.every(({ end }) => run.before(end, each) === 'yes'))
   if (residue === undefined) return
   const [first] = late
+  // What another event makes that comes again is STATELESS-05's.
+  const others = invocationsOf(run, connection.channelId).filter(({ event }) => event !== 'message')
+  if (others.some(({ begin }) => run.before(disconnectCalls(connection)[0]?.settled, begin) === 'yes')) return
   // What had been subscribed before is SUB-06's.
   const earlier = run.changes.filter(({ change, op }) => change === 'subscribe' && run.before(first?.begin, op.begin) !== 'yes')
   const left = residue.subscriptions.filter(
