@@ -119,6 +119,11 @@ export const statelessDied: Family = {
       later(threeHours),
       swept,
     ),
+    'STATELESS-09 nothing remains: of a connect that died at once': sequence(
+      [plain({ connect: [], faults: { kill: { event: 'connect', request: 1, when: 'after' } } })],
+      later(threeHours),
+      swept,
+    ),
     'STATELESS-09 a connect that died': sequence(
       [plain({ connect: [sub(), sub('u')], faults: { kill: { event: 'connect', request: 4, when: 'before' } } })],
       later(threeHours),

@@ -17,7 +17,6 @@ export const inRecords = inFile('adapters/serverless/records.ts')
 export const inOpenChannel = inFile('adapters/serverless/open-channel.ts')
 export const inTimes = inFile('adapters/serverless/times.ts')
 export const inChannelStore = inFile('adapters/memory-serverless/channel-store.ts')
-export const inHubStore = inFile('adapters/memory-serverless/event-hub-store.ts')
 
 /** A defect of the serverless handlers, over their stores in memory. */
 export const defect = ({

@@ -3,7 +3,6 @@ import {
   defect,
   inClaim,
   inConnect,
-  inHubStore,
   inMessage,
   inOutbox,
   inPost,
@@ -249,41 +248,6 @@ export const endMutants: readonly Mutant[] = [
       inRemoval(
         '  if (runs) await host.runDisconnect(record)\n',
         '  if (runs) await host.runDisconnect(record)\n  await clear(host, record.channelId)\n',
-      ),
-    ],
-  }),
-  defect({
-    name: 'subscribe-does-not-look-again',
-    expected: 'SUB-07',
-    also: { 'STATELESS-12': 'publishes go on meeting it', 'SUB-12': 'after its removal too' },
-    standsFor: 'a subscribe that writes and hopes that nothing has happened meanwhile',
-    edits: [
-      inTopics(
-        '    if (isLive(await channels.find(channelId), clock.now())) return\n    await',
-        '    if (clock.now() > 0) return\n    await',
-      ),
-    ],
-  }),
-  defect({
-    name: 'refused-subscribe-keeps-its-intent',
-    expected: 'SUB-07',
-    standsFor: 'half of an entry taken back',
-    edits: [
-      inTopics(
-        'clock.now())) return\n    await topics.withdraw(topic, channelId)',
-        'clock.now())) return\n    await topics.leave(topic, channelId)',
-      ),
-    ],
-  }),
-  defect({
-    name: 'unsubscribe-deletes-the-intent',
-    expected: 'SUB-06',
-    also: { 'STATELESS-12': 'the removal does not find the subscription' },
-    standsFor: 'an unsubscribe that tidies up what a subscribe beside it has just written',
-    edits: [
-      inHubStore(
-        "return this.#request('write', 'leave', channelId, 1, () => this.#drop(topic, channelId))",
-        "return this.#request('write', 'leave', channelId, 1, () => {\n      this.#forget(topic, channelId)\n      this.#drop(topic, channelId)\n    })",
       ),
     ],
   }),
