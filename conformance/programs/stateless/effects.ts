@@ -29,7 +29,7 @@ const careless = fc.oneof(
   { weight: 2, arbitrary: publish },
   { weight: 1, arbitrary: named('return') },
   { weight: 1, arbitrary: turn },
-  { weight: 4, arbitrary: thrown },
+  { weight: 5, arbitrary: thrown },
 )
 const step = fc.oneof(
   { weight: 5, arbitrary: acts(client, script(careless)) },

@@ -50,7 +50,7 @@ export const oversize: Family = {
   name: 'stateless/oversize',
   area: 'stateless',
   capabilities: ['stateless'],
-  runs: 110,
+  runs: 125,
   arbitrary: program({
     clients: fc.tuple(clients({}), clients({ connect: fc.tuple(subscribes(fc.constant('t'))) })),
     prefix: fc.oneof(fc.tuple(step), fc.tuple(step, step), fc.tuple(step, idle, step)),

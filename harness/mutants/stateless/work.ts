@@ -48,16 +48,16 @@ export const workMutants: readonly Mutant[] = [
     name: 'forgets-what-a-batch-left-over',
     expected: 'STATELESS-11',
     also: {
-      'SUB-03': 'a subscription that was not deleted is given what comes later, after its one unsubscribe',
-      'SUB-06': 'or stays when its channel closes',
-      'SUB-12': 'and is tried then',
+      'SUB-06': 'a subscription half written is not found when its channel closes',
+      'SUB-07': 'nor one that was written while it closed',
+      'SUB-12': 'and is tried by the next publish',
     },
     standsFor: 'a batch write whose unprocessed items nobody looks at',
     edits: [
       edit(
         requests,
         "if (fault === 'answer lost') await make()",
-        "if (fault === 'partial' && name === 'topics.leave') return undefined as never\n        if (fault === 'answer lost') await make()",
+        "if (fault === 'partial' && name === 'topics.intend') return undefined as never\n        if (fault === 'answer lost') await make()",
       ),
     ],
   },
