@@ -46,7 +46,7 @@ const swept: Step[] = [{ do: 'advance', seconds: threeHours }, { do: 'sweep' }, 
 /** Longer than a lease lasts, at six tries a message. */
 const throttledForLong: ConnectionFaults['posts'] = Array(36).fill('throttled')
 /** The entry that publishes read is written before what a removal finds it by. */
-const entryFirst: number[] = [1]
+const entryFirst: number[] = [0, 1]
 const hangsUp: Step = { do: 'close', client: 0 }
 
 const lost = fc.constantFrom('answer lost' as const, 'answer lost' as const, 'throttled' as const)
