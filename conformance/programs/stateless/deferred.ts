@@ -83,6 +83,10 @@ export const deferredLiving: Family = {
       what: 'release',
       client: 0,
     }),
+    'STATELESS-10 close() is not lost: to a busy platform': sequence(
+      [{ channel: 'main', connect: [{ op: 'close' }], faults: { posts: ['throttled'] } }],
+      { do: 'idle' },
+    ),
     'STATELESS-13 what is deferred is durable': sequence([{ channel: 'main', connect: [returns] }], { do: 'idle' }),
   },
 }

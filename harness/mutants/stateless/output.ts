@@ -94,14 +94,6 @@ export const outputMutants: readonly Mutant[] = [
   },
   {
     ...common,
-    name: 'leaves-the-close-to-the-next-message',
-    expected: 'STATELESS-10',
-    also: { 'LIFE-14': 'the client of a close() in onConnect keeps its socket' },
-    standsFor: 'a close that is tried once, by whoever has the claim',
-    edits: [edit('deliver.ts', 'if (record.pending?.close === true) await closeForSure(host, record)', '')],
-  },
-  {
-    ...common,
     name: 'never-defers',
     expected: 'STATELESS-13',
     also: {
