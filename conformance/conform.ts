@@ -86,12 +86,8 @@ export async function conformHost(host: Host, options: ConformOptions): Promise<
 /** Ids shrunk in one run. */
 const mostShrunk = 5
 
-/** Where families are cut, as shares of their runs, if there may be enough before the end. */
-const cuts = [0, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1]
-
-/** The runs of one part; all parts together have as many as the family. */
-const partOf = (runs: number, index: number): number =>
-  Math.ceil(runs * (cuts[index + 1] ?? 1)) - Math.ceil(runs * (cuts[index] ?? 1))
+/** What is run of each family before it is known which of them decide what is lacking. */
+const firstShare = 1 / 16
 
 /** Stalls after which a system is no longer waited for with full patience. */
 const stallsOfPatience = 3
@@ -130,12 +126,12 @@ class SuiteRun {
     for (const card of this.#options.regressions ?? []) await this.#regression(card)
     const families = familiesFor(this.#options.families ?? allFamilies, this.#host.capabilities)
     for (let round = 0; families.length > 0 && (round === 0 || this.#elapsed() < (this.#options.atLeast ?? 0)); round++) {
-      for (const part of this.#parts()) {
-        for (const family of families) {
-          if (this.#done()) break
-          if (part.index === 0 || this.#lacking(family)) await this.#family(part.of(family), round)
-        }
+      const enough = this.#enough
+      for (const family of families) {
+        if (this.#done()) break
+        await this.#family(enough === undefined ? family : { ...family, runs: Math.ceil(family.runs * firstShare) }, round)
       }
+      if (enough !== undefined) await this.#fill(families, enough, round)
       if (this.#done()) break
     }
     await this.#shrinkAll()
@@ -146,19 +142,24 @@ class SuiteRun {
     return enough === 'all' ? undefined : enough
   }
 
-  /** What each family is cut into: all of it at once, or parts where there may be enough before the last. */
-  #parts(): { index: number; of(family: Family): Family }[] {
-    if (this.#enough === undefined) return [{ index: 0, of: (family) => family }]
-    return Array.from({ length: cuts.length - 1 }, (_, index) => ({
-      index,
-      of: (family) => ({ ...family, runs: partOf(family.runs, index), part: index, ...(index > 0 && { examples: {} }) }),
-    }))
-  }
-
-  /** Whether some clause that this family has decided lacks programs still. */
-  #lacking({ name }: Family): boolean {
-    const enough = this.#enough ?? 0
-    return this.tally.decidedBy(name).some(({ programs, heavy }) => programs < (heavy ? Math.min(enough, floors.heavy) : enough))
+  /** Runs more of those families that best decide what has not been decided in enough programs, until all is or they are at their end. */
+  async #fill(families: readonly Family[], enough: number, round: number): Promise<void> {
+    const left = new Map(families.map((family) => [family, family.runs - Math.ceil(family.runs * firstShare)]))
+    for (let part = 1; !this.#done(); part++) {
+      const next = this.tally
+        .lacking(enough, floors.heavy)
+        .flatMap(({ name, programs }) => {
+          const able = families.filter((family) => (left.get(family) ?? 0) > 0 && this.tally.rate(family.name, name) > 0)
+          const best = able.toSorted((a, b) => this.tally.rate(b.name, name) - this.tally.rate(a.name, name))[0]
+          return best === undefined ? [] : [{ best, runs: Math.ceil(programs / this.tally.rate(best.name, name)) }]
+        })
+        .toSorted((a, b) => b.runs - a.runs)[0]
+      if (next === undefined) return
+      const { best } = next
+      const runs = Math.min(next.runs, left.get(best) ?? 0)
+      left.set(best, (left.get(best) ?? 0) - runs)
+      await this.#family({ ...best, runs, examples: {}, part }, round)
+    }
   }
 
   /** Each violated id on its own, at most five; the others are reported with the program that showed them. */

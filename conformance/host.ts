@@ -44,6 +44,8 @@ export interface LaunchOptions {
   /** Wires this start variant instead of the probe's channels. */
   variant?: string
   deadlines?: { handler?: number; stop?: number }
+  /** Over how many processes it is to spread its work, if it can. */
+  workers?: number
 }
 
 /** Given every trace event and the process it came from. */

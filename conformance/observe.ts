@@ -2,7 +2,7 @@
 import type { Observation as Observes, Requirement } from '../spec/requirement.ts'
 import { viewRun } from '../spec/run/view.ts'
 import { type Deadlines, systemDeadlines } from './deadlines.ts'
-import { type Host, HostError, type LaunchOptions } from './host.ts'
+import { type Host, HostError } from './host.ts'
 import { type Judged, judge } from './judge.ts'
 import { enterInto } from './ledger.ts'
 import { type Execution, execute } from './live/execute.ts'
@@ -39,8 +39,8 @@ export class Observer {
     return this.#session
   }
 
-  async #start(deadlines: LaunchOptions['deadlines']): Promise<Session> {
-    const session = await Session.start(this.host, this.deadlines, { deadlines })
+  async #start({ workers, ...deadlines }: NonNullable<Program['system']>): Promise<Session> {
+    const session = await Session.start(this.host, this.deadlines, { deadlines, ...(workers !== undefined && { workers }) })
     this.#opensEarly ??= session.hosted.opensEarly ?? (await opensEarly(session))
     session.opensEarly = this.#opensEarly
     return session

@@ -113,8 +113,8 @@ export interface Program {
   clients: ClientSpec[]
   prefix: Step[]
   phases: Phase[]
-  /** Deadlines of a system of its own, in milliseconds. */
-  system?: { stop?: number; handler?: number }
+  /** Deadlines of a system of its own, in milliseconds; over how many processes it spreads, where it can. */
+  system?: { stop?: number; handler?: number; workers?: number }
   /** What the scheduler chooses, where there is a choice (`simulated/schedule.ts`): the program is a simulated one. */
   schedule?: number[]
   /** What is done to the system's stores on their own; the program then has nothing else. */

@@ -12,7 +12,7 @@ export class Tally {
   readonly #programsOf = new Map<string, number>()
   readonly #violated = new Map<string, ReportedViolation[]>()
   readonly #seen = new Set<string>()
-  readonly #byFamily = new Map<string, Set<string>>()
+  readonly #byFamily = new Map<string, { programs: number; decided: Map<string, number> }>()
   readonly #heavy: ReadonlySet<string>
 
   /** @param requirements those that are judged */
@@ -25,8 +25,9 @@ export class Tally {
 
   /** Adds one program's judgments; a program seen before counts as run, not as a different one. */
   add(judged: Judged, program: string, steps: number, family = ''): void {
-    const byFamily = this.#byFamily.get(family) ?? new Set<string>()
+    const byFamily = this.#byFamily.get(family) ?? { programs: 0, decided: new Map<string, number>() }
     this.#byFamily.set(family, byFamily)
+    byFamily.programs++
     this.programs++
     this.steps += steps
     const different = !this.#seen.has(program)
@@ -41,20 +42,28 @@ export class Tally {
         count.exercised += decided
         count.undecided += undecided
         if (decided > 0 && different) count.programs++
-        if (decided > 0) byFamily.add(`${id} ${clause}`)
+        if (decided > 0) byFamily.decided.set(`${id} ${clause}`, (byFamily.decided.get(`${id} ${clause}`) ?? 0) + 1)
         any ||= decided > 0
       }
       if (any && different) this.#programsOf.set(id, (this.#programsOf.get(id) ?? 0) + 1)
     }
   }
 
-  /** The clauses that programs of a family have decided, each with the programs of all families that have. */
-  decidedBy(family: string): { programs: number; heavy: boolean }[] {
-    return [...(this.#byFamily.get(family) ?? [])].flatMap((name) => {
-      const at = name.indexOf(' ')
-      const count = this.#counts.get(name.slice(0, at))?.get(name.slice(at + 1))
-      return count === undefined ? [] : [{ programs: count.programs, heavy: this.#heavy.has(name) }]
-    })
+  /** Clauses that fewer programs than `enough` have decided (heavy ones: than their floor), with how many they lack. */
+  lacking(enough: number, heavyFloor: number): { name: string; programs: number }[] {
+    return [...this.#counts].flatMap(([id, clauses]) =>
+      [...clauses].flatMap(([clause, { programs }]) => {
+        const name = `${id} ${clause}`
+        const least = this.#heavy.has(name) ? Math.min(heavyFloor, enough) : enough
+        return programs < least ? [{ name, programs: least - programs }] : []
+      }),
+    )
+  }
+
+  /** Of the programs of a family so far, the share that has decided the clause. */
+  rate(family: string, name: string): number {
+    const found = this.#byFamily.get(family)
+    return found === undefined ? 0 : (found.decided.get(name) ?? 0) / found.programs
   }
 
   /** Notes a violation as it will be reported. */

@@ -53,6 +53,8 @@ export interface StartOptions {
   port: number
   limits?: { maxPayload?: number }
   deadlines?: { handler?: number; stop?: number; heartbeat?: number }
+  /** Over how many processes a system that can is to spread its work (PUB-14). */
+  workers?: number
   /** For systems with a platform beneath, or with processes of their own. */
   relay?: Relay
   /** What makes the same probe in another process: `makeProbe(sink, variant, capabilities)`. */

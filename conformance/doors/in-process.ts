@@ -39,9 +39,9 @@ async function start(system: System, probe: HostedProbe, options: LaunchOptions,
   try {
     const early = variants.get(options.variant ?? '')?.early
     const beforeListen = early === undefined ? undefined : (hub: HostHub) => hub.publish(early.topic, null, early.payload)
-    const { deadlines, variant } = options
+    const { deadlines, variant, workers } = options
     const relay = { note: probe.note, relay: sink }
-    return await system.start(probe, { host: '127.0.0.1', port: 0, deadlines, variant, relay, beforeListen })
+    return await system.start(probe, { host: '127.0.0.1', port: 0, deadlines, variant, workers, relay, beforeListen })
   } catch (error) {
     if (options.variant !== undefined) throw error
     const { name, message } = error instanceof Error ? error : { name: 'a value', message: String(error) }

@@ -43,7 +43,7 @@ export const dynamodbServerless: System = {
   // A few more than the floor of 20: every program is dozens of requests to an engine.
   enough: 24,
   stores: dynamodbStores(openedEngine),
-  async start(probe, { host, port, relay, variant, beforeListen }) {
+  async start(probe, { host, port, relay, variant, workers: count, beforeListen }) {
     const opened = await openedEngine()
     const table = `channels-${randomUUID()}`
     const clock = new SteppedClock()
@@ -54,7 +54,7 @@ export const dynamodbServerless: System = {
     const settings = { engine: opened.endpoint, table, base: api.base }
     const defer = async (channelId: string): Promise<void> => platform.defer(channelId)
     const own = hostDynamoDB({ ...{ probe, clock, settings, defer }, written: (pk, done) => residue.written(pk, done) })
-    const workers = await startWorkers({ settings, variant, relay, clock, defer, residue, requests: own.requests })
+    const workers = await startWorkers({ count, settings, variant, relay, clock, defer, residue, requests: own.requests })
     const platform = new Platform({
       routes: own.routes,
       invoker: workers ?? inProcess(own.handle),
@@ -107,6 +107,7 @@ export const dynamodbServerless: System = {
 
 /** The workers, where they are asked for. */
 async function startWorkers(given: {
+  count: number | undefined
   settings: object
   variant: string | undefined
   relay: StartOptions['relay']
@@ -115,7 +116,7 @@ async function startWorkers(given: {
   residue: TableResidue
   requests: InvocationRequests
 }): Promise<Workers | undefined> {
-  const count = numberIn('CHANNEL_CONFORMANCE_WORKERS', 1)
+  const count = given.count ?? numberIn('CHANNEL_CONFORMANCE_WORKERS', 1)
   const killEvery = numberIn('CHANNEL_CONFORMANCE_KILL_EVERY', 0)
   if (count <= 1 && killEvery === 0) return undefined
   const { settings, variant, relay, clock, defer, residue, requests } = given

@@ -94,10 +94,16 @@ function refusalOf(message: Message): Receipt | undefined {
 function readGet(run: Run, connection: Connection, writes: readonly Write[], op: OpRun): GetReading[] {
   if ((op.name !== 'session.get' && op.name !== 'look') || op.end?.outcome !== 'ok') return []
   const possible = possibleAt(run, writes, { connection, get: op })
-  if (possible === undefined) return []
+  if (possible === undefined || closedMeanwhile(run, connection, op)) return []
   const value = op.end.value ?? none
   const seen = op.name === 'look' ? ((value as { stored?: Json }).stored ?? none) : value
   return [{ connection, op, seen, possible }]
+}
+
+/** Where state lives in a store, a session goes with its channel: a handler that outlives it may find none. */
+function closedMeanwhile(run: Run, { ending }: Connection, { call, end }: OpRun): boolean {
+  if (run.capabilities.has('stateful') || call.handler === 'onDisconnect' || ending === undefined) return false
+  return run.before(end, ending) !== 'yes'
 }
 
 /** The one session it must have been; undefined where the contract leaves more than one open. */

@@ -14,6 +14,7 @@ export const pub14 = requirement({
     'other processes': {
       promise: 'a publish reaches whoever subscribed in another process',
       needs: ['trace'],
+      heavy: true,
     },
   },
   source: {
