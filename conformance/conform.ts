@@ -149,8 +149,11 @@ class SuiteRun {
       const next = this.tally
         .lacking(enough, floors.heavy)
         .flatMap(({ name, programs }) => {
-          const able = families.filter((family) => (left.get(family) ?? 0) > 0 && this.tally.rate(family.name, name) > 0)
-          const best = able.toSorted((a, b) => this.tally.rate(b.name, name) - this.tally.rate(a.name, name))[0]
+          const rate = (family: Family): number => this.tally.rate(family.name, name)
+          // Families that decide it by the way only would be run for hours, where the one made for it is at its end.
+          const least = Math.max(...families.map(rate)) / 2
+          const able = families.filter((family) => (left.get(family) ?? 0) > 0 && rate(family) >= least)
+          const best = able.toSorted((a, b) => rate(b) - rate(a))[0]
           return best === undefined ? [] : [{ best, runs: Math.ceil(programs / this.tally.rate(best.name, name)) }]
         })
         .toSorted((a, b) => b.runs - a.runs)[0]

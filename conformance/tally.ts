@@ -42,7 +42,7 @@ export class Tally {
         count.exercised += decided
         count.undecided += undecided
         if (decided > 0 && different) count.programs++
-        if (decided > 0) byFamily.decided.set(`${id} ${clause}`, (byFamily.decided.get(`${id} ${clause}`) ?? 0) + 1)
+        if (decided > 0 && different) byFamily.decided.set(`${id} ${clause}`, (byFamily.decided.get(`${id} ${clause}`) ?? 0) + 1)
         any ||= decided > 0
       }
       if (any && different) this.#programsOf.set(id, (this.#programsOf.get(id) ?? 0) + 1)

@@ -21,6 +21,8 @@ const proved = [
   'falsy-replies-dropped',
   'has-wildcards',
   'excludes-nobody',
+  'answers-with-a-body',
+  'store-subscribes-anybody',
 ]
 
 const hosts: Host[] = []

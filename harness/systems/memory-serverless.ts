@@ -18,8 +18,6 @@ import { simulateMemoryServerless } from './simulated-memory-serverless.ts'
 export const memoryServerless: System = {
   name: 'memory-serverless',
   capabilities,
-  // A few more than the floor of 20: platform and stores in the same process make every program a costly one.
-  enough: 24,
   stores: memoryStores,
   simulate: simulateMemoryServerless,
   async start(probe, { host, port, relay, beforeListen }) {

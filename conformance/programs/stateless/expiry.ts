@@ -41,7 +41,7 @@ export const statelessExpiry: Family = {
   name: 'stateless/expiry',
   area: 'stateless',
   capabilities: ['stateless'],
-  runs: 75,
+  runs: 120,
   arbitrary: program({
     clients: fc.array(
       faultyClient(fc.record({ disconnect: lost }), {
@@ -93,7 +93,7 @@ export const statelessDied: Family = {
   name: 'stateless/died',
   area: 'stateless',
   capabilities: ['stateless'],
-  runs: 60,
+  runs: 90,
   arbitrary: program({
     clients: fc.oneof(
       { weight: 3, arbitrary: fc.tuple(faultyClient(dies('connect', 2, 3, 4, 5, 6), { connect: subscribing })) },

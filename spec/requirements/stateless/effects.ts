@@ -86,6 +86,8 @@ function* subscriptions(run: Run): Generator<Judgment<'its subscriptions'>> {
   if (storeFaults(run).some(({ fault }) => fault === 'answer lost') || advanced(run) >= mayExpireAfter) return
   for (const delivery of deliveries(run)) {
     const { publish, connection, changes, excluded } = delivery
+    // What the platform refuses says nothing of the subscription.
+    if (faultsOf(connection).posts !== undefined) continue
     const [only] = changes
     const last = changes.at(-1)
     if (excluded || only === undefined || last === undefined || !ordinaryTopic(publish.topic) || mayBeRemoved(run, connection))
@@ -146,6 +148,6 @@ function* deferred(run: Run, connection: Connection): Generator<Judgment<'what i
 const closes = (call: Call): boolean => call.ops.some((op) => op.name === 'close')
 
 function untouched(connection: Connection): boolean {
-  const { kill, deliver } = faultsOf(connection)
-  return kill === undefined && deliver !== 'late'
+  const { kill, deliver, posts } = faultsOf(connection)
+  return kill === undefined && deliver !== 'late' && posts === undefined
 }
