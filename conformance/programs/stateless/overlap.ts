@@ -52,7 +52,7 @@ export const statelessOverlap: Family = {
   name: 'stateless/overlap',
   area: 'stateless',
   capabilities: ['stateless'],
-  runs: 80,
+  runs: 240,
   arbitrary: program({
     clients: fc.array(faultyClient(faults({}), { query: fc.constantFrom('room=x', 'room=a&room=b') }), {
       minLength: 1,
