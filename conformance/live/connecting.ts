@@ -182,8 +182,10 @@ export async function ended(field: Field, client: Client, step: string, byClient
     const [kind, what] = field.holds(field.specOf(client)?.disconnect)
       ? (['enter', 'begin'] as const)
       : (['settled', 'settle'] as const)
+    // An onConnect that was let go a moment ago may still refuse, and then no onDisconnect comes.
     const seen = (): boolean =>
-      recorder.events.some((event) => event.kind === kind && event.conn === conn && endsDisconnect(event))
+      recorder.events.some((event) => event.kind === kind && event.conn === conn && endsDisconnect(event)) ||
+      !expectsDisconnect(field, client, conn)
     const ran = await recorder.until(`onDisconnect of ${conn} to ${what}`, step, seen, { conn, what: 'onDisconnect' })
     if (ran === 'absent') field.abandoned.add(client)
     if (ran !== 'done' || kind === 'enter') return
