@@ -219,6 +219,7 @@ class SuiteRun {
         onFailing: (failing) => this.#failures.add(failing),
       },
     )
+    await this.#observer.endFamily()
   }
 
   #count(observation: Observation, family: string): void {

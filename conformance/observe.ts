@@ -46,6 +46,11 @@ export class Observer {
     return session
   }
 
+  /** Lets go of what is kept for the next programs of a family, and would only slow down those of others. */
+  async endFamily(): Promise<void> {
+    await this.#session?.dismissCrowds()
+  }
+
   /** Stops the shared system; the next program starts another. */
   async refresh(): Promise<void> {
     const old = this.#session

@@ -100,10 +100,22 @@ export class Session {
     this.#crowds.set(crowd.members.length, crowd)
   }
 
+  /** Lets the crowds that were kept go: as long as they are there, each look at what the system holds is a look at all of them. */
+  async dismissCrowds(): Promise<void> {
+    if (this.#crowds.size === 0) return
+    this.#vanishCrowds()
+    await this.hosted.idle?.()
+  }
+
+  #vanishCrowds(): void {
+    for (const { members } of this.#crowds.values()) for (const { client } of members) client.vanish()
+    this.#crowds.clear()
+  }
+
   /** Ends the session. @throws HostError where the system does not stop in time, or fails to */
   async stop(): Promise<void> {
     for (const client of this.#pool) client.vanish()
-    for (const { members } of this.#crowds.values()) for (const { client } of members) client.vanish()
+    this.#vanishCrowds()
     const { stall, hang } = this.deadlines
     await inTime(this.hosted.stop(), `${this.host.name} to stop`, stall + hang)
     this.hosted.forget?.()

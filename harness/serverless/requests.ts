@@ -8,14 +8,17 @@ import type { Invocation, InvokeAnswer, RequestGuard } from '../gateway/index.ts
 export type StoreFault = Extract<PlatformCommand, { do: 'stores' }>['fault']
 
 interface Current {
+  of: InvocationRequests
   guard: RequestGuard
   counts: StoreRequests
   invocation: number
 }
 
+/** Which invocation is asking. One for all systems: each storage there ever was costs every later promise something. */
+const current = new AsyncLocalStorage<Current>()
+
 /** The requests of one system's invocations. */
 export class InvocationRequests {
-  readonly #current = new AsyncLocalStorage<Current>()
   #fault: StoreFault | undefined
   #times = 0
   #elsewhere: ((batch: boolean) => Promise<StoreFault | undefined>) | undefined
@@ -23,7 +26,7 @@ export class InvocationRequests {
   /** Runs an invocation; its answer tells how many requests it made. */
   run(invocation: Invocation, guard: RequestGuard, work: () => Promise<InvokeAnswer>): Promise<InvokeAnswer> {
     const counts = { get: 0, query: 0, write: 0, scan: 0 }
-    return this.#current.run({ guard, counts, invocation: invocation.invocation }, async () => {
+    return current.run({ of: this, guard, counts, invocation: invocation.invocation }, async () => {
       const answer = await work()
       return answer.outcome === 'killed' ? answer : { ...answer, requests: counts }
     })
@@ -31,7 +34,12 @@ export class InvocationRequests {
 
   /** The number of the invocation that is asking. */
   get invocation(): number | undefined {
-    return this.#current.getStore()?.invocation
+    return this.#asking?.invocation
+  }
+
+  get #asking(): Current | undefined {
+    const asking = current.getStore()
+    return asking?.of === this ? asking : undefined
   }
 
   /** The next so many requests to the stores fail so. */
@@ -61,7 +69,7 @@ export class InvocationRequests {
   }
 
   #guarded<T>(name: string, make: () => Promise<T>): Promise<T> {
-    const guard = this.#current.getStore()?.guard
+    const guard = this.#asking?.guard
     return guard === undefined ? make() : guard.request(name, make)
   }
 
@@ -89,7 +97,7 @@ export class InvocationRequests {
 
   /** Counts a request of the invocation that is asking. */
   count(kind: keyof StoreRequests, items = 1): void {
-    const counts = this.#current.getStore()?.counts
+    const counts = this.#asking?.counts
     if (counts !== undefined) counts[kind] += items
   }
 }

@@ -110,9 +110,11 @@ export function hostDynamoDB({ probe, clock, settings, defer, written }: HostOpt
   }
 }
 
+/** The channel that a request to the gateway is meant for. */
+const meant = new AsyncLocalStorage<string>()
+
 /** The adapter's own gateway, whose requests end with their invocation and name the channel they are meant for. */
 function gatewayOf(requests: InvocationRequests): Gateway {
-  const meant = new AsyncLocalStorage<string>()
   const gateway = createManagementGateway({
     // The management interface answers always, and may take its time for a thousand posts at once: in one process it has
     // no more than a turn of the loop now and then.
