@@ -6,6 +6,9 @@ import { dynamodbSdk } from './sdk.ts'
 /** How long a new table may take to become usable, in seconds. */
 const patience = 120
 
+/** How long is waited between two looks at a table that is being made, in seconds: short at first, for engines that take no time. */
+const betweenLooks = { minDelay: 0.02, maxDelay: 2 }
+
 /**
  * Makes the table, billed by request, with keys `pk` and `sk` and with deletion of what has passed its `ttl`; resolves
  * when it can be used. A table of that name that is there already is checked and kept.
@@ -32,7 +35,7 @@ export async function createTable(client: DynamoDBClient, table: string): Promis
     if ((error as Error).name !== 'ResourceInUseException') throw await explained(error, { client, table })
   }
   // An engine that makes tables at once says so, now or when it is asked.
-  if (!active) await waitUntilTableExists({ client, maxWaitTime: patience, minDelay: 1, maxDelay: 2 }, { TableName: table })
+  if (!active) await waitUntilTableExists({ client, maxWaitTime: patience, ...betweenLooks }, { TableName: table })
   await checkTable(client, table)
   await expireByTtl(client, table)
 }
