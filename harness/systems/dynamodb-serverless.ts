@@ -7,6 +7,7 @@
 import { randomUUID } from 'node:crypto'
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb'
 import { capabilities, channelIdOf, createTable } from '../../adapters/dynamodb-serverless/index.ts'
+import { floors } from '../../conformance/health.ts'
 import type { StartOptions, System } from '../../spec/system.ts'
 import { type Engine, engineName } from '../engines/engine.ts'
 import { openEngine } from '../engines/open.ts'
@@ -40,8 +41,8 @@ function numberIn(name: string, absent: number): number {
 export const dynamodbServerless: System = {
   name: 'dynamodb-serverless',
   capabilities,
-  // A few more than the floor of 20: every program is dozens of requests to an engine.
-  enough: 24,
+  // The floor itself: every program is dozens of requests to an engine.
+  enough: floors.clause,
   stores: dynamodbStores(openedEngine),
   async start(probe, { host, port, relay, variant, workers: count, beforeListen }) {
     const opened = await openedEngine()
