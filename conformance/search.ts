@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check'
 import type { Violation } from '../spec/requirement.ts'
+import type { Filler } from './filling.ts'
 import type { Observation, Observer } from './observe.ts'
 import { type Program, presupposed, sizeOf } from './program.ts'
 import type { Family } from './programs/family.ts'
@@ -25,6 +26,8 @@ export interface SearchOptions {
   seed: number
   runs: number
   shard?: Shard
+  /** These programs and nothing else, with their places among those generated from the seed. */
+  chosen?: Filler['chosen']
   /** Called for every program, with what it violated. */
   onProgram(observation: Observation): void
   onFailing(failing: Failing): void
@@ -48,6 +51,12 @@ export async function searchFamily(observer: Observer, family: Family, options: 
     }
     return observation
   }
+  for (const { program, index: at } of options.chosen ?? []) {
+    index = at
+    if (options.done()) return
+    if (presupposed(program).every((name) => observer.host.capabilities.includes(name))) await observe(program, false)
+  }
+  if (options.chosen !== undefined) return
   const property = fc.asyncProperty(family.arbitrary, async (program) => {
     index++
     const example = index < examples.length

@@ -12,7 +12,6 @@ export class Tally {
   readonly #programsOf = new Map<string, number>()
   readonly #violated = new Map<string, ReportedViolation[]>()
   readonly #seen = new Set<string>()
-  readonly #byFamily = new Map<string, { programs: number; decided: Map<string, number> }>()
   readonly #heavy: ReadonlySet<string>
 
   /** @param requirements those that are judged */
@@ -24,10 +23,7 @@ export class Tally {
   }
 
   /** Adds one program's judgments; a program seen before counts as run, not as a different one. */
-  add(judged: Judged, program: string, steps: number, family = ''): void {
-    const byFamily = this.#byFamily.get(family) ?? { programs: 0, decided: new Map<string, number>() }
-    this.#byFamily.set(family, byFamily)
-    byFamily.programs++
+  add(judged: Judged, program: string, steps: number): void {
     this.programs++
     this.steps += steps
     const different = !this.#seen.has(program)
@@ -42,7 +38,6 @@ export class Tally {
         count.exercised += decided
         count.undecided += undecided
         if (decided > 0 && different) count.programs++
-        if (decided > 0 && different) byFamily.decided.set(`${id} ${clause}`, (byFamily.decided.get(`${id} ${clause}`) ?? 0) + 1)
         any ||= decided > 0
       }
       if (any && different) this.#programsOf.set(id, (this.#programsOf.get(id) ?? 0) + 1)
@@ -58,12 +53,6 @@ export class Tally {
         return programs < least ? [{ name, programs: least - programs }] : []
       }),
     )
-  }
-
-  /** Of the programs of a family so far, the share that has decided the clause. */
-  rate(family: string, name: string): number {
-    const found = this.#byFamily.get(family)
-    return found === undefined ? 0 : (found.decided.get(name) ?? 0) / found.programs
   }
 
   /** Notes a violation as it will be reported. */

@@ -51,7 +51,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     packages: [/^uWebSockets\.js$/, /^@aws-sdk\/client-(dynamodb|apigatewaymanagementapi)$/],
   },
   'harness/systems': {
-    folders: ['spec', 'harness', 'adapters', 'conformance/health.ts'],
+    folders: ['spec', 'harness', 'adapters'],
     packages: [/^@aws-sdk\/client-(dynamodb|apigatewaymanagementapi)$/, node],
   },
 }

@@ -66,6 +66,8 @@ function openDynamoDB(): Promise<DynamoDBClient> {
     ({ DynamoDBClient }) =>
       new DynamoDBClient({
         maxAttempts: 10,
+        // Nobody adds to its middleware later: resolved for each request it is a good part of what one costs.
+        cacheMiddleware: true,
         requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
       }),
   )

@@ -37,6 +37,7 @@ export function createManagementGateway(options: ManagementGatewayOptions = {}):
         // A post that waits for a socket is running out of time already: there are enough for several events at once.
         ...{ httpsAgent: { maxSockets: 500 }, httpAgent: { maxSockets: 500 } },
       },
+      cacheMiddleware: true,
       ...options.client,
       endpoint,
       // The SDK would repeat posts whose fate is unknown: twice delivered is worse than once lost (PUB-05).

@@ -20,6 +20,7 @@ import type { ConformanceResult, SystemResult } from '../../spec/result.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { bundledSystems } from '../systems.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { inOrder, systemsAtOnce } from './lanes.ts'
 import { startProgress } from './progress.ts'
 import { checkReference, type Reference } from './references.ts'
 import { runSimulatedOnly, withSimulation } from './simulated.ts'
@@ -56,8 +57,10 @@ export async function run(asked: readonly string[], flags: RunFlags): Promise<nu
       ? asked.map((each) => checkReference(each, true))
       : bundledSystems.map(({ name }) => checkReference(name, false)),
   )
-  const systems = await inOrder(references, flags.bail === true ? 1 : systemsAtOnce, async (reference) => {
-    const live = await runOne(reference, plan, flags)
+  const wanting = new Set<() => Promise<void>>()
+  const lanes = { atOnce: flags.bail === true ? 1 : systemsAtOnce, help: () => helpOne(wanting) }
+  const systems = await inOrder(references, lanes, async (reference) => {
+    const live = await runOne(reference, plan, flags, wanting)
     const result = live.skipped === undefined ? await withSimulation(live, reference, plan.seed, simulatedFlags) : live
     print([systemLine(result), ...trouble(result), ...(flags.health === true ? healthLines(result.name, healthOf(result)) : [])])
     return flags.bail === true && exitCodeOf([result]) === exitCodes.failed ? [result, 'last'] : [result]
@@ -106,29 +109,6 @@ function planOf(flags: RunFlags) {
   }
 }
 
-/** A system waits for its sockets half of the time: two at once keep two cores busy. */
-const systemsAtOnce = 2
-
-/**
- * Works through a list, so many at once; results stand in the list's order. A result said to be the last ends it. Several
- * at once begin from the end: the later systems take longer, and one begun last would run on alone.
- */
-async function inOrder<T, R>(list: readonly T[], atOnce: number, work: (item: T) => Promise<[R] | [R, 'last']>): Promise<R[]> {
-  const results: R[] = []
-  const waiting = (atOnce === 1 ? [...list.entries()] : [...list.entries()].toReversed()).values()
-  let over = false
-  const worker = async (): Promise<void> => {
-    for (const [index, item] of waiting) {
-      if (over) return
-      const [result, last] = await work(item)
-      results[index] = result
-      over ||= last !== undefined
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, worker))
-  return results.filter((result) => result !== undefined)
-}
-
 /** A directory that cannot be written is found out before anything is run. @throws Error */
 function prepareOut(directory: string): void {
   try {
@@ -147,6 +127,7 @@ async function runOne(
   reference: Reference,
   plan: ReturnType<typeof planOf> & { regressions: Card[] },
   flags: RunFlags,
+  wanting: Set<() => Promise<void>>,
 ): Promise<SystemResult> {
   if (reference.missing !== undefined) {
     const { name, missing } = reference
@@ -160,9 +141,18 @@ async function runOne(
     return { name: reference.name, ...nothing, couldNotJudge: error.message }
   }
   const progress = startProgress()
+  let wants: (() => Promise<void>) | undefined
   try {
     return await conformHost(host, {
       ...plan,
+      onBegin(help) {
+        if (host.costly === undefined || plan.enough === 'all') return
+        wants = async () => {
+          const further = await hostInChild(reference.name, plan.deadlines.start)
+          await help(further).finally(() => further.end())
+        }
+        wanting.add(wants)
+      },
       atLeast: flags.time === undefined ? undefined : flags.time * 1000,
       bail: flags.bail,
       reference: reference.name,
@@ -195,8 +185,19 @@ async function runOne(
     })
   } finally {
     progress.clear()
+    if (wants !== undefined) wanting.delete(wants)
     await host.end()
   }
+}
+
+/** Takes a share of a system whose programs cost much, where one is still running and nobody else helps it. */
+async function helpOne(wanting: Set<() => Promise<void>>): Promise<boolean> {
+  const [wants] = wanting
+  if (wants === undefined) return false
+  wanting.delete(wants)
+  // What cannot be started a second time is run by the first alone.
+  await wants().catch(() => undefined)
+  return true
 }
 
 /** Cards kept from earlier failures: they are run first. @throws Error for one that cannot be read */

@@ -30,7 +30,7 @@ export async function hostInChild(reference: string, patience = deadlines.start)
   return {
     name: first.name,
     capabilities: first.capabilities,
-    ...(first.enough === undefined ? {} : { enough: first.enough }),
+    ...(first.costly === undefined ? {} : { costly: first.costly }),
     died: child.died,
     endsByForce: true,
     launch: (options, sink) => launch(child, first.name, options, sink, patience),

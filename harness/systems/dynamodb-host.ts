@@ -73,7 +73,7 @@ interface HttpRequest {
 /** A client of the engine whose repetitions do not wait. */
 export function clientOf(endpoint: string): DynamoDBClient {
   const retryStrategy = eagerRetries(attempts)
-  return new DynamoDBClient({ ...account, endpoint, signer, maxAttempts: attempts, retryStrategy })
+  return new DynamoDBClient({ ...account, endpoint, signer, maxAttempts: attempts, retryStrategy, cacheMiddleware: true })
 }
 
 /** Wires the application and connects it. */

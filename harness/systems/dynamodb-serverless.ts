@@ -7,7 +7,6 @@
 import { randomUUID } from 'node:crypto'
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb'
 import { capabilities, channelIdOf, createTable } from '../../adapters/dynamodb-serverless/index.ts'
-import { floors } from '../../conformance/health.ts'
 import type { StartOptions, System } from '../../spec/system.ts'
 import { type Engine, engineName } from '../engines/engine.ts'
 import { openEngine } from '../engines/open.ts'
@@ -41,8 +40,7 @@ function numberIn(name: string, absent: number): number {
 export const dynamodbServerless: System = {
   name: 'dynamodb-serverless',
   capabilities,
-  // The floor itself: every program is dozens of requests to an engine.
-  enough: floors.clause,
+  costly: true,
   stores: dynamodbStores(openedEngine),
   async start(probe, { host, port, relay, variant, workers: count, beforeListen }) {
     const opened = await openedEngine()

@@ -7,7 +7,6 @@ import {
 } from '../../adapters/memory-serverless/index.ts'
 import { createApplication, interfaceOf } from '../../adapters/runtime/index.ts'
 import type { Address } from '../../adapters/serverless/index.ts'
-import { floors } from '../../conformance/health.ts'
 import type { System } from '../../spec/system.ts'
 import { Front, inProcess, Platform, SteppedClock } from '../gateway/index.ts'
 import { answerOf, handle } from '../serverless/handle.ts'
@@ -19,7 +18,7 @@ import { simulateMemoryServerless } from './simulated-memory-serverless.ts'
 export const memoryServerless: System = {
   name: 'memory-serverless',
   capabilities,
-  enough: floors.clause,
+  costly: true,
   stores: memoryStores,
   simulate: simulateMemoryServerless,
   async start(probe, { host, port, relay, beforeListen }) {

@@ -13,7 +13,7 @@ export const publishingProcesses: Family = {
   name: 'publishing/processes',
   area: 'publishing',
   capabilities: ['distributed'],
-  runs: 4,
+  runs: 12,
   arbitrary: fc.record({
     clients: fc.array(fc.constant(plain), { minLength: 4, maxLength: 4 }),
     prefix: fc.array(actOf(client, fc.oneof(awaited('subscribe'), publishOp(4))), { minLength: 4, maxLength: 8 }),

@@ -100,8 +100,10 @@ const variantsOf = (kind: string): string[] => routeVariants.map(({ name }) => n
 const startStep: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('start' as const),
   variant: fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom(...routeVariants.map(({ name }) => name)) },
-    { weight: 1, arbitrary: fc.constantFrom(...variantsOf('route parameter: ')) },
+    fc.constantFrom(...routeVariants.map(({ name }) => name)),
+    ...['route twin: ', 'route syntax: ', 'route taken: ', 'route parameter: '].map((kind) =>
+      fc.constantFrom(...variantsOf(kind)),
+    ),
   ),
 })
 const startOf = (kind: string): Program => starting(variantsOf(kind)[0] ?? '')
