@@ -15,7 +15,7 @@ export function hostInProcess(system: System): Host {
   return {
     name: system.name,
     capabilities: system.capabilities,
-    ...(system.enough === undefined ? {} : { enough: system.enough }),
+    ...(system.costly === undefined ? {} : { costly: system.costly }),
     launch: (options, sink) => launchInProcess(system, options, sink),
     died: new Promise<never>(() => {}),
     endsByForce: false,
