@@ -35,11 +35,6 @@ export function mayBeStopping(run: Run, { open, refused }: Connection): boolean 
   return stop !== undefined && run.before(open ?? refused, stop) !== 'yes'
 }
 
-/** Whether a connection answered the kit's last fence while nothing had asked it to end: what it lacks by then is lost. */
-export function lasted(run: Run, { fenced, ending }: Connection): boolean {
-  return fenced !== undefined && (ending === undefined || run.before(fenced, ending) === 'yes')
-}
-
 /** The value a description stands for; the description itself where it stands for none. */
 export function taggedValue(tagged: Tagged): unknown {
   try {

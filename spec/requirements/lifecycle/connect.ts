@@ -2,9 +2,10 @@
 import { probeChannels } from '../../probe/channels/index.ts'
 import { broken, decide, type Judgment, kept, requirement, undecided } from '../../requirement.ts'
 import { replyWire } from '../../run/answers.ts'
+import { lastedAfter } from '../../run/fences.ts'
 import type { Call, Connection, Message, Receipt, Run } from '../../run/run.ts'
 import { showWire } from '../../wire.ts'
-import { handlesMessage, lasted, overAt } from './attempts.ts'
+import { handlesMessage, overAt } from './attempts.ts'
 
 /** Connections whose channel has an onConnect that no middleware can keep from running, with its runs. */
 function connecting(run: Run): { connection: Connection; runs: Call[] }[] {
@@ -79,10 +80,16 @@ export const life07 = requirement({
       yield* waits(run, connection, onConnect)
       const meanwhile = connection.messages.filter((each) => !each.fence && run.before(each.event, overAt(onConnect)) === 'yes')
       yield* inOrder(run, connection, meanwhile)
-      if (!lasted(run, connection)) continue
       for (const message of meanwhile.length > 0 ? meanwhile : firstAfterHandshake(run, connection, onConnect)) {
-        yield decide('none lost', message.calls.length > 0 || message.replies.length > 0, {
-          events: [onConnect.enter, message.event, overAt(onConnect), connection.fenced],
+        const [call] = message.calls
+        if (call !== undefined || message.replies.length > 0) {
+          yield kept('none lost', onConnect.enter, message.event, overAt(onConnect), call?.enter ?? message.replies[0]?.event)
+          continue
+        }
+        const fence = lastedAfter(run, connection, message.event)
+        if (fence === undefined) continue
+        yield broken('none lost', {
+          events: [onConnect.enter, message.event, overAt(onConnect), fence],
           expected: `step ${message.step} of ${connection.name}, sent as soon as its handshake had completed, to be handled`,
           observed: `no handler and no reply, although ${connection.name} answered what was sent later`,
         })
@@ -156,9 +163,10 @@ export const life08 = requirement({
       if (onConnect === undefined || wire === undefined || runs.length > 1) continue
       const receipt = connection.received.find(({ answers }) => answers?.kind === 'reply' && answers.call === onConnect)
       if (receipt === undefined) {
-        if (!lasted(run, connection)) continue
+        const fence = lastedAfter(run, connection, onConnect.leave)
+        if (fence === undefined) continue
         yield broken('sent', {
-          events: [onConnect.leave, connection.fenced],
+          events: [onConnect.leave, fence],
           expected: `${connection.name} to receive what its onConnect returned, ${showWire(wire)}`,
           observed: 'it had not arrived when a message sent later had been answered',
         })

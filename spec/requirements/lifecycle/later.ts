@@ -1,5 +1,6 @@
 /** Using a channel after the handler that was given it has settled (LIFE-21). */
 import { decide, requirement, undecided } from '../../requirement.ts'
+import { fenceAfter } from '../../run/fences.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
 import { encode } from '../../wire.ts'
 import { actedOnly, closeOps, endedBy, endedFromOutside } from './endings.ts'
@@ -29,12 +30,6 @@ export const life21 = requirement({
   },
 })
 
-/** Whether everything the server did before `op` ended has come to the connection's client. */
-function fencedAfter(run: Run, connection: Connection, op: OpRun): boolean {
-  const fence = connection.messages.findLast((message) => message.fence && message.json?.fence === connection.fenced?.step)
-  return run.before(op.end, fence?.event) === 'yes'
-}
-
 /** Whether the connection was certainly open, and known to be, when the operation ended. */
 function openFor(run: Run, connection: Connection, op: OpRun): boolean {
   if (!actedOnly(run, connection)) return false
@@ -60,7 +55,7 @@ function* sent(run: Run, connection: Connection, op: OpRun, outcome: 'ok' | 'rej
     return
   }
   const receipt = connection.received.find((each) => each.answers?.kind === 'send' && each.answers.op === op)
-  if (outcome === 'ok' && receipt === undefined && !fencedAfter(run, connection, op)) return
+  if (outcome === 'ok' && receipt === undefined && fenceAfter(run, connection, op.end) === undefined) return
   yield decide('send', outcome === 'ok' && receipt !== undefined, {
     events: [op.begin, op.end, receipt?.event ?? connection.fenced],
     expected: `what was sent to ${connection.name} after its handler had settled to arrive`,
@@ -101,7 +96,7 @@ function* published(run: Run, publish: Run['publishes'][number]) {
   for (const connection of run.connections) {
     if (connection.channelId === publish.exclude || run.subscribed(connection, publish) !== 'must') continue
     const receipt = publish.receipts.find((each) => each.conn === connection)
-    if (receipt === undefined && !fencedAfter(run, connection, op)) continue
+    if (receipt === undefined && fenceAfter(run, connection, op.end) === undefined) continue
     yield decide('publish', receipt !== undefined, {
       events: [op.begin, op.end, receipt?.event ?? connection.fenced],
       expected: `a publish made after the handler of ${own.name} had settled to reach ${connection.name}`,

@@ -2,9 +2,10 @@
 import type { ServerEventOf } from '../../history.ts'
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
+import { lastedAfter } from '../../run/fences.ts'
 import { invocationsOf } from '../../run/invocations.ts'
 import type { Call, Connection, Run } from '../../run/run.ts'
-import { isHandler, lasted, overAt } from './attempts.ts'
+import { isHandler, overAt } from './attempts.ts'
 
 type Clause =
   | 'made once per event'
@@ -166,7 +167,7 @@ function* poisoned(run: Run, connection: Connection, made: ReadonlyMap<string, M
     if (handler === 'onDisconnect' || call.leave?.outcome !== 'ok') continue
     const cut = connection.closed !== undefined && connection.ending === connection.closed
     const unanswered = message !== undefined && handler.includes(':') && message.replies.length === 0
-    if (!cut && !lasted(run, connection)) continue
+    if (!cut && lastedAfter(run, connection, failed) === undefined) continue
     yield decide('failure changes nothing', !cut && !unanswered, {
       events: [message?.event ?? connection.connect, failed, connection.closed ?? connection.fenced],
       expected: `${connection.name} to go on as if ${where} had been disposed of`,

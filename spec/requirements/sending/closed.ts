@@ -2,11 +2,12 @@
 import type { HistoryEvent, ServerEvent } from '../../history.ts'
 import { broken, decide, kept, requirement } from '../../requirement.ts'
 import { sendWire } from '../../run/answers.ts'
+import { fenceAfter } from '../../run/fences.ts'
 import { answeredGone, platformOf } from '../../run/invocations.ts'
 import type { OpRun, Run } from '../../run/run.ts'
 import { sameWire, showWire } from '../../wire.ts'
 import { accounts } from './dues.ts'
-import { fenceAfter, markOf } from './marks.ts'
+import { markOf } from './marks.ts'
 import { ending, refusal } from './refusals.ts'
 
 /** What knows of one state: the channel or, where every event may meet a fresh process, each handler for itself. */

@@ -4,10 +4,11 @@
  */
 import type { HistoryEvent, Wire } from '../../history.ts'
 import { replyWire, sendWire, splitHandler } from '../../run/answers.ts'
+import { fenceAfter } from '../../run/fences.ts'
 import type { Call, Connection, OpRun, Publish, Receipt, Run } from '../../run/run.ts'
 import { tooLarge } from '../../run/size.ts'
 import type { Tagged } from '../../values.ts'
-import { canonical, fenceAfter, hasMiddleware, markOf, openAt } from './marks.ts'
+import { canonical, hasMiddleware, markOf, openAt } from './marks.ts'
 
 /** `return`: of a handler that no routing key leads to; `reply`: of one that it does. */
 export type Origin = 'send' | 'publish' | 'return' | 'reply'

@@ -9,9 +9,10 @@ import { probeChannels } from '../../probe/channels/index.ts'
 import { shapeOutput } from '../../probe/channels/shaped.ts'
 import type { Throwable } from '../../probe/ops.ts'
 import { replyWire } from '../../run/answers.ts'
+import { fenceAfter } from '../../run/fences.ts'
 import type { Call, Connection, Message, Receipt, Run } from '../../run/run.ts'
 import { type Json, sameJson } from '../../values.ts'
-import { fenceAfter, hasMiddleware, isUndefined, openAt } from './marks.ts'
+import { hasMiddleware, isUndefined, openAt } from './marks.ts'
 
 /** One error reply owed for one message. */
 export interface ExpectedError {

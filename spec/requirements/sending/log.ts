@@ -1,10 +1,11 @@
 /** What the log holds, and what it must not (SEND-15). */
 import { broken, decide, kept, requirement } from '../../requirement.ts'
+import { fenceAfter } from '../../run/fences.ts'
 import type { Connection, Run } from '../../run/run.ts'
 import type { Json } from '../../values.ts'
 import { publicThrows } from './error-replies.ts'
 import { logsAfter, logsOf, textOf } from './logs.ts'
-import { fenceAfter, hasMiddleware } from './marks.ts'
+import { hasMiddleware } from './marks.ts'
 
 /** Everything that begins like this, in whatever a program sends, is a secret. */
 const secretPattern = /secret[-\w.~]*/g

@@ -36,14 +36,6 @@ function sorted(json: Json, depth: number): Json {
     .map((key) => [key, sorted(json[key] ?? null, depth + 1)])
 }
 
-/** The proof that everything which `conn` was sent by `event` has arrived: a fence that was asked for after it. */
-export function fenceAfter(run: Run, conn: Connection, event: HistoryEvent): HistoryEvent | undefined {
-  const { fenced } = conn
-  if (fenced === undefined) return undefined
-  const asked = conn.messages.findLast((message) => message.fence && message.step === fenced.step)?.event ?? fenced
-  return run.before(event, asked) === 'yes' ? fenced : undefined
-}
-
 /** Whether nothing else that a client may see tells of this: a tagged value that JSON lacks entirely. */
 export const isUndefined = (value: Tagged | undefined): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && value.$ === 'undefined'

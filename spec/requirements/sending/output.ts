@@ -1,13 +1,14 @@
 /** What an output schema does to what is sent (SEND-13). */
 import { outputIssue, shaped, shapeOutput } from '../../probe/channels/shaped.ts'
 import { broken, decide, kept, requirement } from '../../requirement.ts'
+import { fenceAfter } from '../../run/fences.ts'
 import type { OpRun, Run } from '../../run/run.ts'
 import { type Json, sameJson } from '../../values.ts'
 import { showWire } from '../../wire.ts'
 import { type Account, accounts, type Due } from './dues.ts'
 import { expectedErrors } from './error-replies.ts'
 import { logsAfter, textOf } from './logs.ts'
-import { carries, fenceAfter, openAt } from './marks.ts'
+import { carries, openAt } from './marks.ts'
 import { ending, refusal, refusedWithTypeError } from './refusals.ts'
 import { judgeSilence } from './silence.ts'
 

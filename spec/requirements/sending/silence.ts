@@ -2,11 +2,12 @@
 import type { HistoryEvent } from '../../history.ts'
 import { shapeOutput } from '../../probe/channels/shaped.ts'
 import { broken, type Judgment, kept, undecided } from '../../requirement.ts'
+import { fenceAfter } from '../../run/fences.ts'
 import type { Call, Connection, Receipt, Run } from '../../run/run.ts'
 import type { Tagged } from '../../values.ts'
 import { showWire } from '../../wire.ts'
 import { type Account, accounts } from './dues.ts'
-import { carries, fenceAfter, hasMiddleware, isUndefined, markOf } from './marks.ts'
+import { carries, hasMiddleware, isUndefined, markOf } from './marks.ts'
 import { refusal } from './refusals.ts'
 
 /** The requirements that demand silence. */

@@ -1,12 +1,13 @@
 /** Values that cannot be encoded (SEND-11). */
 import type { HistoryEvent } from '../../history.ts'
 import { broken, decide, kept, requirement } from '../../requirement.ts'
+import { fenceAfter } from '../../run/fences.ts'
 import type { Connection, OpRun, Run } from '../../run/run.ts'
 import { showWire } from '../../wire.ts'
 import { accounts } from './dues.ts'
 import { expectedErrors } from './error-replies.ts'
 import { logsOf } from './logs.ts'
-import { fenceAfter, openAt } from './marks.ts'
+import { openAt } from './marks.ts'
 import { ending, refusal, refusedWithTypeError } from './refusals.ts'
 import { judgeSilence } from './silence.ts'
 

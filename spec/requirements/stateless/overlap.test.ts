@@ -66,6 +66,12 @@ test('overlapping messages run their handlers once each', () => {
 test('until every invocation has returned nothing is lost, nor where the connection did not last, or one was killed', () => {
   expect(judged(overlapping(0).fence('c0'))).toEqual({})
   expect(judged(overlapping(0).ends('c0').idle())['nothing lost']).toBeUndefined()
+  // It was answered before they were sent, and what closed the connection may have come first.
+  const fencedBefore = new PlatformLiteral().connect('c0').fence('c0')
+  const closing = fencedBefore.enter('c0', fencedBefore.message('c0', { action: 'probe' }))
+  fencedBefore.message('c0', { action: 'probe' })
+  fencedBefore.end(closing, fencedBefore.begin(closing, { op: 'close' }), 'close').leave(closing)
+  expect(judged(fencedBefore.ends('c0').idle())['nothing lost']).toBeUndefined()
   const killed = overlapping(0)
   killed.returned(killed.invoked('message', 'c0'), { outcome: 'killed' })
   expect(judged(killed.idle().fence('c0'))).toEqual({})

@@ -1,13 +1,13 @@
 /** Invocations that overlap (STATELESS-02). */
 import type { HistoryEvent } from '../../history.ts'
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
+import { lastedAfter } from '../../run/fences.ts'
 import { invocationsOf } from '../../run/invocations.ts'
 import { anyKilled, idleAfter } from '../../run/platform.ts'
 import type { Call, Connection, Message, Run } from '../../run/run.ts'
 import { sameJson } from '../../values.ts'
 import { endOf, type GetReading, type MessageReading, naming, ownerOf, readingsOf, startOf } from '../authentication/readings.ts'
 import { show, type Write } from '../authentication/writes.ts'
-import { lasted } from '../lifecycle/attempts.ts'
 
 type Clause = 'one of those written' | 'stays so' | 'nothing lost' | 'nothing duplicated'
 
@@ -98,10 +98,11 @@ function* handled(run: Run, connection: Connection, message: Message): Iterable<
   const idle = idleAfter(run, message.event)
   if (idle === undefined || anyKilled(run) || repeated || connection.spec.middleware !== undefined) return
   if (call === undefined) {
-    // Its fence was sent behind it, and so the platform had been given it.
-    if (!lasted(run, connection) || message.replies.length > 0 || !inCompany(run, message)) return
+    // A fence that was sent behind it has come back, and so the platform had been given it.
+    const fence = lastedAfter(run, connection, message.event)
+    if (fence === undefined || message.replies.length > 0 || !inCompany(run, message)) return
     yield broken('nothing lost', {
-      events: [message.event, idle, connection.fenced],
+      events: [message.event, idle, fence],
       expected: `the handler of step ${message.step} of ${connection.name} to run`,
       observed: 'it had not run when every invocation had returned',
     })

@@ -1,9 +1,9 @@
 /** What may have removed a channel, for the judgments of this area. */
 import type { HistoryEvent } from '../../history.ts'
+import { fenceAfter, lastedAfter } from '../../run/fences.ts'
 import { answeredGone, invocationsOf } from '../../run/invocations.ts'
 import { advancedAtMost, idleAfter, notKnownOpen, postsTo, taken } from '../../run/platform.ts'
 import type { Call, Connection, Run } from '../../run/run.ts'
-import { lasted } from '../lifecycle/attempts.ts'
 import { closeOps, connectCall, disconnectCalls, endedFromOutside } from '../lifecycle/endings.ts'
 
 /** No record expires sooner: the platform lets a connection last for two hours. */
@@ -40,17 +40,20 @@ function causes(run: Run, connection: Connection): HistoryEvent[] {
 
 /** A plain act of a connection that lasted, with no run of its handler though every invocation has returned. */
 function unhandled(run: Run, connection: Connection): HistoryEvent | undefined {
-  if (connection.channel !== 'main' || connection.spec.middleware !== undefined || !lasted(run, connection)) return undefined
+  if (connection.channel !== 'main' || connection.spec.middleware !== undefined) return undefined
   return connection.messages.find(
     ({ fence, json, calls, replies, event }) =>
-      !fence && json?.action === 'probe' && calls.length === 0 && replies.length === 0 && idleAfter(run, event) !== undefined,
+      !fence &&
+      json?.action === 'probe' &&
+      calls.length === 0 &&
+      replies.length === 0 &&
+      idleAfter(run, event) !== undefined &&
+      lastedAfter(run, connection, event) !== undefined,
   )?.event
 }
 
 /** The first sign, after `event`, that a channel is still there: a run of a message handler, or an answered fence. */
 export function stillThere(run: Run, connection: Connection, event: HistoryEvent | undefined): HistoryEvent | undefined {
-  const { fenced, messages, calls } = connection
   const handled = (call: Call): boolean => call.message !== undefined && run.before(event, call.message.event) === 'yes'
-  const sent = messages.find((message) => message.fence && message.step === fenced?.step)
-  return calls.find(handled)?.enter ?? (run.before(event, sent?.event) === 'yes' ? fenced : undefined)
+  return connection.calls.find(handled)?.enter ?? fenceAfter(run, connection, event)
 }
