@@ -55,8 +55,6 @@ export type TraceSink = (process: string, event: TraceEvent) => void
 export interface Host {
   name: string
   capabilities: readonly Capability[]
-  /** See `System.costly`. */
-  costly?: true
   /** @throws HostError where the system cannot be started */
   launch(options: LaunchOptions, sink: TraceSink): Promise<Hosted>
   /** Rejects with a HostError when the host has died; never resolves. */

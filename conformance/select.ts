@@ -1,6 +1,7 @@
 /** Chooses what a run covers: requirements by id, area or clause words, and the families that go with them. */
 import type { Capability } from '../spec/capabilities.ts'
 import type { Requirement } from '../spec/requirement.ts'
+import { floors } from './health.ts'
 import type { Family } from './programs/family.ts'
 
 /** What was asked for that does not exist. */
@@ -48,6 +49,19 @@ export function familiesFor(families: readonly Family[], capabilities: readonly 
 export function scaleFamilies(families: readonly Family[], total: number): Family[] {
   const sum = families.reduce((runs, family) => runs + family.runs, 0)
   return families.map((family) => ({ ...family, runs: Math.max(1, Math.round((total * family.runs) / Math.max(1, sum))) }))
+}
+
+/** What says how much is run. */
+export interface Extent {
+  runs?: number
+  enough?: number
+  time?: number
+  shard?: string
+}
+
+/** In how many programs a run has each clause decided: in its floor, unless it is said otherwise how much is to be run. */
+export function enoughOf({ enough, runs, time, shard }: Extent): number | undefined {
+  return enough ?? (runs === undefined && time === undefined && shard === undefined ? floors.clause : undefined)
 }
 
 /** One of `of` shares of a run; examples belong to every share. */

@@ -4,7 +4,6 @@ import { requirements as allRequirements } from '../spec/requirements/index.ts'
 import type { Card } from './card.ts'
 import { makeCard, reported } from './cards.ts'
 import { type Deadlines, shrinkingDeadlines } from './deadlines.ts'
-import { floors } from './health.ts'
 import type { Host } from './host.ts'
 import { type Observation, Observer } from './observe.ts'
 import { type Job, Plan } from './plan.ts'
@@ -24,10 +23,10 @@ export interface ConformOptions {
   requirements?: readonly Requirement[]
   families?: readonly Family[]
   /**
-   * A family is not run on once every clause it decides has been decided in so many programs (heavy ones: their floor);
-   * default: what the host says of its system. `all`: every family is run to its end.
+   * Programs are run only until every clause has been decided in so many (heavy ones: in as many as their floor), those
+   * first that are most likely to; absent: every family is run to its end.
    */
-  enough?: number | 'all'
+  enough?: number
   /** Families are repeated with further seeds until so many milliseconds have passed. */
   atLeast?: number
   bail?: boolean
@@ -92,12 +91,12 @@ export class SuiteRun {
     this.tally = new Tally(options.requirements ?? allRequirements)
     this.#now = options.now ?? (() => performance.now())
     this.#started = this.#now()
-    const { enough = host.costly === true ? floors.clause : 'all', seed, atLeast = 0, families = allFamilies } = options
+    const { enough, seed, atLeast = 0, families = allFamilies } = options
     this.#plan = new Plan({
       families: familiesFor(families, host.capabilities),
       seed,
       tally: this.tally,
-      enough: enough === 'all' ? undefined : enough,
+      enough,
       again: () => this.#elapsed() < atLeast,
     })
   }

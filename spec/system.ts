@@ -97,8 +97,6 @@ export interface Running {
 export interface System {
   name: string
   capabilities: readonly Capability[]
-  /** Its programs cost so much more than most systems' that a default run ends with a clause once it has its floor. */
-  costly?: true
   /** Its stores, to be tested on their own; they are opened while it runs. */
   stores?: StoreSystem
   start(probe: Probe, options: StartOptions): Promise<Running>

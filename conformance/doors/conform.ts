@@ -9,7 +9,7 @@ import { conformHost } from '../conform.ts'
 import { packageVersion } from '../package-version.ts'
 import type { Family } from '../programs/family.ts'
 import { families } from '../programs/index.ts'
-import { parseShard, scaleFamilies, selectFamilies, selectRequirements } from '../select.ts'
+import { enoughOf, parseShard, scaleFamilies, selectFamilies, selectRequirements } from '../select.ts'
 import { hostInProcess } from './in-process.ts'
 
 /** Settings of `conform`; all optional. */
@@ -21,6 +21,8 @@ export interface ConformOptions {
   seed?: number
   /** Generated programs in all, in place of the default number. */
   runs?: number
+  /** Runs programs until each clause has been decided in so many; default 20, unless `runs`, `time`, `shard` or `families` say how much is run. */
+  enough?: number
   /** Goes on with further seeds until so many milliseconds have passed. */
   time?: number
   /** One share of the generated programs, such as `1/4`. */
@@ -47,6 +49,7 @@ export async function conform(system: System, options: ConformOptions = {}): Pro
     seed,
     requirements: selected,
     families: options.runs === undefined ? chosen : scaleFamilies(chosen, options.runs),
+    enough: options.families === undefined ? enoughOf(options) : options.enough,
     atLeast: options.time,
     shard: options.shard === undefined ? undefined : parseShard(options.shard),
     bail: options.bail,

@@ -15,7 +15,6 @@ export function hostInProcess(system: System): Host {
   return {
     name: system.name,
     capabilities: system.capabilities,
-    ...(system.costly === undefined ? {} : { costly: system.costly }),
     launch: (options, sink) => launchInProcess(system, options, sink),
     died: new Promise<never>(() => {}),
     endsByForce: false,

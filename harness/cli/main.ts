@@ -33,7 +33,11 @@ program
   .option('--only <ids>', 'only these requirements or areas, by comma')
   .option('--skip <ids>', 'all but these requirements or areas, by comma')
   .option('--runs <n>', 'generated programs in all beside the examples, in place of the default number', wholeNumber)
-  .option('--enough <n>', 'leave out programs that decide only clauses which so many have decided before', wholeNumber)
+  .option(
+    '--enough <n>',
+    'run programs until each clause has been decided in so many (default: 20, unless --runs, --time or --shard says how much is run)',
+    wholeNumber,
+  )
   .option('--time <time>', 'go on with further seeds until so much time has passed (30, 30s, 5m)', seconds)
   .option('--seed <n>', 'the seed of the generated programs', wholeNumber)
   .option('--shard <share>', 'one share of the generated programs, such as 1/4; examples belong to every share')

@@ -11,7 +11,7 @@ import { type Host, HostError } from '../../conformance/host.ts'
 import { packageVersion } from '../../conformance/package-version.ts'
 import { families } from '../../conformance/programs/index.ts'
 import { recordingLines } from '../../conformance/recording.ts'
-import { parseShard, scaleFamilies, selectFamilies, selectRequirements } from '../../conformance/select.ts'
+import { enoughOf, parseShard, scaleFamilies, selectFamilies, selectRequirements } from '../../conformance/select.ts'
 import { cardLines } from '../../reports/text/card.ts'
 import { healthLines } from '../../reports/text/health.ts'
 import { lastLine, systemLine, trouble } from '../../reports/text/summary.ts'
@@ -104,8 +104,7 @@ function planOf(flags: RunFlags) {
     shard: flags.shard === undefined ? undefined : parseShard(flags.shard),
     reports,
     deadlines: patienceOf(flags.patience * 1000),
-    // Whoever says how much is to be run gets that much.
-    enough: flags.enough ?? (flags.runs === undefined && flags.time === undefined ? undefined : ('all' as const)),
+    enough: enoughOf(flags),
   }
 }
 
@@ -146,7 +145,7 @@ async function runOne(
     return await conformHost(host, {
       ...plan,
       onBegin(help) {
-        if (host.costly === undefined || plan.enough === 'all') return
+        if (plan.enough === undefined) return
         wants = async () => {
           const further = await hostInChild(reference.name, plan.deadlines.start)
           await help(further).finally(() => further.end())

@@ -118,8 +118,8 @@ async function main(): Promise<void> {
   })
   // The kit has gone: nobody will ask for a stop any more.
   process.on('disconnect', () => process.exit())
-  const { name, capabilities, costly } = system
-  send({ loaded: { name, capabilities: [...capabilities], ...(costly === undefined ? {} : { costly }) } })
+  const { name, capabilities } = system
+  send({ loaded: { name, capabilities: [...capabilities] } })
 }
 
 await main()

@@ -30,7 +30,6 @@ export async function hostInChild(reference: string, patience = deadlines.start)
   return {
     name: first.name,
     capabilities: first.capabilities,
-    ...(first.costly === undefined ? {} : { costly: first.costly }),
     died: child.died,
     endsByForce: true,
     launch: (options, sink) => launch(child, first.name, options, sink, patience),

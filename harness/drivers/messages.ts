@@ -25,7 +25,7 @@ export type Request = { id: number } & (
 
 /** How a system announced itself once it was loaded. */
 export interface Loaded {
-  loaded: { name: string; capabilities: Capability[]; costly?: true }
+  loaded: { name: string; capabilities: Capability[] }
 }
 
 /** An error as it crosses the process border. */

@@ -40,7 +40,6 @@ function numberIn(name: string, absent: number): number {
 export const dynamodbServerless: System = {
   name: 'dynamodb-serverless',
   capabilities,
-  costly: true,
   stores: dynamodbStores(openedEngine),
   async start(probe, { host, port, relay, variant, workers: count, beforeListen }) {
     const opened = await openedEngine()

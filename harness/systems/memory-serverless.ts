@@ -18,7 +18,6 @@ import { simulateMemoryServerless } from './simulated-memory-serverless.ts'
 export const memoryServerless: System = {
   name: 'memory-serverless',
   capabilities,
-  costly: true,
   stores: memoryStores,
   simulate: simulateMemoryServerless,
   async start(probe, { host, port, relay, beforeListen }) {
