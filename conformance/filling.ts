@@ -1,7 +1,7 @@
 /** Decides which programs are run for the clauses that too few have decided: for systems whose programs cost much. */
 import fc from 'fast-check'
+import type { Placed } from './experience.ts'
 import { Likeness } from './likeness.ts'
-import type { Observation } from './observe.ts'
 import type { Program } from './program.ts'
 import type { Family } from './programs/family.ts'
 
@@ -14,12 +14,11 @@ const gainExpected = 3
 /** After so many chosen programs it shows whether choosing helps. */
 const enoughToTell = 16
 
-/** What is to be run next: programs of one family, with their places among those generated from `seed`. */
+/** What is to be run next: programs of one family. */
 export interface Filler {
   family: Family
   clause: string
-  seed: number
-  chosen: { program: Program; index: number }[]
+  chosen: Placed[]
 }
 
 /** A clause, and how many programs it lacks. */
@@ -44,10 +43,7 @@ export class Filling {
   }
 
   /** Learns from a program that was run, and from one that was chosen for a clause. */
-  learn({ program, decisions }: Pick<Observation, 'program' | 'decisions'>, family: string, chosenFor?: string): void {
-    const decided = [...decisions].flatMap(([id, clauses]) =>
-      [...clauses].flatMap(([clause, { decided }]) => (decided > 0 ? [`${id} ${clause}`] : [])),
-    )
+  learn(program: Program, decided: readonly string[], family: string, chosenFor?: string): void {
     const likeness = this.#likeness.get(family) ?? new Likeness()
     this.#likeness.set(family, likeness)
     likeness.add(program, decided)
@@ -76,14 +72,14 @@ export class Filling {
     const runs = Math.min(next.programs, left)
     this.#left.set(family, left - runs)
     const generated = fc.sample(family.arbitrary, { seed: seed(family), numRuns: runs * generatedPerRun })
-    const fresh = this.#fresh(generated)
+    const fresh = this.#fresh(generated).map((each) => ({ ...each, seed: seed(family) }))
     const likeness = this.#misleads(family, name) ? undefined : this.#likeness.get(family.name)
     const chosen = likeness?.likest(fresh, name, runs) ?? fresh.slice(0, runs)
-    return { family, clause: name, seed: seed(family), chosen }
+    return { family, clause: name, chosen }
   }
 
   /** What has not been run yet, each once: the same program again would decide nothing that counts. */
-  #fresh(programs: readonly Program[]): Filler['chosen'] {
+  #fresh(programs: readonly Program[]): Omit<Placed, 'seed'>[] {
     const texts = programs.map((program) => JSON.stringify(program))
     const first = new Map([...texts.entries()].toReversed().map(([index, text]) => [text, index]))
     return programs

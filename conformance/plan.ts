@@ -1,6 +1,7 @@
 /** What is run next of a suite: every family in its order, then what clauses still lack, and all of it again while time is left. */
+
+import type { Experience, Placed } from './experience.ts'
 import { Filling } from './filling.ts'
-import { floors } from './health.ts'
 import type { Observation } from './observe.ts'
 import type { Family } from './programs/family.ts'
 import type { SearchOptions } from './search.ts'
@@ -22,6 +23,8 @@ export interface PlanOptions {
   tally: Tally
   /** How many programs are enough for a clause; absent: every family is run to its end. */
   enough?: number
+  /** Of other systems; what this one's programs decide is added. */
+  experience?: Experience
   /** Whether another round begins, now that one is over. */
   again(): boolean
 }
@@ -37,6 +40,8 @@ export class Plan {
   #part = 0
   #next = 0
   #filling: Filling | undefined
+  /** What is known to decide most, by family; undefined where nothing is known. */
+  #cover: Map<string, Placed[]> | undefined
 
   constructor(options: PlanOptions) {
     this.#options = options
@@ -44,14 +49,17 @@ export class Plan {
   }
 
   #begin(): void {
-    const { families, enough } = this.#options
+    const { families, enough, experience, tally } = this.#options
     this.#next = 0
     this.#part = 0
+    const cover = enough === undefined ? undefined : experience?.cover((clause) => tally.least(clause, enough))
+    this.#cover = this.#round > 0 || cover?.size === 0 ? undefined : cover
     this.#filling = enough === undefined ? undefined : new Filling(families, (family) => family.runs - this.#first(family))
   }
 
-  #first({ runs }: Family): number {
-    return this.#options.enough === undefined ? runs : Math.ceil(runs * firstShare)
+  #first({ name, runs }: Family): number {
+    if (this.#options.enough === undefined) return runs
+    return this.#cover?.has(name) ? 0 : Math.ceil(runs * firstShare)
   }
 
   /** The next job; `later` where that depends on what is under way; undefined where there is none. */
@@ -74,22 +82,29 @@ export class Plan {
     if (family === undefined) return undefined
     const round = this.#round
     const examples = round === 0 ? family.examples : {}
-    return { family: { ...family, examples, runs: this.#first(family) }, seed: seedOf(seed, family.name, round), round }
+    const chosen = this.#cover?.get(family.name)
+    return { family: { ...family, examples, runs: this.#first(family) }, seed: seedOf(seed, family.name, round), round, chosen }
   }
 
   #filler(): Job | undefined {
     const { tally, enough, seed } = this.#options
     if (this.#filling === undefined || enough === undefined) return undefined
     const filled = new Set([...this.#underWay].map(({ clause }) => clause))
-    const lacking = tally.lacking(enough, floors.heavy).filter(({ name }) => !filled.has(name))
+    const lacking = tally.lacking(enough).filter(({ name }) => !filled.has(name))
     const part = ++this.#part
     const filler = this.#filling.next(lacking, ({ name }) => seedOf(seed, `${name} ${part}`, this.#round))
-    return filler === undefined ? undefined : { ...filler, round: this.#round }
+    if (filler === undefined) return undefined
+    const family = { ...filler.family, examples: {}, exhaustive: {}, runs: 0 }
+    return { ...filler, family, seed, round: this.#round }
   }
 
   /** Learns from a program of a job. */
-  learn(observation: Pick<Observation, 'program' | 'decisions'>, { family, clause }: Job): void {
-    this.#filling?.learn(observation, family.name, clause)
+  learn({ program, decisions }: Pick<Observation, 'program' | 'decisions'>, { family, clause }: Job, placed?: Placed): void {
+    const decided = [...decisions].flatMap(([id, clauses]) =>
+      [...clauses].flatMap(([name, { decided }]) => (decided > 0 ? [`${id} ${name}`] : [])),
+    )
+    this.#filling?.learn(program, decided, family.name, clause)
+    this.#options.experience?.add(family.name, program, decided, placed)
   }
 
   /** A job is over. */

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import type { Violation } from '../spec/requirement.ts'
-import type { Filler } from './filling.ts'
+import type { Placed } from './experience.ts'
 import type { Observation, Observer } from './observe.ts'
 import { type Program, presupposed, sizeOf } from './program.ts'
 import type { Family } from './programs/family.ts'
@@ -26,10 +26,10 @@ export interface SearchOptions {
   seed: number
   runs: number
   shard?: Shard
-  /** These programs and nothing else, with their places among those generated from the seed. */
-  chosen?: Filler['chosen']
-  /** Called for every program, with what it violated. */
-  onProgram(observation: Observation): void
+  /** Run before the family's own. */
+  chosen?: readonly Placed[]
+  /** Called for every program, with what it violated; `placed` is undefined for those that belong to every run. */
+  onProgram(observation: Observation, placed?: Placed): void
   onFailing(failing: Failing): void
   /** Of each program named for it, how many orders of requests are tried at the most. Default none. */
   interleavings?: number
@@ -38,44 +38,45 @@ export interface SearchOptions {
   done(): boolean
 }
 
-/** Runs the examples of a family, then so many generated programs. */
+/** Runs what was chosen, the examples of a family, then so many generated programs. */
 export async function searchFamily(observer: Observer, family: Family, options: SearchOptions): Promise<void> {
   const examples = Object.values(family.examples)
   let index = -1
-  const observe = async (program: Program, example: boolean): Promise<Observation> => {
+  const observe = async ({ program, seed, index }: Placed, kind: 'example' | 'order' | 'generated'): Promise<Observation> => {
     const observation = await observer.observe(program)
-    options.onProgram(observation)
-    const provenance = { seed: options.seed, family: family.name, program: index }
+    options.onProgram(observation, kind === 'generated' ? { program, seed, index } : undefined)
+    const provenance = { seed, family: family.name, program: index }
+    const example = kind === 'example'
     for (const violation of observation.violations) {
       options.onFailing({ violation, observation, family, provenance, example })
     }
     return observation
   }
-  for (const { program, index: at } of options.chosen ?? []) {
-    index = at
+  const { seed } = options
+  for (const placed of options.chosen ?? []) {
     if (options.done()) return
-    if (presupposed(program).every((name) => observer.host.capabilities.includes(name))) await observe(program, false)
+    if (presupposed(placed.program).every((name) => observer.host.capabilities.includes(name))) await observe(placed, 'generated')
   }
-  if (options.chosen !== undefined) return
   const property = fc.asyncProperty(family.arbitrary, async (program) => {
     index++
     const example = index < examples.length
     const { shard } = options
     if (options.done() || (shard !== undefined && !example && index % shard.of !== shard.index - 1)) return
     if (!presupposed(program).every((name) => observer.host.capabilities.includes(name))) return
-    await observe(program, example)
+    await observe({ program, seed, index }, example ? 'example' : 'generated')
   })
   for (const [name, program] of Object.entries(family.exhaustive ?? {})) {
     const { stores } = program
     if (stores === undefined || (options.interleavings ?? 0) === 0) continue
-    const order = (choices: number[]): Promise<Observation> => observe({ ...program, stores: { ...stores, choices } }, false)
+    const order = (choices: number[]): Promise<Observation> =>
+      observe({ program: { ...program, stores: { ...stores, choices } }, seed, index }, 'order')
     const events = async (choices: number[]) => (await order(choices)).execution.events
     options.onEnumerated?.(name, await enumerate(events, options.interleavings ?? 0, options.done))
   }
   const numRuns = examples.length + options.runs
   if (numRuns === 0) return
   const details = await fc.check(property, {
-    seed: options.seed,
+    seed,
     numRuns,
     endOnFailure: true,
     examples: examples.map((example) => [example]),

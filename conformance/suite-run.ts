@@ -4,6 +4,7 @@ import { requirements as allRequirements } from '../spec/requirements/index.ts'
 import type { Card } from './card.ts'
 import { makeCard, reported } from './cards.ts'
 import { type Deadlines, shrinkingDeadlines } from './deadlines.ts'
+import type { Experience } from './experience.ts'
 import type { Host } from './host.ts'
 import { type Observation, Observer } from './observe.ts'
 import { type Job, Plan } from './plan.ts'
@@ -27,6 +28,8 @@ export interface ConformOptions {
    * first that are most likely to; absent: every family is run to its end.
    */
   enough?: number
+  /** What programs decided on other systems, where clauses are to be decided in `enough`; grows by this run. */
+  experience?: Experience
   /** Families are repeated with further seeds until so many milliseconds have passed. */
   atLeast?: number
   bail?: boolean
@@ -97,6 +100,7 @@ export class SuiteRun {
       seed,
       tally: this.tally,
       enough,
+      experience: options.experience,
       again: () => this.#elapsed() < atLeast,
     })
   }
@@ -190,14 +194,14 @@ export class SuiteRun {
     await searchFamily(observer, family, {
       seed,
       chosen,
-      interleavings: round === 0 && chosen === undefined ? (this.#options.interleavings ?? 0) : 0,
+      interleavings: round === 0 ? (this.#options.interleavings ?? 0) : 0,
       onEnumerated: this.#options.onEnumerated,
       runs: family.runs,
       shard: this.#options.shard,
       done: () => this.#done() || (round > 0 && this.#elapsed() >= (this.#options.atLeast ?? 0)),
-      onProgram: (observation) => {
+      onProgram: (observation, placed) => {
         this.#count(observation, family.name)
-        this.#plan.learn(observation, job)
+        this.#plan.learn(observation, job, placed)
       },
       onFailing: (failing) => this.#failures.add(failing),
     })

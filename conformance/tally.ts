@@ -2,6 +2,7 @@
 import type { Capability } from '../spec/capabilities.ts'
 import type { Observation, Requirement } from '../spec/requirement.ts'
 import type { ClauseCount, ReportedViolation, RequirementResult, Verdict } from '../spec/result.ts'
+import { floors } from './health.ts'
 import { type Judged, standing } from './judge.ts'
 
 /** Counts per requirement and clause over the different programs of a run. */
@@ -45,14 +46,19 @@ export class Tally {
   }
 
   /** Clauses that fewer programs than `enough` have decided (heavy ones: than their floor), with how many they lack. */
-  lacking(enough: number, heavyFloor: number): { name: string; programs: number }[] {
+  lacking(enough: number): { name: string; programs: number }[] {
     return [...this.#counts].flatMap(([id, clauses]) =>
       [...clauses].flatMap(([clause, { programs }]) => {
         const name = `${id} ${clause}`
-        const least = this.#heavy.has(name) ? Math.min(heavyFloor, enough) : enough
+        const least = this.least(name, enough)
         return programs < least ? [{ name, programs: least - programs }] : []
       }),
     )
+  }
+
+  /** How many programs are enough for a clause: for a heavy one its floor. */
+  least(clause: string, enough: number): number {
+    return this.#heavy.has(clause) ? Math.min(floors.heavy, enough) : enough
   }
 
   /** Notes a violation as it will be reported. */

@@ -8,11 +8,14 @@ export interface BundledSystem {
   load(): Promise<System>
 }
 
-/** Every bundled system, in the order they are run and reported. */
+/**
+ * Every bundled system, in the order they are run and reported: one of each kind first, since the next of its kind begins
+ * with what decided most on it, and what costs most last, since all help it.
+ */
 export const bundledSystems: readonly BundledSystem[] = [
   { name: 'ws', load: async () => (await import('./systems/ws.ts')).ws },
-  { name: 'uws', load: loadUws },
   { name: 'memory-serverless', load: async () => (await import('./systems/memory-serverless.ts')).memoryServerless },
+  { name: 'uws', load: loadUws },
   { name: 'dynamodb-serverless', load: loadDynamoDB },
 ]
 

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { type Card, readCard, writeCard } from '../../conformance/card.ts'
 import { conformHost, contractVersion } from '../../conformance/conform.ts'
 import { patienceOf } from '../../conformance/deadlines.ts'
+import { Experience } from '../../conformance/experience.ts'
 import { healthOf } from '../../conformance/health.ts'
 import { type Host, HostError } from '../../conformance/host.ts'
 import { packageVersion } from '../../conformance/package-version.ts'
@@ -20,7 +21,6 @@ import type { ConformanceResult, SystemResult } from '../../spec/result.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { bundledSystems } from '../systems.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
-import { inOrder, systemsAtOnce } from './lanes.ts'
 import { startProgress } from './progress.ts'
 import { checkReference, type Reference } from './references.ts'
 import { runSimulatedOnly, withSimulation } from './simulated.ts'
@@ -45,6 +45,9 @@ export interface RunFlags {
 
 const reportKinds = ['json']
 
+/** A system waits for its sockets half of the time: two at once keep two cores busy. */
+const hostsAtOnce = 2
+
 /** Runs the suite and prints what came of it; resolves to the exit code. @throws Error for flags and references that are wrong */
 export async function run(asked: readonly string[], flags: RunFlags): Promise<number> {
   const kept = await regressions()
@@ -57,14 +60,14 @@ export async function run(asked: readonly string[], flags: RunFlags): Promise<nu
       ? asked.map((each) => checkReference(each, true))
       : bundledSystems.map(({ name }) => checkReference(name, false)),
   )
-  const wanting = new Set<() => Promise<void>>()
-  const lanes = { atOnce: flags.bail === true ? 1 : systemsAtOnce, help: () => helpOne(wanting) }
-  const systems = await inOrder(references, lanes, async (reference) => {
-    const live = await runOne(reference, plan, flags, wanting)
+  const systems: SystemResult[] = []
+  for (const reference of references) {
+    const live = await runOne(reference, plan, flags)
     const result = live.skipped === undefined ? await withSimulation(live, reference, plan.seed, simulatedFlags) : live
     print([systemLine(result), ...trouble(result), ...(flags.health === true ? healthLines(result.name, healthOf(result)) : [])])
-    return flags.bail === true && exitCodeOf([result]) === exitCodes.failed ? [result, 'last'] : [result]
-  })
+    systems.push(result)
+    if (flags.bail === true && exitCodeOf(systems) === exitCodes.failed) break
+  }
   const result: ConformanceResult = {
     schemaVersion: 1,
     contractVersion,
@@ -105,6 +108,7 @@ function planOf(flags: RunFlags) {
     reports,
     deadlines: patienceOf(flags.patience * 1000),
     enough: enoughOf(flags),
+    experience: new Experience(),
   }
 }
 
@@ -126,7 +130,6 @@ async function runOne(
   reference: Reference,
   plan: ReturnType<typeof planOf> & { regressions: Card[] },
   flags: RunFlags,
-  wanting: Set<() => Promise<void>>,
 ): Promise<SystemResult> {
   if (reference.missing !== undefined) {
     const { name, missing } = reference
@@ -140,17 +143,16 @@ async function runOne(
     return { name: reference.name, ...nothing, couldNotJudge: error.message }
   }
   const progress = startProgress()
-  let wants: (() => Promise<void>) | undefined
+  // What cannot be started a second time is run by the first alone.
+  const helpWith = async (help: (host: Host) => Promise<void>): Promise<void> => {
+    const further = await hostInChild(reference.name, plan.deadlines.start).catch(() => undefined)
+    if (further !== undefined) await help(further).finally(() => further.end())
+  }
   try {
     return await conformHost(host, {
       ...plan,
       onBegin(help) {
-        if (plan.enough === undefined) return
-        wants = async () => {
-          const further = await hostInChild(reference.name, plan.deadlines.start)
-          await help(further).finally(() => further.end())
-        }
-        wanting.add(wants)
+        if (plan.enough !== undefined) for (let further = 1; further < hostsAtOnce; further++) void helpWith(help)
       },
       atLeast: flags.time === undefined ? undefined : flags.time * 1000,
       bail: flags.bail,
@@ -184,19 +186,8 @@ async function runOne(
     })
   } finally {
     progress.clear()
-    if (wants !== undefined) wanting.delete(wants)
     await host.end()
   }
-}
-
-/** Takes a share of a system whose programs cost much, where one is still running and nobody else helps it. */
-async function helpOne(wanting: Set<() => Promise<void>>): Promise<boolean> {
-  const [wants] = wanting
-  if (wants === undefined) return false
-  wanting.delete(wants)
-  // What cannot be started a second time is run by the first alone.
-  await wants().catch(() => undefined)
-  return true
 }
 
 /** Cards kept from earlier failures: they are run first. @throws Error for one that cannot be read */
