@@ -29,6 +29,7 @@ export class Experience {
   /**
    * Few programs, by family, that had every clause decided as often as any did, up to `enough`: each one chosen for how
    * much of what was lacking it decides (greedy set cover, which comes within a logarithm of the fewest).
+   * @param enough in how many programs a clause is to be decided
    */
   cover(enough: (clause: string) => number): Map<string, Placed[]> {
     const lacking = new Map<string, number>()
@@ -38,7 +39,8 @@ export class Experience {
     }
     for (const clauses of this.#examples.values()) take(clauses)
     // What a clause lacks counts by its share: the last few of a rare one are as dear as many of a common one.
-    const gain = ({ clauses }: Known): number => clauses.reduce((sum, clause) => sum + lack(clause) / enough(clause), 0)
+    const gain = ({ clauses }: Known): number =>
+      clauses.reduce((sum, clause) => sum + lack(clause) / Math.max(1, enough(clause)), 0)
     const chosen = new Map<string, Placed[]>()
     const queue = [...this.#known.values()].map((known) => ({ known, gain: gain(known) })).sort((a, b) => a.gain - b.gain)
     for (let last = queue.pop(); last !== undefined; last = queue.pop()) {

@@ -32,12 +32,24 @@ export function standing(
   return (clause.needs ?? []).every((name) => observes.has(name)) ? 'binding' : 'not-observable'
 }
 
+/** The clauses that bind a system with these capabilities, as far as it can be observed: `id clause`. */
+export function clausesBinding(requirements: readonly Requirement[], capabilities: ReadonlySet<Capability>): Set<string> {
+  return new Set(
+    requirements.flatMap((requirement) =>
+      Object.entries(requirement.clauses).flatMap(([name, clause]) =>
+        standing(requirement, clause, capabilities, new Set()) === 'not-applicable' ? [] : [`${requirement.id} ${name}`],
+      ),
+    ),
+  )
+}
+
 /** Judges `run` by each of `requirements`; clauses that do not bind it are passed over. */
 export function judge(run: Run, requirements: readonly Requirement[]): Judged {
   const decisions: Judged['decisions'] = new Map()
   const violations: Violation[] = []
   const excuse = excuseOf(run)
   for (const requirement of requirements) {
+    if (requirement.capabilities?.every((name) => run.capabilities.has(name)) === false) continue
     const counts = new Map<string, Decisions>()
     for (const judgment of requirement.judge(run)) {
       const clause = requirement.clauses[judgment.clause]

@@ -23,6 +23,8 @@ export interface PlanOptions {
   tally: Tally
   /** How many programs are enough for a clause; absent: every family is run to its end. */
   enough?: number
+  /** The clauses that bind the system. */
+  binding: ReadonlySet<string>
   /** Of other systems; what this one's programs decide is added. */
   experience?: Experience
   /** Whether another round begins, now that one is over. */
@@ -49,10 +51,11 @@ export class Plan {
   }
 
   #begin(): void {
-    const { families, enough, experience, tally } = this.#options
+    const { families, enough, experience, tally, binding } = this.#options
     this.#next = 0
     this.#part = 0
-    const cover = enough === undefined ? undefined : experience?.cover((clause) => tally.least(clause, enough))
+    const cover =
+      enough === undefined ? undefined : experience?.cover((clause) => (binding.has(clause) ? tally.least(clause, enough) : 0))
     this.#cover = this.#round > 0 || cover?.size === 0 ? undefined : cover
     this.#filling = enough === undefined ? undefined : new Filling(families, (family) => family.runs - this.#first(family))
   }

@@ -6,6 +6,7 @@ import { makeCard, reported } from './cards.ts'
 import { type Deadlines, shrinkingDeadlines } from './deadlines.ts'
 import type { Experience } from './experience.ts'
 import type { Host } from './host.ts'
+import { clausesBinding } from './judge.ts'
 import { type Observation, Observer } from './observe.ts'
 import { type Job, Plan } from './plan.ts'
 import { sizeOf, stepsOf } from './program.ts'
@@ -91,16 +92,17 @@ export class SuiteRun {
     this.#host = host
     this.#observer = observer
     this.#options = options
-    this.tally = new Tally(options.requirements ?? allRequirements)
     this.#now = options.now ?? (() => performance.now())
     this.#started = this.#now()
-    const { enough, seed, atLeast = 0, families = allFamilies } = options
+    const { enough, requirements = allRequirements, seed, atLeast = 0, families = allFamilies } = options
+    this.tally = new Tally(requirements)
     this.#plan = new Plan({
       families: familiesFor(families, host.capabilities),
       seed,
       tally: this.tally,
       enough,
       experience: options.experience,
+      binding: clausesBinding(requirements, new Set(host.capabilities)),
       again: () => this.#elapsed() < atLeast,
     })
   }

@@ -46,11 +46,13 @@ export class Crowd {
     recorder.emit({ at: 'client', kind: 'invoke', step: this.#step, action: { do: 'crowd', topic: this.topic, size } })
     const kept = this.#field.shared.size > 0 ? this.#field.session.takeCrowd(size) : undefined
     if (kept?.members.every(({ client }) => client.state === 'open') === true) this.#adopt(kept)
-    for (let left = size - this.#members.length; left > 0 && !recorder.hung; left -= atOnce) {
+    const adopted = this.#members.length
+    for (let left = size - adopted; left > 0 && !recorder.hung; left -= atOnce) {
       const batch = Array.from({ length: Math.min(left, atOnce) }, () => this.#join())
       await this.#all('the crowd to connect', () => batch.every(({ client }) => client.state !== 'connecting'))
     }
-    await this.#fence()
+    // Kept members have answered a fence at the end of the program before.
+    if (adopted < this.#members.length) await this.#fence()
     recorder.emit({ at: 'client', kind: 'ack', step: this.#step })
   }
 

@@ -53,7 +53,12 @@ const attempts = 50
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
 
 /** What clients are made with; engines for tests ask for credentials, and take any. */
-const account = { region: 'us-east-1', credentials: { accessKeyId: 'conformance', secretAccessKey: 'conformance' } }
+const account = {
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'conformance', secretAccessKey: 'conformance' },
+  // A logger without methods: for the default one, which drops all it is told, every request is described in full.
+  logger: {} as NonNullable<DynamoDBClientConfig['logger']>,
+}
 
 /** Engines for tests look at the form of a signature alone, the emulated gateway at none; a true one costs as much as all the rest of a request. */
 const signer: DynamoDBClientConfig['signer'] = {
