@@ -31,6 +31,9 @@ export interface PlanOptions {
   again(): boolean
 }
 
+/** A clause that chance keeps rare is looked for in so many times a family's own number of programs at the most. */
+const mostTimes = 2
+
 /** What is run of each family before it is known which of them decide what is lacking. */
 const firstShare = 1 / 16
 
@@ -57,7 +60,8 @@ export class Plan {
     const cover =
       enough === undefined ? undefined : experience?.cover((clause) => (binding.has(clause) ? tally.least(clause, enough) : 0))
     this.#cover = this.#round > 0 || cover?.size === 0 ? undefined : cover
-    this.#filling = enough === undefined ? undefined : new Filling(families, (family) => family.runs - this.#first(family))
+    this.#filling =
+      enough === undefined ? undefined : new Filling(families, (family) => family.runs * mostTimes - this.#first(family))
   }
 
   #first({ name, runs }: Family): number {

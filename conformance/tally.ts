@@ -56,9 +56,9 @@ export class Tally {
     )
   }
 
-  /** How many programs are enough for a clause: for a heavy one its floor. */
+  /** How many programs are enough for a clause: a heavy one needs fewer in the measure of its floor. */
   least(clause: string, enough: number): number {
-    return this.#heavy.has(clause) ? Math.min(floors.heavy, enough) : enough
+    return this.#heavy.has(clause) ? Math.ceil((enough * floors.heavy) / floors.clause) : enough
   }
 
   /** Notes a violation as it will be reported. */
