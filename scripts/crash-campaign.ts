@@ -10,6 +10,7 @@ import { type Observation, Observer } from '../conformance/observe.ts'
 import { needsOwnSystem, type Program } from '../conformance/program.ts'
 import { families } from '../conformance/programs/index.ts'
 import { familiesFor, scaleFamilies } from '../conformance/select.ts'
+import { startProgress } from '../harness/cli/progress.ts'
 import { hostInChild } from '../harness/drivers/child.ts'
 import type { TraceEvent } from '../spec/history.ts'
 import { requirements } from '../spec/requirements/index.ts'
@@ -34,6 +35,7 @@ const sweeps = 20
 
 const count = { programs: 0, invocations: 0, killed: 0, channels: 0, timeouts: 0 }
 const kills: Record<string, number> = {}
+const workers = new Set<string>()
 const disconnects = new Map<string, number>()
 const problems: string[] = []
 
@@ -53,10 +55,12 @@ const host: typeof plain = {
   ...plain,
   launch: (launch, sink) =>
     plain.launch(launch, (name, event) => {
+      if (name.startsWith('worker')) workers.add(name)
       see(event)
       sink(name, event)
     }),
 }
+const progress = startProgress()
 const observer = new Observer(host, requirements, deadlines)
 
 function tell(family: string, { violations, execution, program }: Observation): void {
@@ -80,7 +84,12 @@ function programsOf(): [string, Program][] {
 }
 
 try {
-  for (const [family, program] of programsOf()) tell(family, await observer.observe(program))
+  const programs = programsOf()
+  for (const [family, program] of programs) {
+    tell(family, await observer.observe(program))
+    progress.show(`${family}  ${count.programs} of ${programs.length} programs, ${problems.length} problems`)
+  }
+  progress.clear()
   await sweepUp()
 } finally {
   await host.end()
@@ -109,7 +118,8 @@ for (const problem of problems) process.stdout.write(`${problem}\n`)
 process.stdout.write(
   [
     `${count.programs} programs, ${count.channels} channels, ${count.invocations} invocations over ${options.workers} workers`,
-    `${count.killed} invocations killed (${Object.entries(kills)
+    `about ${workers.size - options.workers} workers killed, one for every ${(count.invocations / Math.max(workers.size - options.workers, 1)).toFixed(1)} invocations`,
+    `${count.killed} invocations killed under way (${Object.entries(kills)
       .map(([event, times]) => `${event} ${times}`)
       .join(', ')}), one in ${(count.invocations / Math.max(count.killed, 1)).toFixed(1)}`,
     `onDisconnect ran ${disconnects.size} times, ${doubled.length} of them twice`,
