@@ -1,4 +1,4 @@
-/** Decides which programs are run for the clauses that too few have decided: for systems whose programs cost much. */
+/** Decides which programs are run for the clauses that too few have decided: running costs more than generating. */
 import fc from 'fast-check'
 import type { Placed } from './experience.ts'
 import { Likeness } from './likeness.ts'
@@ -32,13 +32,18 @@ export class Filling {
   readonly #families: readonly Family[]
   readonly #likeness = new Map<string, Likeness>()
   readonly #run = new Set<string>()
+  readonly #able: (program: Program) => boolean
   readonly #left: Map<Family, number>
   /** Of programs that were chosen for a clause: how many, and how many decided it. */
   readonly #chosen = new Map<string, { programs: number; decided: number }>()
 
-  /** @param left how many programs of a family may still be run */
-  constructor(families: readonly Family[], left: (family: Family) => number) {
+  /**
+   * @param left how many programs of a family may still be run
+   * @param able whether the system can run a program at all
+   */
+  constructor(families: readonly Family[], left: (family: Family) => number, able: (program: Program) => boolean) {
     this.#families = families
+    this.#able = able
     this.#left = new Map(families.map((family) => [family, left(family)]))
   }
 
@@ -84,13 +89,18 @@ export class Filling {
     const first = new Map([...texts.entries()].toReversed().map(([index, text]) => [text, index]))
     return programs
       .map((program, index) => ({ program, index }))
-      .filter(({ index }) => first.get(texts[index] ?? '') === index && !this.#run.has(texts[index] ?? ''))
+      .filter(({ program, index }) => {
+        const text = texts[index] ?? ''
+        return first.get(text) === index && !this.#run.has(text) && this.#able(program)
+      })
   }
 
   /** The family that decides a clause most often. Others by the way only: they would be run for hours where the one made for it is at its end. */
   #best(name: string): Family | undefined {
     const rate = (family: Family): number => this.#likeness.get(family.name)?.rate(name) ?? 0
     const least = Math.max(...this.#families.map(rate)) / 4
+    // What nothing has decided yet is looked for where it is made: its example may have come to no decision.
+    if (least === 0) return this.#families.find((family) => name in family.examples && (this.#left.get(family) ?? 0) > 0)
     return this.#families
       .filter((family) => (this.#left.get(family) ?? 0) > 0 && rate(family) > 0 && rate(family) >= least)
       .toSorted((a, b) => rate(b) - rate(a))[0]
@@ -106,6 +116,6 @@ export class Filling {
     const natural = this.#likeness.get(family.name)?.rate(name) ?? 0
     const { programs, decided } = this.#chosen.get(`${family.name}: ${name}`) ?? { programs: 0, decided: 0 }
     // The expectation counts as if four programs had borne it out.
-    return (decided + 4 * Math.min(1, gainExpected * natural)) / (programs + 4)
+    return Math.max(0.01, decided + 4 * Math.min(1, gainExpected * natural)) / (programs + 4)
   }
 }

@@ -3,6 +3,7 @@
 import type { Experience, Placed } from './experience.ts'
 import { Filling } from './filling.ts'
 import type { Observation } from './observe.ts'
+import type { Program } from './program.ts'
 import type { Family } from './programs/family.ts'
 import type { SearchOptions } from './search.ts'
 import type { Tally } from './tally.ts'
@@ -23,6 +24,8 @@ export interface PlanOptions {
   tally: Tally
   /** How many programs are enough for a clause; absent: every family is run to its end. */
   enough?: number
+  /** Whether the system can run a program at all; default: every one. */
+  able?(program: Program): boolean
   /** The clauses that bind the system. */
   binding: ReadonlySet<string>
   /** Of other systems; what this one's programs decide is added. */
@@ -54,14 +57,14 @@ export class Plan {
   }
 
   #begin(): void {
-    const { families, enough, experience, tally, binding } = this.#options
+    const { families, enough, experience, tally, binding, able = () => true } = this.#options
     this.#next = 0
     this.#part = 0
-    const cover =
-      enough === undefined ? undefined : experience?.cover((clause) => (binding.has(clause) ? tally.least(clause, enough) : 0))
-    this.#cover = this.#round > 0 || cover?.size === 0 ? undefined : cover
-    this.#filling =
-      enough === undefined ? undefined : new Filling(families, (family) => family.runs * mostTimes - this.#first(family))
+    const wanted = (clause: string): number => (binding.has(clause) ? tally.least(clause, enough ?? 0) : 0)
+    const cover = enough === undefined || this.#round > 0 ? undefined : experience?.cover(wanted)
+    this.#cover = cover?.size === 0 ? undefined : cover
+    const left = (family: Family): number => family.runs * mostTimes - this.#first(family)
+    this.#filling = enough === undefined ? undefined : new Filling(families, left, able)
   }
 
   #first({ name, runs }: Family): number {

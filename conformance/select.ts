@@ -59,8 +59,13 @@ export interface Extent {
   shard?: string
 }
 
-/** In how many programs a run has each clause decided: in its floor, unless it is said otherwise how much is to be run. */
+/**
+ * In how many programs a run has each clause decided: in its floor, unless it is said otherwise how much is to be run.
+ * @throws SelectionError for a share of a run whose programs depend on one another
+ */
 export function enoughOf({ enough, runs, time, shard }: Extent): number | undefined {
+  if (enough !== undefined && shard !== undefined)
+    throw new SelectionError('enough and shard exclude each other: what is run next depends on all that was run before')
   return enough ?? (runs === undefined && time === undefined && shard === undefined ? floors.clause : undefined)
 }
 

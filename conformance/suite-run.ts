@@ -9,7 +9,7 @@ import type { Host } from './host.ts'
 import { clausesBinding } from './judge.ts'
 import { type Observation, Observer } from './observe.ts'
 import { type Job, Plan } from './plan.ts'
-import { sizeOf, stepsOf } from './program.ts'
+import { presupposed, sizeOf, stepsOf } from './program.ts'
 import type { Family } from './programs/family.ts'
 import { families as allFamilies } from './programs/index.ts'
 import { Failures, searchFamily } from './search.ts'
@@ -83,7 +83,7 @@ export class SuiteRun {
   readonly #helpers = new Set<Promise<void>>()
   /** Those that wait for a job to end. */
   readonly #waiting: (() => void)[] = []
-  /** How a helping host was lost. */
+  /** How a host was lost. */
   #lost: unknown
   readonly #now: () => number
   readonly #started: number
@@ -102,6 +102,7 @@ export class SuiteRun {
       tally: this.tally,
       enough,
       experience: options.experience,
+      able: (program) => presupposed(program).every((name) => host.capabilities.includes(name)),
       binding: clausesBinding(requirements, new Set(host.capabilities)),
       again: () => this.#elapsed() < atLeast,
     })
@@ -112,7 +113,10 @@ export class SuiteRun {
     this.observes = observes
     this.engine = hosted.engine
     for (const card of this.#options.regressions ?? []) await this.#regression(card)
-    const own = this.#work(this.#observer)
+    // Lost as a helping host would be: nobody begins anything more, and those that help are waited for.
+    const own = this.#work(this.#observer).catch((error: unknown) => {
+      this.#lost ??= error
+    })
     this.#options.onBegin?.((host) => this.#help(host))
     await own
     while (this.#helpers.size > 0) await Promise.all(this.#helpers)
@@ -123,10 +127,17 @@ export class SuiteRun {
   /** Does jobs of the plan on a further host until there are none. */
   async #help(host: Host): Promise<void> {
     const observer = new Observer(host, this.#observer.requirements, this.#observer.deadlines)
-    const helping = this.#work(observer).catch((error: unknown) => {
-      // Nobody but the run itself is to hear of it; what others have under way is still done.
-      this.#lost ??= error
-    })
+    const started = observer.session().then(
+      () => true,
+      // What cannot be started a second time is run by the first alone.
+      () => false,
+    )
+    const helping = started
+      .then((able) => (able ? this.#work(observer) : undefined))
+      .catch((error: unknown) => {
+        // Nobody but the run itself is to hear of it; what others have under way is still done.
+        this.#lost ??= error
+      })
     this.#helpers.add(helping)
     await helping
     this.#helpers.delete(helping)
@@ -207,7 +218,7 @@ export class SuiteRun {
       },
       onFailing: (failing) => this.#failures.add(failing),
     })
-    await observer.endFamily()
+    if (!this.#done()) await observer.endFamily()
   }
 
   #count(observation: Observation, family: string): void {

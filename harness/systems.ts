@@ -10,7 +10,7 @@ export interface BundledSystem {
 
 /**
  * Every bundled system, in the order they are run and reported: one of each kind first, since the next of its kind begins
- * with what decided most on it, and what costs most last, since all help it.
+ * with what decided most on it, and what costs most last.
  */
 export const bundledSystems: readonly BundledSystem[] = [
   { name: 'ws', load: async () => (await import('./systems/ws.ts')).ws },

@@ -36,29 +36,32 @@ const sweeps = 20
 const count = { programs: 0, invocations: 0, killed: 0, channels: 0, timeouts: 0 }
 const kills: Record<string, number> = {}
 const workers = new Set<string>()
-const disconnects = new Map<string, number>()
+/** Of each system that was started: how often onDisconnect ran for each channel. */
+const disconnects: Map<string, number>[] = []
 const problems: string[] = []
 
-function see(event: TraceEvent): void {
+function see(event: TraceEvent, ran: Map<string, number>): void {
   if (event.kind === 'invoked') count.invocations++
   if (event.kind === 'returned' && event.outcome === 'killed') {
     count.killed++
     kills[event.event] = (kills[event.event] ?? 0) + 1
   }
   if (event.kind === 'enter' && event.handler === 'onConnect') count.channels++
-  if (event.kind === 'enter' && event.handler === 'onDisconnect')
-    disconnects.set(event.channelId, (disconnects.get(event.channelId) ?? 0) + 1)
+  if (event.kind === 'enter' && event.handler === 'onDisconnect') ran.set(event.channelId, (ran.get(event.channelId) ?? 0) + 1)
 }
 
 const plain = await hostInChild('dynamodb-serverless')
 const host: typeof plain = {
   ...plain,
-  launch: (launch, sink) =>
-    plain.launch(launch, (name, event) => {
+  launch(launch, sink) {
+    const ran = new Map<string, number>()
+    disconnects.push(ran)
+    return plain.launch(launch, (name, event) => {
       if (name.startsWith('worker')) workers.add(name)
-      see(event)
+      see(event, ran)
       sink(name, event)
-    }),
+    })
+  },
 }
 const progress = startProgress()
 const observer = new Observer(host, requirements, deadlines)
@@ -112,7 +115,8 @@ async function sweepUp(): Promise<void> {
     problems.push(`after a sweep there were left: ${JSON.stringify(left)}`)
 }
 
-const doubled = [...disconnects].filter(([, times]) => times > 1)
+const ended = disconnects.flatMap((ran) => [...ran])
+const doubled = ended.filter(([, times]) => times > 1)
 for (const [channelId, times] of doubled) problems.push(`onDisconnect of ${channelId} ran ${times} times`)
 for (const problem of problems) process.stdout.write(`${problem}\n`)
 process.stdout.write(
@@ -122,7 +126,7 @@ process.stdout.write(
     `${count.killed} invocations killed under way (${Object.entries(kills)
       .map(([event, times]) => `${event} ${times}`)
       .join(', ')}), one in ${(count.invocations / Math.max(count.killed, 1)).toFixed(1)}`,
-    `onDisconnect ran ${disconnects.size} times, ${doubled.length} of them twice`,
+    `onDisconnect ran for ${ended.length} channels, for ${doubled.length} of them more than once`,
     `${count.timeouts} time-outs, ${problems.length} problems; seed ${options.seed}`,
     '',
   ].join('\n'),

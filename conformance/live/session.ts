@@ -104,7 +104,8 @@ export class Session {
   async dismissCrowds(): Promise<void> {
     if (this.#crowds.size === 0) return
     this.#vanishCrowds()
-    await this.hosted.idle?.()
+    const { stall, hang } = this.deadlines
+    await inTime(this.hosted.idle?.() ?? Promise.resolve(), `${this.host.name} to let its crowd go`, stall + hang)
   }
 
   #vanishCrowds(): void {

@@ -9,13 +9,15 @@ export interface Reference {
   /** It was named, so that its absence is an error and no mere skip. */
   asked: boolean
   missing?: string
+  /** Whether two hosts of it know nothing of each other. */
+  isolated?: boolean
   /** Whether it offers a simulation; undefined where that is not known before it is loaded. */
   simulates?: boolean
 }
 
 /** @throws SystemReferenceError for a name nobody knows and a file that is not there */
 export async function checkReference(reference: string, asked: boolean): Promise<Reference> {
-  if (reference.startsWith('mutant:')) return { name: reference, asked }
+  if (reference.startsWith('mutant:')) return { name: reference, asked, isolated: true }
   if (isFileReference(reference)) {
     if (!existsSync(reference)) throw new SystemReferenceError(`cannot read ${reference}: there is no such file`)
     return { name: reference, asked }
@@ -29,7 +31,7 @@ export async function checkReference(reference: string, asked: boolean): Promise
   }
   try {
     const { simulate } = await bundled.load()
-    return { name: reference, asked, simulates: simulate !== undefined }
+    return { name: reference, asked, isolated: true, simulates: simulate !== undefined }
   } catch (error) {
     return { name: reference, asked, missing: (error as Error).message }
   }
