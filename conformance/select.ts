@@ -34,10 +34,12 @@ export function selectRequirements(all: readonly Requirement[], only?: string, s
   return wanted.filter((requirement) => !words(skip ?? '').some((word) => matches(requirement, word)))
 }
 
-/** The families of the areas these requirements belong to. */
+/** The families of the areas these requirements belong to, and those of other areas that have an example for one of them. */
 export function selectFamilies(families: readonly Family[], requirements: readonly Requirement[]): Family[] {
   const areas = new Set(requirements.map((requirement) => requirement.area))
-  return families.filter((family) => areas.has(family.area))
+  const ids = new Set(requirements.map(({ id }) => id))
+  const shows = ({ examples }: Family): boolean => Object.keys(examples).some((name) => ids.has(name.split(' ')[0] ?? ''))
+  return families.filter((family) => areas.has(family.area) || shows(family))
 }
 
 /** The families that show anything on a system with these capabilities. */

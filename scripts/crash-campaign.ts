@@ -80,6 +80,8 @@ function programsOf(): [string, Program][] {
   const chosen = scaleFamilies(familiesFor(families, host.capabilities), options.runs)
   return chosen.flatMap(({ name, arbitrary, examples, runs }) =>
     [...Object.values(examples), ...fc.sample(arbitrary, { seed: options.seed, numRuns: runs })]
+      // What is armed for later runs in no invocation: it is lost with its worker, and no killed invocation tells of it.
+      .filter((program) => !JSON.stringify(program).includes('"arm"'))
       // A system of one's own would start workers of its own each time; a crowd, connections that nobody judges one by one.
       .filter((program) => !needsOwnSystem(program) && !JSON.stringify(program).includes('"crowd"'))
       .map((program): [string, Program] => [name, program]),

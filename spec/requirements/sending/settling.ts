@@ -4,6 +4,7 @@ import type { HistoryEvent } from '../../history.ts'
 import { broken, kept, requirement, undecided } from '../../requirement.ts'
 import { sendWire } from '../../run/answers.ts'
 import { invocationOf, platformOf } from '../../run/invocations.ts'
+import { anyKilled } from '../../run/platform.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
 import { encode, sameWire } from '../../wire.ts'
 import { markOf } from './marks.ts'
@@ -74,7 +75,8 @@ export const send08 = requirement({
 /** Posts that come of an unawaited send or publish, on whatever connection. */
 function* invocations(run: Run) {
   const { posts } = platformOf(run)
-  if (posts.length === 0) return
+  // What a worker that has died had posted cannot be told from what lives.
+  if (posts.length === 0 || anyKilled(run)) return
   for (const call of run.calls) {
     const unawaited = call.ops.filter((op) => ['send', 'publish'].includes(op.name) && isUnawaited(op))
     // What onConnect sends is posted later, by another (STATELESS-10).

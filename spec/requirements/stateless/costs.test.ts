@@ -55,6 +55,14 @@ test('one post at a time: judged where posts overlap at all', () => {
   both.posted(a, 'c0').posted(b, 'c0')
   expect(verdicts(stateless16, both.run())).toEqual({ 'one post at a time': ['broken'] })
   expect(verdicts(stateless16, new PlatformLiteral().connect('c0').posts('c0', { m: 'a' }).run())).toEqual({})
+  // An invocation that finds a connection gone may run its onDisconnect, which posts as well.
+  const removing = new PlatformLiteral().connect('c0').connect('c1')
+  const three = removing.invoked('message', 'c0')
+  removing.posts('c1', { m: 'a' }, { invocation: three, status: 410 })
+  const own = removing.post('c0', { m: 'a' }, { invocation: three })
+  const ofAnother = removing.post('c0', { m: 'b' }, { invocation: three })
+  removing.posted(own, 'c0').posted(ofAnother, 'c0')
+  expect(verdicts(stateless16, removing.run())).toEqual({})
 })
 
 test('bounded posts: to a crowd', () => {

@@ -139,6 +139,8 @@ function* posts(run: Run): Generator<Judgment<'one post at a time' | 'bounded po
   // Where the platform answers every post at once there is nothing to see.
   const overlapping = peakOf(run) > 1
   for (const { posts, end } of overlapping ? platformOf(run).invocations : []) {
+    // Whoever removes a channel may run its onDisconnect beside what it does itself: two handlers, each with its own posts.
+    if (posts.some((post) => answeredGone(post) || post.data === undefined)) continue
     const byChannel = new Map<string, Post[]>()
     for (const post of posts) byChannel.set(post.channelId, [...(byChannel.get(post.channelId) ?? []), post])
     for (const [channelId, own] of byChannel) yield* oneByOne(run, channelId, own, end)

@@ -4,6 +4,7 @@ import { broken, decide, type Judgment, kept, requirement } from '../../requirem
 import { replyWire, sendWire, splitHandler } from '../../run/answers.ts'
 import { fenceAfter } from '../../run/fences.ts'
 import { accepted } from '../../run/invocations.ts'
+import { anyKilled } from '../../run/platform.ts'
 import type { Call, Connection, OpRun, Publish, Receipt, Run } from '../../run/run.ts'
 import { bytesOf, platformLimit, tooLarge } from '../../run/size.ts'
 import { expectation } from '../../run/subscriptions.ts'
@@ -122,7 +123,8 @@ function* reply(
     ({ json }) => key === undefined || action === undefined || json?.[key] === action || json?.[key] === message.json?.[key],
   )
   const proof = idleAfter(run, settled) === undefined ? undefined : fenceAfter(run, connection, settled)
-  if (error === undefined && (proof === undefined || !openAt(run, connection, proof))) return
+  // Who was to send it may have died.
+  if (error === undefined && (proof === undefined || !openAt(run, connection, proof) || anyKilled(run))) return
   yield decide('a reply becomes the error', error !== undefined, {
     events: [settled, error?.event, proof],
     expected: `an error reply ${tooLargeError} to step ${call.step}, whose reply of ${bytesOf(wire)} bytes is more than the platform takes`,
