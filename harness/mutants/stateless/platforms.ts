@@ -111,7 +111,11 @@ export const platformMutants: readonly Mutant[] = [
     ...common,
     name: 'posts-without-waiting-for-the-last',
     expected: 'STATELESS-16',
-    also: { 'SEND-07': 'what is under way at once may overtake', 'PUB-07': 'a send the publish before it too' },
+    also: {
+      'SEND-07': 'what is under way at once may overtake',
+      'PUB-07': 'a send the publish before it too',
+      'STATELESS-07': 'and the next post one that is being repeated',
+    },
     standsFor: 'sends that nobody queues, since nobody awaits them either',
     edits: [edit('adapters/serverless/outbox.ts', 'before === undefined ? run() : before.then(run)', 'run()')],
   },
@@ -119,7 +123,7 @@ export const platformMutants: readonly Mutant[] = [
     ...common,
     name: 'sweeps-by-looking-at-everyone',
     expected: 'STATELESS-16',
-    also: {},
+    also: { 'STORE-10': 'the list of what has expired is made by reading what lives' },
     standsFor: 'a sweep that reads each channel to find out whether it has expired',
     edits: [
       edit('adapters/memory-serverless/channel-store.ts', '      if (bucket * hour >= now) return\n', ''),

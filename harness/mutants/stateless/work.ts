@@ -11,7 +11,10 @@ export const workMutants: readonly Mutant[] = [
     ...common,
     name: 'reads-one-page',
     expected: 'STATELESS-11',
-    also: { 'PUB-12': 'the subscribers of the other pages are given nothing' },
+    also: {
+      'PUB-12': 'the subscribers of the other pages are given nothing',
+      'STORE-08': 'it is the store that ends its list with the first page',
+    },
     standsFor: 'a query whose last evaluated key nobody looks at',
     edits: [edit(hub, 'after = page.length < size ? undefined : page.at(-1)?.channelId', 'after = undefined')],
   },
@@ -19,7 +22,10 @@ export const workMutants: readonly Mutant[] = [
     ...common,
     name: 'clears-one-batch',
     expected: 'STATELESS-11',
-    also: { 'SUB-12': 'a later publish finds one of the other subscriptions' },
+    also: {
+      'SUB-12': 'a later publish finds one of the other subscriptions',
+      'SUB-06': 'they are what is left of a closed channel',
+    },
     standsFor: 'a batch that takes twenty-five items, and no second one',
     edits: [
       edit(
