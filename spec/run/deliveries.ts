@@ -1,5 +1,6 @@
 /** Every publish beside every connection: what its subscriptions ask for, what came, and whether absence is proved. */
 import type { Json } from '../values.ts'
+import { fenceAfter } from './fences.ts'
 import type { Connection, Expectation, OpRun, Publish, Receipt, Run, SubscriptionChange } from './run.ts'
 
 /** One publish and one connection it might reach. */
@@ -50,12 +51,8 @@ function collect(run: Run): Delivery[] {
 }
 
 /** Whether a fence on this connection was sent after the publish was over, and answered. */
-export function provenAfter(run: Run, connection: Connection, publish: Publish): boolean {
-  const { fenced } = connection
-  if (fenced === undefined || publish.end === undefined) return false
-  const sent = connection.messages.find((message) => message.fence && message.step === fenced.step)
-  return run.before(publish.end, sent?.event ?? fenced) === 'yes'
-}
+export const provenAfter = (run: Run, connection: Connection, publish: Publish): boolean =>
+  fenceAfter(run, connection, publish.end) !== undefined
 
 /** The mark of a payload that is nothing but its mark: `{ m: 'step.op' }`. */
 export function markOf(value: Json): string | undefined {

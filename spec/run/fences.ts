@@ -9,8 +9,8 @@ export function fenceAfter(
   event: HistoryEvent | undefined,
 ): HistoryEvent | undefined {
   if (fenced === undefined) return undefined
-  const asked = messages.findLast((message) => message.fence && message.step === fenced.step)?.event ?? fenced
-  return run.before(event, asked) === 'yes' ? fenced : undefined
+  const asked = messages.findLast((message) => message.fence && message.step === fenced.step)
+  return run.before(event, asked?.event) === 'yes' ? fenced : undefined
 }
 
 /** The same, where nothing had asked the connection to end by then: what it lacks of before `event` is lost. */

@@ -21,6 +21,7 @@ export class Literal {
   #host = 0
   #calls = 0
   #steps = 0
+  #fences = 0
   #late = false
   #calling = new Map<number, { conn: string; step: string | undefined; channelId: string; handler: string; ops: number }>()
 
@@ -164,7 +165,11 @@ export class Literal {
 
   /** Proof that a connection has everything sent before. */
   fence(...conns: string[]): this {
-    for (const conn of conns) this.client({ at: 'client', kind: 'fenced', conn })
+    for (const conn of conns) {
+      const step = `f${this.#fences++}`
+      this.client({ at: 'client', kind: 'message', conn, step, data: { text: JSON.stringify({ fence: step }) } })
+      this.client({ at: 'client', kind: 'fenced', conn, step })
+    }
     return this
   }
 

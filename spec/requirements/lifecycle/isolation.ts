@@ -3,6 +3,7 @@ import type { ClientEventOf, HistoryEvent, ServerEventOf } from '../../history.t
 import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
 import { sendWire } from '../../run/answers.ts'
 import { ordinaryTopic } from '../../run/deliveries.ts'
+import { fenceAfter } from '../../run/fences.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
 import { encode } from '../../wire.ts'
 import { handlesMessage } from './attempts.ts'
@@ -150,7 +151,7 @@ function* staysOpen(run: Run, connection: Connection, call: Call) {
       expected: `${connection.name} open after the handler of step ${call.step} has thrown`,
       observed: `it was closed with ${closed?.code}`,
     })
-  } else if (run.before(call.leave, fenced) === 'yes') yield kept(clause, call.leave, fenced)
+  } else if (fenceAfter(run, connection, call.leave) !== undefined) yield kept(clause, call.leave, fenced)
 }
 
 /** Calls that reject with a TypeError where what they are given cannot be encoded. */

@@ -1,5 +1,6 @@
 /** onDisconnect is a connection's last handler (LIFE-11), and may fail (LIFE-13). */
 import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
+import { fenceAfter } from '../../run/fences.ts'
 import type { Call, Connection, Run } from '../../run/run.ts'
 import { handlesMessage } from './attempts.ts'
 import { closedForNothing, disconnectCalls, launchedWith, leftWhileConnecting } from './endings.ts'
@@ -126,6 +127,6 @@ export function* othersUntouched<C extends string>(run: Run, thrower: Call, clau
         expected: `${other.name} open, whatever ${thrower.handler} of ${thrower.conn} throws`,
         observed: `${other.name} was closed with ${other.closed?.code}`,
       })
-    } else if (run.before(thrower.leave, other.fenced) === 'yes') yield kept(clause, thrower.leave, other.fenced)
+    } else if (fenceAfter(run, other, thrower.leave) !== undefined) yield kept(clause, thrower.leave, other.fenced)
   }
 }

@@ -2,7 +2,7 @@
 import type { ServerEventOf } from '../../history.ts'
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
-import { lastedAfter } from '../../run/fences.ts'
+import { fenceAfter, lastedAfter } from '../../run/fences.ts'
 import { invocationsOf } from '../../run/invocations.ts'
 import type { Call, Connection, Run } from '../../run/run.ts'
 import { isHandler, overAt } from './attempts.ts'
@@ -157,7 +157,7 @@ function* poisoned(run: Run, connection: Connection, made: ReadonlyMap<string, M
       .of('log')
       .find((event) => run.before(failed, event) === 'yes' && ['warn', 'error', 'info'].includes(event.level))
     if (log !== undefined) yield kept('failure logged', failed, log)
-    else if (connection.fenced !== undefined && run.before(failed, connection.fenced) === 'yes') {
+    else if (fenceAfter(run, connection, failed) !== undefined) {
       yield broken('failure logged', {
         events: [failed, connection.fenced],
         expected: `a log entry that ${where} could not be disposed of`,

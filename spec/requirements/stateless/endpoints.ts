@@ -1,5 +1,6 @@
 /** Where a channel is addressed (STATELESS-18). */
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
+import { fenceAfter } from '../../run/fences.ts'
 import { accepted, answeredGone, invocationsOf, type Post } from '../../run/invocations.ts'
 import type { Connection, Run } from '../../run/run.ts'
 import { sameWire } from '../../wire.ts'
@@ -96,6 +97,6 @@ function* remains(run: Run, connection: Connection, endpoint: string): Generator
       expected: `${connection.name} untouched by the answer of ${gone.endpoint}, which is not its endpoint`,
       observed: 'its onDisconnect ran, though nothing of its own had ended',
     })
-  } else if (connection.fenced !== undefined && run.before(gone.answer, connection.fenced) === 'yes')
+  } else if (fenceAfter(run, connection, gone.answer) !== undefined)
     yield kept('the answer of another', gone.answer, connection.fenced)
 }
