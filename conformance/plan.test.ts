@@ -95,7 +95,7 @@ test('a rare clause is looked for where it was found, and no program is run twic
 test('what cannot be decided so often ends all the same', () => {
   const { ran, tally } = new Planned([family('one', 50, 5)], multipleOf(5)).all()
   expect(tally.lacking(20)).not.toEqual([])
-  expect(ran.length).toBeLessThanOrEqual(101)
+  expect(ran.length).toBeLessThanOrEqual(301)
 })
 
 test('who asks while the last job is under way waits; another round begins only when all is done', () => {

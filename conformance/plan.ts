@@ -35,7 +35,7 @@ export interface PlanOptions {
 }
 
 /** A clause that chance keeps rare is looked for in so many times a family's own number of programs at the most. */
-const mostTimes = 2
+const mostTimes = 6
 
 /** What is run of each family before it is known which of them decide what is lacking. */
 const firstShare = 1 / 16
