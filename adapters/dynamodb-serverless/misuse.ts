@@ -26,6 +26,7 @@ const unknownCaller = [
 export async function explained(error: unknown, { client, table }: Place): Promise<unknown> {
   const { name, code, message } = error as NodeJS.ErrnoException
   const told = (text: string): TableError => new TableError(text, { cause: error })
+  if (table === '') return told('no table is named: give `table` the name of one that createTable has made')
   if (name === 'ResourceNotFoundException')
     return told(
       `there is no table ${JSON.stringify(table)} ${await whereOf(client)}: make it with createTable(client, ${JSON.stringify(table)}), or name one that is there`,
@@ -52,7 +53,7 @@ export async function explained(error: unknown, { client, table }: Place): Promi
   if (/region is missing/i.test(message)) return told('no AWS region is set: set AWS_REGION, or give the client `region`')
   if (name === 'TimeoutError' || (code !== undefined && unreachable.includes(code)))
     return told(
-      `DynamoDB does not answer ${await whereOf(client)} (${code ?? message}): see that the engine runs there and that the client's \`endpoint\` and the network lead to it`,
+      `DynamoDB does not answer ${await whereOf(client)} (${code ?? message}): see that the engine runs there and that the client's \`endpoint\`, AWS_ENDPOINT_URL_DYNAMODB and the network lead to it`,
     )
   return error
 }

@@ -48,6 +48,7 @@ test('a table is made, billed by request; making it again changes nothing', asyn
 
 test('a table that is not there: how to make it', async () => {
   const { client } = watchedClient(engine.endpoint)
+  await expect(checkTable(client, '')).rejects.toThrow('no table is named: give `table` the name of one')
   const line = `TableError: there is no table "none" at ${engine.endpoint}: make it with createTable(client, "none"), or name one that is there`
   expect(await told(client, 'none')).toEqual([line, line])
 })
@@ -90,7 +91,7 @@ test('an endpoint that does not answer: which', async () => {
   const { client } = watchedClient(`http://127.0.0.1:${port}`)
   const [checked, used] = await told(client, 'any')
   expect(checked).toBe(
-    `TableError: DynamoDB does not answer at http://127.0.0.1:${port} (ECONNREFUSED): see that the engine runs there and that the client's \`endpoint\` and the network lead to it`,
+    `TableError: DynamoDB does not answer at http://127.0.0.1:${port} (ECONNREFUSED): see that the engine runs there and that the client's \`endpoint\`, AWS_ENDPOINT_URL_DYNAMODB and the network lead to it`,
   )
   expect(used).toBe(checked)
 })
