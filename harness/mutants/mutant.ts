@@ -9,6 +9,12 @@ export interface Edit {
   replace: string
 }
 
+/**
+ * What shows a defect. `live`: real sockets and processes. `simulated`: programs whose every request is chosen, with
+ * crashes and lost answers. `interleaved`: stores alone, in every order of the requests of up to three operations.
+ */
+export type Tier = 'live' | 'simulated' | 'interleaved'
+
 /** A deliberately broken reference adapter. */
 export interface Mutant {
   /** Kebab-case; `mutant:NAME` names its system on the command line. */
@@ -16,6 +22,8 @@ export interface Mutant {
   area: Area
   /** The bundled system it is made from. */
   base: string
+  /** Where it shows; `live` where absent, as most do. */
+  tier?: Tier
   /** The id it must be found to violate. */
   expected: string
   /** Further ids the defect entails, each with the reason; at most three. Nothing else may be violated. */

@@ -3,6 +3,7 @@ import { endMutants } from './stateless/ends.ts'
 import { eventMutants } from './stateless/events.ts'
 import { outputMutants } from './stateless/output.ts'
 import { platformMutants } from './stateless/platforms.ts'
+import { scheduledMutants } from './stateless/scheduled.ts'
 import { workMutants } from './stateless/work.ts'
 
 /** Defects of this area. */
@@ -12,4 +13,5 @@ export const statelessMutants: readonly Mutant[] = [
   ...outputMutants,
   ...workMutants,
   ...platformMutants,
+  ...scheduledMutants,
 ]

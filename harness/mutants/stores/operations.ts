@@ -46,6 +46,7 @@ export const operationMutants: readonly Mutant[] = [
   {
     ...of,
     name: 'store-no-look-after-entering',
+    tier: 'interleaved',
     expected: 'STORE-05',
     also: {},
     standsFor: 'a subscribe that has seen the channel open and does not look again once it has written',
