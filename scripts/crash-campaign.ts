@@ -3,16 +3,17 @@
  * `npm run crash-campaign -- --runs 1500 --seed 1 --workers 4 --kill-every 20`. Exits 1 where anything is lost, doubled
  * or left behind that the killed invocations do not account for.
  */
+import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import fc from 'fast-check'
-import { deadlines } from '../conformance/deadlines.ts'
+import { deadlines as ordinary } from '../conformance/deadlines.ts'
 import { type Observation, Observer } from '../conformance/observe.ts'
 import { needsOwnSystem, type Program } from '../conformance/program.ts'
 import { families } from '../conformance/programs/index.ts'
 import { familiesFor, scaleFamilies } from '../conformance/select.ts'
 import { startProgress } from '../harness/cli/progress.ts'
 import { hostInChild } from '../harness/drivers/child.ts'
-import type { TraceEvent } from '../spec/history.ts'
+import type { HistoryEvent, TraceEvent } from '../spec/history.ts'
 import { requirements } from '../spec/requirements/index.ts'
 
 const number = (text: string): number => Number(text)
@@ -21,13 +22,16 @@ const options = new Command('crash-campaign')
   .option('--seed <n>', 'of programs, and of who is killed when', number, 1)
   .option('--workers <n>', 'worker processes', number, 4)
   .option('--kill-every <n>', 'about every so many invocations one is killed', number, 20)
+  .option('--histories <file>', 'where the events of programs with problems go')
   .parse()
-  .opts<{ runs: number; seed: number; workers: number; killEvery: number }>()
+  .opts<{ histories?: string; runs: number; seed: number; workers: number; killEvery: number }>()
 
 process.env.CHANNEL_CONFORMANCE_WORKERS = String(options.workers)
 process.env.CHANNEL_CONFORMANCE_KILL_EVERY = String(options.killEvery)
 process.env.CHANNEL_CONFORMANCE_WORKERS_SEED = String(options.seed)
 
+/** A connect that was killed holds up its repetition until the connection is aged, and a killed delivery the next message for its lease. */
+const deadlines = { ...ordinary, stall: 45_000 }
 /** More than the lifetime of any channel, in milliseconds. */
 const longer = 3 * 3_600_000
 /** A sweep may be killed as well; so many in a row are not. */
@@ -39,6 +43,8 @@ const workers = new Set<string>()
 /** Of each system that was started: how often onDisconnect ran for each channel. */
 const disconnects: Map<string, number>[] = []
 const problems: string[] = []
+/** What had happened in the programs that showed a problem. */
+const histories: HistoryEvent[] = []
 
 function see(event: TraceEvent, ran: Map<string, number>): void {
   if (event.kind === 'invoked') count.invocations++
@@ -69,6 +75,13 @@ const observer = new Observer(host, requirements, deadlines)
 function tell(family: string, { violations, execution, program }: Observation): void {
   count.programs++
   count.timeouts += execution.timeouts
+  for (const event of execution.events) {
+    if (event.kind === 'stall')
+      problems.push(
+        `${family}: nothing came for ${event.patience} ms, waiting for ${event.waitingFor}\n  ${JSON.stringify(program)}`,
+      )
+  }
+  if (violations.length > 0 || execution.timeouts > 0) histories.push(...execution.events)
   for (const { requirement, clause, expected, observed } of violations) {
     problems.push(
       `${family}: ${requirement} [${clause}] expected ${expected}; observed ${observed}\n  ${JSON.stringify(program)}`,
@@ -120,6 +133,8 @@ async function sweepUp(): Promise<void> {
 const ended = disconnects.flatMap((ran) => [...ran])
 const doubled = ended.filter(([, times]) => times > 1)
 for (const [channelId, times] of doubled) problems.push(`onDisconnect of ${channelId} ran ${times} times`)
+if (options.histories !== undefined)
+  await writeFile(options.histories, histories.map((event) => `${JSON.stringify(event)}\n`).join(''))
 for (const problem of problems) process.stdout.write(`${problem}\n`)
 process.stdout.write(
   [

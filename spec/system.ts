@@ -45,6 +45,8 @@ export interface Relay {
   note(event: UnnumberedTraceEvent): void
   /** Tells an event that was numbered in another process, by that process's name. */
   relay(process: string, event: TraceEvent): void
+  /** Opens a gate of this process's probe: a script in another process has opened it there. */
+  opened(gate: string): void
 }
 
 /** Settings of one start. Times in milliseconds, sizes in bytes. */
@@ -87,7 +89,7 @@ export interface Running {
   engine?: string
   /** Opens connections in place of a WebSocket client, where there are no sockets. */
   dial?: Dial
-  /** Opens a gate of a probe that is hosted elsewhere. */
+  /** Opens a gate of probes in other processes; resolves once whoever can still be held up by it has been. */
   gate?(name: string): void | Promise<void>
   /** Stops as gracefully as the system can (LIFE-18); resolves when it has. */
   stop(): Promise<void>

@@ -39,7 +39,7 @@ async function start(system: System, probe: HostedProbe, options: LaunchOptions,
     const early = variants.get(options.variant ?? '')?.early
     const beforeListen = early === undefined ? undefined : (hub: HostHub) => hub.publish(early.topic, null, early.payload)
     const { deadlines, variant, workers } = options
-    const relay = { note: probe.note, relay: sink }
+    const relay = { note: probe.note, relay: sink, opened: (gate: string) => probe.gates.open(gate) }
     return await system.start(probe, { host: '127.0.0.1', port: 0, deadlines, variant, workers, relay, beforeListen })
   } catch (error) {
     if (options.variant !== undefined) throw error
@@ -81,8 +81,15 @@ export function hostedFrom(running: Running, probe: HostedProbe): Omit<Hosted, '
     ...(platform === undefined ? {} : { platform: (command) => platform.call(running, command) }),
     ...(engine === undefined ? {} : { engine }),
     ...(dial === undefined ? {} : { dial }),
-    openGate: (name) => void (running.gate === undefined ? openLater(probe, name) : running.gate(name)),
+    openGate: (name) => void openGate(running, probe, name),
   }
+}
+
+/** Opens a gate wherever a handler may wait at it: the host's own publishes run onDisconnect in the host's process. */
+async function openGate(running: Running, probe: HostedProbe, name: string): Promise<void> {
+  if (running.gate === undefined) return openLater(probe, name)
+  await running.gate(name)
+  probe.gates.open(name)
 }
 
 /**

@@ -28,7 +28,7 @@ export function hostSimulated(system: System): SimulatedHost {
     async launch({ variant, deadlines }, sink) {
       const simulation = current
       const probe = makeProbe((event) => sink('host', event), variant, system.capabilities)
-      const relay = { note: probe.note, relay: sink }
+      const relay = { note: probe.note, relay: sink, opened: (gate: string) => probe.gates.open(gate) }
       const running = await simulate.call(
         system,
         probe,

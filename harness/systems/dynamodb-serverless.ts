@@ -124,6 +124,7 @@ async function startWorkers(given: {
     seed: numberIn('CHANNEL_CONFORMANCE_WORKERS_SEED', 1),
     ...(killEvery === 0 ? {} : { killEvery }),
     relay: (name, event) => relay?.relay(name, event),
+    gate: (name) => relay?.opened(name),
     heard: (report) => {
       const { written, done } = report as Reported
       residue.written(written, done)

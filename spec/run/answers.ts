@@ -4,6 +4,7 @@ import { shapeOutput } from '../probe/channels/shaped.ts'
 import type { Json, Tagged } from '../values.ts'
 import { type Encoded, encode, encodeReply, sameWire } from '../wire.ts'
 import type { Before } from './order.ts'
+import { heldKey } from './route.ts'
 import type { Answer, Call, Connection, Message, Publish, Receipt } from './run.ts'
 import { tooLarge } from './size.ts'
 
@@ -61,11 +62,15 @@ function canHaveCome(before: Before, of: Answer, { event }: Receipt): boolean {
   return before(event, of.kind === 'send' ? of.op.begin : of.kind === 'publish' ? of.publish.begin : undefined) !== 'yes'
 }
 
-/** An error reply names no step: it goes to the first message of its routing key that still lacks a reply and did not succeed. */
+/**
+ * An error reply names no step: it goes to the first message that still lacks a reply, did not succeed and has its routing
+ * key, or no routing key where it has none.
+ */
 function answerError(receipt: Receipt, connection: Connection, json: { [key: string]: Json }): void {
   const open = connection.messages.filter((each) => !each.fence && each.replies.length === 0 && mayFail(each))
   const key = Object.keys(json).find((name) => !['error', 'errorName', 'issues'].includes(name))
-  const message = open.find((each) => key === undefined || each.json?.[key] === json[key]) ?? open[0]
+  const alike = (each: Message): boolean => (key === undefined ? heldKey(each) === undefined : each.json?.[key] === json[key])
+  const message = open.find(alike) ?? open[0]
   receipt.answers = { kind: 'error', message }
   message?.replies.push(receipt)
 }

@@ -1,8 +1,10 @@
 /** Where the contract sends a message: what every judgment of routing and validation compares with (ROUTE, VALID). */
 import type { Wire } from '../history.ts'
+import { probeChannels } from '../probe/channels/index.ts'
 import type { ProbeChannel } from '../probe/channels.ts'
 import { describe, type Json, sameJson, type Tagged, withoutKey } from '../values.ts'
 import { parseJson } from '../wire.ts'
+import type { Message } from './run.ts'
 
 /** Where a message must go. */
 export interface Route {
@@ -81,4 +83,14 @@ export function taggedLess(tagged: Tagged, key: string | undefined): Tagged {
 export function showTagged(tagged: Tagged, length = 160): string {
   const text = JSON.stringify(tagged)
   return text.length > length ? `${text.slice(0, length)}…` : text
+}
+
+/** The routing key that every error reply to this message carries: the first declared that it holds with a string. */
+export function heldKey(message: Message): { key: string; value: string } | undefined {
+  const channel: ProbeChannel | undefined = probeChannels.get(message.conn.channel)
+  for (const key of channel?.keys ?? []) {
+    const value = message.json !== undefined && Object.hasOwn(message.json, key) ? message.json[key] : undefined
+    if (typeof value === 'string') return { key, value }
+  }
+  return undefined
 }

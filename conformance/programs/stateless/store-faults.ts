@@ -15,9 +15,11 @@ import {
   named,
   noPhases,
   of,
+  platform,
   pub,
   publish,
   script,
+  send,
   sequence,
   stores,
   sub,
@@ -48,9 +50,13 @@ const step = fc.oneof(
   { weight: 1, arbitrary: of('connect', client) },
   { weight: 1, arbitrary: idle },
 )
-const failing = (fault: 'throttled' | 'partial'): fc.Arbitrary<Program> =>
+type Fault = 'throttled' | 'partial' | 'answer lost'
+
+const connect = script(fc.oneof({ weight: 2, arbitrary: subscribe }, { weight: 1, arbitrary: named('send') }))
+
+const failing = (fault: Fault): fc.Arbitrary<Program> =>
   program({
-    clients: fc.tuple(clients({ connect: script(subscribe) }), clients({ connect: script(subscribe) })),
+    clients: fc.tuple(clients({ connect }), clients({ connect })),
     prefix: fc.tuple(
       fc.oneof({ weight: 3, arbitrary: acts(client, doing) }, { weight: 1, arbitrary: of('close', client) }),
       stores(fc.constant(fault), 1, 2),
@@ -63,8 +69,26 @@ const failing = (fault: 'throttled' | 'partial'): fc.Arbitrary<Program> =>
     phases: 1,
   })
 
+/** Output of onConnect whose delivery the platform holds back until its requests are to fail. */
+const delivering: fc.Arbitrary<Program> = fc.record({
+  clients: fc.tuple(
+    clients({
+      connect: fc.array(named('send'), { minLength: 1, maxLength: 2 }),
+      faults: fc.record({ deliver: fc.constant('late' as const) }),
+    }),
+  ),
+  prefix: fc.tuple(
+    stores(fc.constant('answer lost'), 1, 2),
+    platform(fc.constant(0), 'release'),
+    idle,
+    acts(fc.constant(0), fc.tuple(named('look'))),
+    idle,
+  ),
+  phases: noPhases,
+}) as fc.Arbitrary<Program>
+
 const plain = { channel: 'main' }
-const fails = (fault: 'throttled' | 'partial', times = 1): Step => ({ do: 'stores', fault, times })
+const fails = (fault: Fault, times = 1): Step => ({ do: 'stores', fault, times })
 
 export const storeFaultFamilies: readonly Family[] = [
   {
@@ -89,6 +113,39 @@ export const storeFaultFamilies: readonly Family[] = [
         act(1, pub()),
         { do: 'idle' },
         host(),
+      ),
+    },
+  },
+  {
+    name: 'stateless/answers lost',
+    area: 'stateless',
+    capabilities: ['stateless'],
+    runs: 40,
+    arbitrary: fc.oneof({ weight: 3, arbitrary: failing('answer lost') }, { weight: 1, arbitrary: delivering }),
+    examples: {
+      'STATELESS-11 answer lost: a connect': sequence(
+        [plain, plain],
+        { do: 'close', client: 0 },
+        fails('answer lost', 2),
+        { do: 'connect', client: 0 },
+        act(0, look),
+        host(),
+      ),
+      'STATELESS-11 answer lost': sequence(
+        [plain, plain],
+        act(0, sub()),
+        fails('answer lost', 2),
+        act(1, pub()),
+        { do: 'idle' },
+        host(),
+      ),
+      'STATELESS-11 answer lost: a delivery': sequence(
+        [{ channel: 'main', connect: [send], faults: { deliver: 'late' } }],
+        fails('answer lost', 1),
+        { do: 'platform', what: 'release', client: 0 },
+        { do: 'idle' },
+        act(0, look),
+        { do: 'idle' },
       ),
     },
   },

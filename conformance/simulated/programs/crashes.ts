@@ -167,8 +167,8 @@ const lostAnswers = raceFamily('lost answers', {
     ),
     'its own mark is known': example([plain({}, sub())], act(0, send), { do: 'stores', fault: 'answer lost', times: 4 }, hangsUp),
     'its own record is known': example(
-      [{ ...plain({}, sub(), send), late: true }],
-      { do: 'stores', fault: 'answer lost', times: 4 },
+      [{ channel: 'main', connect: [sub(), send], late: true }],
+      { do: 'stores', fault: 'answer lost', times: 2 },
       { do: 'connect', client: 0 },
       hangsUp,
     ),

@@ -1,4 +1,5 @@
 /** The sources that this area's mutants edit. */
+import type { Area } from '../../../spec/requirement.ts'
 import type { Edit, Mutant } from '../mutant.ts'
 
 const inFile =
@@ -19,13 +20,20 @@ export const inOpenChannel = inFile('adapters/serverless/open-channel.ts')
 export const inTimes = inFile('adapters/serverless/times.ts')
 export const inChannelStore = inFile('adapters/memory-serverless/channel-store.ts')
 
+const areas: readonly [prefix: string, Area][] = [
+  ['SUB-', 'subscriptions'],
+  ['LIFE-', 'lifecycle'],
+]
+
+const areaOf = (id: string): Area => areas.find(([prefix]) => id.startsWith(prefix))?.[1] ?? 'stateless'
+
 /** A defect of the serverless handlers, over their stores in memory. */
 export const defect = ({
   also = {},
   ...of
 }: Pick<Mutant, 'name' | 'expected' | 'standsFor' | 'edits'> & { also?: Mutant['also'] }): Mutant => ({
   ...of,
-  area: of.expected.startsWith('SUB-') ? 'subscriptions' : 'stateless',
+  area: areaOf(of.expected),
   base: 'memory-serverless',
   also,
 })

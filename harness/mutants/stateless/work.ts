@@ -1,5 +1,6 @@
 /** Stores that lose, repairs that are left out, and work that outlasts its invocation (STATELESS-11 to STATELESS-14, SEND-08, SEND-09). */
 import type { Edit, Mutant } from '../mutant.ts'
+import { defect, inClaim } from './edits.ts'
 
 const common = { area: 'stateless', base: 'memory-serverless' } as const
 const edit = (file: string, find: string, replace: string): Edit => ({ file, find, replace })
@@ -67,6 +68,17 @@ export const workMutants: readonly Mutant[] = [
       ),
     ],
   },
+  defect({
+    name: 'claim-without-a-token',
+    expected: 'STATELESS-11',
+    standsFor: "a refused claim taken for somebody else's, so that nobody delivers",
+    edits: [
+      inClaim(
+        "return found !== undefined && found.state !== 'closed' && found.claim?.by === by ? [found, found.claim] : undefined",
+        'return found === undefined ? undefined : undefined',
+      ),
+    ],
+  }),
   {
     ...common,
     name: 'publish-does-not-repair',

@@ -1,7 +1,7 @@
 /** Which handler a message is for, and what the wiring says of its `auth`. */
 
 import { probeChannels } from '../../probe/channels/index.ts'
-import type { AuthOf, ProbeChannel } from '../../probe/channels.ts'
+import type { AuthOf } from '../../probe/channels.ts'
 import type { Message } from '../../run/run.ts'
 
 /** A message handler of the probe, with everything said of its `auth`. */
@@ -36,14 +36,4 @@ function routeBy(key: string, { json }: Message): string | undefined {
   if (json === undefined || !Object.hasOwn(json, key)) return undefined
   const action = json[key]
   return typeof action === 'string' ? `${key}:${action}` : undefined
-}
-
-/** The routing key that every error reply to this message carries: the first declared that it holds with a string. */
-export function heldKey(message: Message): { key: string; value: string } | undefined {
-  const channel: ProbeChannel | undefined = probeChannels.get(message.conn.channel)
-  for (const key of channel?.keys ?? []) {
-    const value = message.json !== undefined && Object.hasOwn(message.json, key) ? message.json[key] : undefined
-    if (typeof value === 'string') return { key, value }
-  }
-  return undefined
 }

@@ -1,9 +1,9 @@
 /** What an unauthorised message gets (AUTH-04), and that it gets no more than that (AUTH-09). */
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
+import { heldKey } from '../../run/route.ts'
 import type { Connection, Run } from '../../run/run.ts'
 import { sameJson } from '../../values.ts'
-import { heldKey } from './handlers.ts'
 import { arrivedWhole, type MessageReading, mustBe, readingsOf, unauthenticated } from './readings.ts'
 import { none } from './writes.ts'
 

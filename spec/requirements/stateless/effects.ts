@@ -130,6 +130,8 @@ function* deferred(run: Run, connection: Connection): Generator<Judgment<'what i
   const connects = invocationsOf(run, connection.channelId, 'connect')
   const connect = connects.find(({ begin }) => begin.repeat !== true)
   if (onConnect === undefined || wire === undefined || connect?.end?.outcome !== 'ok' || closes(onConnect)) return
+  // Who has claimed it and is killed loses what is left of it (STATELESS-10).
+  if (invocationsOf(run, connection.channelId, 'deliver', 'message').some(({ end }) => end?.outcome === 'killed')) return
   if (connection.open === undefined) return
   const own = postsTo(run, connection.channelId).filter(({ data }) => data !== undefined && sameWire(wire, data))
   const other = own.find((post) => post.invocation !== undefined && connects.every(({ number }) => number !== post.invocation))

@@ -39,6 +39,26 @@ test('broken: the second publish tries it too', () => {
   expect(verdicts(stateless12, two(true).run())['after a crash']).toEqual(['broken'])
 })
 
+test('broken: the publish that removed it has left it for the next', () => {
+  const removing = (tries: boolean) => {
+    const history = new PlatformLiteral().connect('c0').connect('c1')
+    const message = history.invoked('message', 'c1')
+    history.act('c1', [{ op: 'subscribe', topic: '1:t' }])
+    history.returned(message)
+    const killed = history.invoked('message', 'c0')
+    history.act('c0', [{ op: 'subscribe', topic: '1:t' }])
+    history.returned(killed, { outcome: 'killed' }).ends('c0')
+    const step = history.nextStep()
+    const action = { do: 'publish', topic: '1:t', exclude: null, value: { m: 'a' } }
+    history.client({ at: 'client', kind: 'invoke', step, action }).posts('c0', { m: 'a' }, { status: 410 })
+    history.disconnects('c0').posts('c1', { m: 'a' })
+    history.client({ at: 'client', kind: 'hosted', step, outcome: 'ok' }).fence('c1')
+    return publishes(history, 'b', tries)
+  }
+  expect(verdicts(stateless12, removing(false).run())['after a crash']).toEqual(['kept'])
+  expect(verdicts(stateless12, removing(true).run())['after a crash']).toEqual(['broken'])
+})
+
 test('unknown: one publish alone, or a first that was not answered "gone"', () => {
   expect(verdicts(stateless12, publishes(ended(), 'a', true).run())['closed channels']).toBeUndefined()
   const failing = publishes(publishes(ended(), 'a', true, 500), 'b', true)

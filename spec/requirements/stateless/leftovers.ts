@@ -2,7 +2,7 @@
 import type { HistoryEvent } from '../../history.ts'
 import { broken, type Judgment, kept, requirement } from '../../requirement.ts'
 import { type Delivery, deliveries, ordinary, ordinaryTopic } from '../../run/deliveries.ts'
-import { answeredGone, invocationsOf, type Post } from '../../run/invocations.ts'
+import { answeredGone, invocationsOf, type Post, platformOf } from '../../run/invocations.ts'
 import type { Connection, Publish, Run } from '../../run/run.ts'
 import { sameWire } from '../../wire.ts'
 import { mustArrive } from '../arrival.ts'
@@ -57,9 +57,11 @@ function* tries(run: Run, connection: Connection): Generator<Judgment<'closed ch
   const end = knownClosed(run, connection)
   if (end === undefined) return
   const clause = crashed(run) ? 'after a crash' : 'closed channels'
-  for (const [topic, found] of triesAfter(run, connection, end)) {
+  const remover = removedBy(run, connection)
+  for (const [topic, later] of triesAfter(run, connection, end)) {
+    const found = remover?.publish.topic === topic ? [remover, ...later] : later
     const first = found.find(({ posts }) => posts.length > 0 && posts.every(answeredGone))
-    const again = found.find(
+    const again = later.find(
       ({ publish, posts }) => first !== undefined && posts.length > 0 && run.before(first.publish.end, publish.begin) === 'yes',
     )
     if (first !== undefined && again !== undefined) {
@@ -81,6 +83,31 @@ function knownClosed(run: Run, connection: Connection): HistoryEvent | undefined
   const { closed, calls } = connection
   const entered = calls.find((call) => call.handler === 'onDisconnect')?.enter
   return entered ?? (closed !== undefined && knownOpen(run, connection, closed) ? closed : undefined)
+}
+
+/**
+ * The publish that removed a channel, where nobody else can have: from its first post to the channel until onDisconnect
+ * began nothing else was under way that might. It has met the channel, and leaves nothing in its topic for a later one.
+ */
+function removedBy(run: Run, connection: Connection): Try | undefined {
+  const { channelId, calls } = connection
+  const removed = calls.find((call) => call.handler === 'onDisconnect')?.enter
+  if (removed === undefined) return undefined
+  const posts = postsTo(run, channelId).filter(({ data }) => data !== undefined)
+  for (const publish of run.publishes) {
+    const { wire } = publish
+    const own = posts.filter(({ data }) => data !== undefined && wire !== undefined && sameWire(wire, data))
+    const [first] = own
+    if (first === undefined || publish.op?.call.channelId === channelId || run.before(first.begin, removed) !== 'yes') continue
+    const apart = ({ begin, end }: { begin: HistoryEvent; end?: HistoryEvent | undefined }): boolean =>
+      run.before(end, first.begin) === 'yes' || run.before(removed, begin) === 'yes'
+    const others = [
+      ...run.publishes.filter((each) => each !== publish),
+      ...platformOf(run).invocations.filter((each) => each.channelId === channelId || each.event === 'sweep'),
+    ]
+    if (others.every(apart)) return { publish, posts: own }
+  }
+  return undefined
 }
 
 /** Publishes that began after `end`, to topics that the channel was subscribed to until then. */

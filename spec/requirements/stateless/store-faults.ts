@@ -1,12 +1,14 @@
 /** Stores that answer in part, in pages, or not at once (STATELESS-11). */
 import type { HistoryEvent } from '../../history.ts'
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
+import { actionOf } from '../../run/connections.ts'
 import { type Delivery, deliveries, ordinaryTopic } from '../../run/deliveries.ts'
+import { lastedAfter } from '../../run/fences.ts'
 import type { Post } from '../../run/invocations.ts'
 import type { Connection, OpRun, Run } from '../../run/run.ts'
 import { sameWire } from '../../wire.ts'
 import { mustArrive } from '../arrival.ts'
-import { advanced, crashed, idleAfter, mayBeRemoved, mayExpireAfter, postsTo, storeFaults } from './faults.ts'
+import { advanced, crashed, faultsOf, idleAfter, mayBeRemoved, mayExpireAfter, postsTo, storeFaults } from './faults.ts'
 
 /** So many failures one after another any client of a store outlasts; what becomes of more is the adapter's to document. */
 const outlasted = 2
@@ -17,8 +19,8 @@ const overOneBatch = 25
 /** Subscribers that no adapter should read in one page here. */
 const overOnePage = 200
 
-type Fault = 'throttled' | 'in part'
-const clauseOf: Readonly<Record<string, Fault>> = { throttled: 'throttled', partial: 'in part' }
+type Fault = 'throttled' | 'in part' | 'answer lost'
+const clauseOf: Readonly<Record<string, Fault>> = { throttled: 'throttled', partial: 'in part', 'answer lost': 'answer lost' }
 
 export const stateless11 = requirement({
   id: 'STATELESS-11',
@@ -34,6 +36,11 @@ export const stateless11 = requirement({
     },
     'in part': {
       promise: 'what a batch left undone is done: no subscription is missing and none is left behind',
+      needs: ['trace', 'platform', 'idle'],
+    },
+    'answer lost': {
+      promise:
+        "a request that was carried out, and is made again because its answer was lost, is known for one's own: nothing is refused or lost for it",
       needs: ['trace', 'platform', 'idle'],
     },
     'more than one batch': {
@@ -61,9 +68,37 @@ export const stateless11 = requirement({
     yield* handlers(run, clause, first.from)
     yield* operations(run, clause, first.from)
     yield* publishes(run, clause, first.from)
+    yield* output(run, clause, first.from)
     yield* leftovers(run, clause, first.from)
   },
 })
+
+/** What onConnect sent, by whichever event it is delivered. */
+function* output(run: Run, clause: Fault, from: HistoryEvent): Generator<Judgment<Fault>> {
+  for (const connection of run.connections) {
+    const { calls, open, received, spec } = connection
+    const onConnect = calls.find((call) => call.handler === 'onConnect')
+    const faults = Object.keys(spec.faults ?? {})
+    // What the platform held back is given on by the last of these.
+    const given = run.of('invoke').findLast((event) => actionOf(event).what === 'release')
+    const late = faults.length === 1 && faultsOf(connection).deliver === 'late'
+    if ((faults.length > 0 && !(late && given !== undefined)) || open === undefined || onConnect?.leave?.outcome !== 'ok')
+      continue
+    const idle = idleAfter(run, late ? given : open)
+    if (idle === undefined || !after(run, from, idle) || advanced(run) > 0 || mayBeRemoved(run, connection)) continue
+    const fence = lastedAfter(run, connection, idle)
+    for (const op of onConnect.ops) {
+      if (op.name !== 'send' || op.end?.outcome !== 'ok' || typeof op.args.value !== 'object') continue
+      const receipt = received.find(({ answers }) => answers?.kind === 'send' && answers.op === op)
+      if (receipt === undefined && fence === undefined) continue
+      yield decide(clause, receipt !== undefined, {
+        events: [from, op.begin, op.end, open, idle, receipt?.event ?? fence],
+        expected: `what onConnect of ${connection.name} sent, though requests to the store failed meanwhile (${clause})`,
+        observed: 'it never arrived',
+      })
+    }
+  }
+}
 
 const after = (run: Run, from: HistoryEvent, event: HistoryEvent | undefined): boolean => run.before(from, event) === 'yes'
 
