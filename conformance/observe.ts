@@ -87,6 +87,7 @@ export class Observer {
       capabilities: this.host.capabilities,
       observes: session.observes,
       ledger: session.ledger,
+      inOrder: this.host.drive !== undefined,
     })
     session.recorder.close()
     const judged = judge(run, this.requirements)

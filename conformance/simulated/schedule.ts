@@ -14,6 +14,9 @@ export interface Waiting {
   readonly by: string
 }
 
+/** The choice that puts the plainest task off until nothing else is left to happen, in favour of the next. */
+export const putOff = 8
+
 /** The scheduler of one program. */
 export class Schedule {
   /** The tasks that happened, by number: what `fc.schedulerFor` takes. */
@@ -22,6 +25,7 @@ export class Schedule {
   readonly widths: number[] = []
   readonly #choices: readonly number[]
   readonly #scheduler = fc.schedulerFor(this.order)
+  readonly #putOff = new Set<number>()
   #last: string | undefined
   #ids = 0
 
@@ -39,18 +43,20 @@ export class Schedule {
 
   /**
    * Chooses one of the tasks, or the wait where one may end. They are counted from the plainest: tasks of whoever went on
-   * last, then the others, each in the order given, then the wait.
+   * last, then the others, each in the order given, then those that were put off, then the wait.
    */
   choose<T extends Waiting, W extends Waiting>(tasks: readonly T[], wait?: W): T | W {
-    const inOrder: (T | W)[] = tasks.filter(({ by }) => by === this.#last)
-    inOrder.push(...tasks.filter(({ by }) => by !== this.#last))
+    const rank = ({ id, by }: T): number => (this.#putOff.has(id) ? 2 : by === this.#last ? 0 : 1)
+    const inOrder: (T | W)[] = tasks.toSorted((a, b) => rank(a) - rank(b))
     if (wait !== undefined) inOrder.push(wait)
     const [first, second] = inOrder
     if (first === undefined) throw new Error('there is no task to choose')
     if (second === undefined) return first
     const choice = this.#choices[this.widths.length] ?? 0
     this.widths.push(inOrder.length)
-    return inOrder[choice % inOrder.length] ?? first
+    if (choice !== putOff) return inOrder[choice % inOrder.length] ?? first
+    this.#putOff.add(first.id)
+    return second
   }
 
   /** Has a task happen. */

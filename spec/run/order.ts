@@ -14,6 +14,16 @@ export type Before = (a: HistoryEvent | undefined, b: HistoryEvent | undefined) 
 /** What a host answers the kit: behind everything it had traced by then, and before everything it traces later. */
 const answers: ReadonlySet<HistoryEvent['kind']> = new Set(['platform', 'idle', 'hosted', 'residue'])
 
+/** The order of a history whose events are written down as they happen, whichever process they are of: a simulation's. */
+export function totalOrder(events: readonly HistoryEvent[]): Before {
+  const places = new Map(events.map((event, place) => [event, place]))
+  return (a, b) => {
+    const [first, second] = [a && places.get(a), b && places.get(b)]
+    if (first === undefined || second === undefined || first === second) return 'unknown'
+    return first < second ? 'yes' : 'no'
+  }
+}
+
 interface Bounds {
   /** Everything the kit did up to here comes before the event. */
   from: number

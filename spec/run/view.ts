@@ -5,7 +5,7 @@ import type { Observation } from '../requirement.ts'
 import { answerReceipts } from './answers.ts'
 import { collectCalls } from './calls.ts'
 import { collectConnections } from './connections.ts'
-import { causalOrder } from './order.ts'
+import { causalOrder, totalOrder } from './order.ts'
 import { collectPublishes } from './publishes.ts'
 import type { Ledger, Run } from './run.ts'
 import { tooLarge } from './size.ts'
@@ -16,13 +16,15 @@ export interface RunFacts {
   capabilities: Iterable<Capability>
   observes: Iterable<Observation>
   ledger?: Ledger
+  /** The events are in the order in which they happened: in a simulation one thread writes them down. */
+  inOrder?: boolean
 }
 
 const nothingBefore: Ledger = { channelIds: new Map() }
 
 /** Arranges the events of one program for judgment. Pure: the same events give the same run. */
 export function viewRun(events: readonly HistoryEvent[], facts: RunFacts): Run {
-  const before = causalOrder(events)
+  const before = facts.inOrder === true ? totalOrder(events) : causalOrder(events)
   const { connections, byChannelId } = collectConnections(events)
   const capabilities = new Set(facts.capabilities)
   const refusesSize = capabilities.has('stateless') && !capabilities.has('stateful')

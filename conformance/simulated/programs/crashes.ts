@@ -151,7 +151,9 @@ const lostAnswers = raceFamily('lost answers', {
     ),
     listener,
   ),
+  prefix: fc.array(stores(lost, 1, 2, 3, 4), { maxLength: 1 }),
   race: fc.oneof(
+    lanes(of('connect', first), ends),
     lanes(of('connect', first), ends, stores(lost, 1, 2, 4)),
     lanes(of('connect', first), acts(first, changes), stores(lost, 1, 3), ends),
     lanes(of('connect', first), again, stores(lost, 1, 3), publishes),

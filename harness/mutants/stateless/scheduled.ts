@@ -47,13 +47,13 @@ export const scheduledMutants: readonly Mutant[] = [
   }),
   scheduled({
     name: 'leaves-the-close-to-whoever-waits',
-    expected: 'LIFE-14',
+    expected: 'STATELESS-10',
     standsFor: 'a close() that only a later message would carry out, to a client that never writes',
     edits: [inDeliver('if (record.pending?.close === true) await closeForSure(host, record)', '')],
   }),
   scheduled({
     name: 'subscribes-without-a-second-look',
-    expected: 'SUB-06',
+    expected: 'SUB-07',
     standsFor: 'a subscribe that has seen the channel open, and writes on though it is closed meanwhile',
     edits: [inTopics('if (isLive(await channels.find(channelId), clock.now())) return\n', 'if (endpoint !== null) return\n')],
   }),

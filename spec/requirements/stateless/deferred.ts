@@ -241,11 +241,12 @@ function* closed(run: Run, { connection, connect, handlers }: Deferred): Generat
   } else if (done !== undefined && (connection.spec.faults !== undefined || connection.messages.length > 0)) {
     yield kept('close() is not lost', connect.end, done)
   } else if (done === undefined && !mayBeRemoved(run, connection)) {
-    // A disconnect ends it as well, and a client that was refused has nothing to be closed.
-    if (connection.open === undefined || invocationsOf(run, connection.channelId, 'disconnect').length > 0) return
     const met = obliged(run, connection, connect)
     const idle = idleAfter(run, met?.end)
-    if (met === undefined || idle === undefined || leaves(run, connection, idle)) return
+    if (connection.open === undefined || met === undefined || idle === undefined || leaves(run, connection, idle)) return
+    // A disconnect ends it as well.
+    const disconnects = invocationsOf(run, connection.channelId, 'disconnect')
+    if (disconnects.some(({ begin }) => run.before(idle, begin) !== 'yes')) return
     yield broken('close() is not lost', {
       events: [connect.end, met.begin, met.end, idle],
       expected: `${connection.name}, whose onConnect called close(), closed once a ${met.event} of it had been dealt with`,

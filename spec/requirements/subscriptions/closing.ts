@@ -3,8 +3,10 @@
 import type { ClientEventOf, HistoryEvent, ServerEventOf } from '../../history.ts'
 import { decide, requirement } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
-import { invocationsOf } from '../../run/invocations.ts'
+import { invocationsOf, type Post } from '../../run/invocations.ts'
+import { postsTo } from '../../run/platform.ts'
 import type { Connection, Run, SubscriptionChange } from '../../run/run.ts'
+import { sameWire } from '../../wire.ts'
 import { selfClose } from '../lifecycle/endings.ts'
 
 type Way = 'its client closes' | 'its client is cut off' | 'it closes itself' | 'a broken protocol'
@@ -161,13 +163,25 @@ function* leavesNothing(run: Run, connection: Connection, change: SubscriptionCh
         ? 'pending leaves nothing'
         : undefined
   if (clause === undefined || change.op.end?.error?.typeError === true) return
-  const residue = run.of('residue').find((each) => run.before(settled, each) === 'yes' && run.before(end, each) === 'yes')
+  const over = (event: HistoryEvent): boolean => run.before(settled, event) === 'yes' && run.before(end, event) === 'yes'
+  const residue = run.of('residue').find(over)
   if (residue === undefined) return
-  yield decide(clause, !residue.subscriptions.some(([topic, id]) => topic === change.topic && id === change.channelId), {
-    events: [ending, begin, end, settled, residue],
+  // A publish that meets one takes it away as it goes (STATELESS-12).
+  const met = metBy(run, change, over)
+  const left = residue.subscriptions.some(([topic, id]) => topic === change.topic && id === change.channelId)
+  yield decide(clause, !left && met === undefined, {
+    events: [ending, begin, end, settled, met?.begin, met?.answer, residue],
     expected: `no subscription of ${connection.name}'s channel to ${JSON.stringify(change.topic)}, which was subscribed as it closed or later`,
-    observed: 'the subscription is still there',
+    observed: left ? 'the subscription is still there' : 'a publish that began when both were over still met it',
   })
+}
+
+/** A post to the channel of a publish to the topic that began late enough. */
+function metBy(run: Run, { topic, channelId }: SubscriptionChange, over: (event: HistoryEvent) => boolean): Post | undefined {
+  const later = run.publishes.filter((each) => each.topic === topic && over(each.begin))
+  return postsTo(run, channelId).find(({ data }) =>
+    later.some(({ wire }) => wire !== undefined && data !== undefined && sameWire(wire, data)),
+  )
 }
 
 /** A fault is blamed on an unawaited subscribe only where nothing else was left unawaited. */
