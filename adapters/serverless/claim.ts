@@ -5,8 +5,8 @@
 import type { Host } from './host.ts'
 import { warn } from './host.ts'
 import { pauses } from './poll.ts'
-import type { ChannelRecord, Claim, PostAnswer } from './ports.ts'
-import { post } from './post.ts'
+import type { ChannelRecord, Claim } from './ports.ts'
+import { hangUp, post } from './post.ts'
 import { isAged, settledStates } from './records.ts'
 import { lease, polls, postTimeout } from './times.ts'
 
@@ -41,7 +41,7 @@ export type Delivery = 'delivered' | 'closed' | 'unclosed' | 'gone' | 'early' | 
  * @param open the socket is known to have been open, so that a 410 means gone
  */
 export async function deliverPending(host: Host, record: ChannelRecord, held: Claim, open: boolean): Promise<Delivery> {
-  const { clock, gateway } = host.ports
+  const { clock } = host.ports
   const { items, close } = record.pending ?? { items: [], close: false }
   const inTime = (): boolean => clock.now() + postTimeout < held.until
   let known = open
@@ -63,7 +63,7 @@ export async function deliverPending(host: Host, record: ChannelRecord, held: Cl
   if (!close) return 'delivered'
   if (!inTime()) return outOfTime(host, record, items.length)
   const believed = known || isAged(record, clock.now())
-  const answer: PostAnswer = await gateway.close(record)
+  const answer = await hangUp(host, record, held.until)
   if (answer === 'ok') return 'closed'
   if (answer === 'gone' && believed) return 'gone'
   return answer === 'gone' && items.length === 0 ? 'early' : 'unclosed'

@@ -6,6 +6,7 @@ import { type Host, warn } from './host.ts'
 import { OpenChannel } from './open-channel.ts'
 import { pauses } from './poll.ts'
 import type { ChannelRecord, Claim } from './ports.ts'
+import { hangUp } from './post.ts'
 import { type Found, isAged, isLive, settledStates } from './records.ts'
 import { remove } from './removal.ts'
 import { leaseGrace, polls } from './times.ts'
@@ -71,7 +72,7 @@ async function deliverFirst(host: Host, known: ChannelRecord, me: string): Promi
  * still that one: what was not delivered is lost, but never a close().
  */
 async function awaitClaim(host: Host, record: ChannelRecord, seen: Claim): Promise<Found | 'removed'> {
-  const { channels, clock, gateway } = host.ports
+  const { channels, clock } = host.ports
   const { channelId } = record
   const pause = pauses(clock, polls.claim)
   let found: Found = record
@@ -81,7 +82,7 @@ async function awaitClaim(host: Host, record: ChannelRecord, seen: Claim): Promi
     if (found === undefined || found.state === 'closed' || found.claim?.by !== seen.by) return found
   }
   if (found.pending?.close === true) {
-    await gateway.close(found)
+    await hangUp(host, found)
     await remove(host, channelId, { known: found })
     return 'removed'
   }

@@ -1,7 +1,7 @@
 /** A channel that has sent a message, as that message's handler has it. */
 import { ChannelClosedError, type ChannelState, copyJson, PayloadTooLargeError } from '../runtime/index.ts'
 import { EventChannel } from './event-channel.ts'
-import { post } from './post.ts'
+import { hangUp, post } from './post.ts'
 import { liveStates } from './records.ts'
 import { close, conclude, type Removed } from './removal.ts'
 
@@ -24,7 +24,7 @@ export class OpenChannel extends EventChannel {
     this.state = 'closed'
     // Behind everything sent so far, which still arrives (LIFE-14).
     return this.outbox.enqueue(this.channelId, async () => {
-      await this.host.ports.gateway.close(this.record)
+      await hangUp(this.host, this.record)
       await this.#remove()
     })
   }

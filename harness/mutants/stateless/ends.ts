@@ -41,7 +41,7 @@ export const endMutants: readonly Mutant[] = [
     expected: 'STATELESS-07',
     also: { 'PUB-05': 'what had been delivered arrives twice' },
     standsFor: 'retries on every 5xx, as HTTP clients have them switched on',
-    edits: [inPost("    if (answer !== 'throttled') break", "    if (answer !== 'throttled' && answer !== 'unknown') break")],
+    edits: [inPost("['throttled'], until", "['throttled', 'unknown'], until")],
   }),
   defect({
     name: 'gives-up-when-throttled',
@@ -55,7 +55,19 @@ export const endMutants: readonly Mutant[] = [
     expected: 'STATELESS-07',
     also: { 'STATELESS-15': 'a publish that is too large is not logged either' },
     standsFor: 'answers of the platform that nobody looks at',
-    edits: [inPost("  if (answer !== 'ok' && answer !== 'gone') {", "  if (answer === 'never') {")],
+    edits: [
+      inPost(
+        "  if (answer !== 'ok' && answer !== 'gone') {\n    warn(host, 'a message was not delivered'",
+        "  if (answer === ('never' as string)) {\n    warn(host, 'a message was not delivered'",
+      ),
+    ],
+  }),
+  defect({
+    name: 'closes-once',
+    expected: 'STATELESS-07',
+    also: { 'STATELESS-10': 'a close() in onConnect is lost as well' },
+    standsFor: 'a close whose answer nobody looks at: its client stays on a socket without a channel',
+    edits: [inPost("['throttled', 'unknown'], until", '[], until')],
   }),
   defect({
     name: 'throttled-posts-are-overtaken',

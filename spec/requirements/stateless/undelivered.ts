@@ -60,6 +60,7 @@ export const stateless07 = requirement<Clause>({
     for (const connection of run.connections) {
       const posts = postsTo(run, connection.channelId)
       const told = posts.filter((post) => post.data !== undefined && saysOf(post) !== undefined)
+      for (const post of posts) if (post.data === undefined) yield* closedAgain(run, connection, post)
       if (told.length === 0) continue
       for (const post of told) {
         yield* retried(run, connection, post)
@@ -111,6 +112,22 @@ function* retried(run: Run, connection: Connection, post: Post): Iterable<Judgme
       observed: 'it had not been when every invocation had returned',
     })
   }
+}
+
+/** A close that proves not to have been heard; to close twice does no harm. */
+function* closedAgain(run: Run, connection: Connection, post: Post): Iterable<Judgment<Clause>> {
+  const says = saysOf(post)
+  if (says !== 'throttled' && says !== 'unreachable') return
+  const closes = postsTo(run, connection.channelId).filter(({ data }) => data === undefined)
+  const again = closes.find((other) => run.before(post.answer, other.begin) === 'yes')
+  const idle = idleAfter(run, post.answer)
+  const first = closes.every((other) => other === post || run.before(post.begin, other.begin) === 'yes')
+  if (again === undefined && (idle === undefined || !first || mayBeOver(run, connection, post, idle))) return
+  yield decide(says === 'throttled' ? 'throttled is retried' : 'a refused connection is retried', again !== undefined, {
+    events: [post.begin, post.answer, again?.begin ?? idle],
+    expected: `${connection.name}, which was to be closed, to be closed again: the answer proves that nobody was told`,
+    observed: 'it had not been when every invocation had returned',
+  })
 }
 
 /** Retries are bounded: the last of several tries may be given up. */
