@@ -9,7 +9,7 @@ import { type Application, createApplication, interfaceOf } from '../../adapters
 import type { Address, PostAnswer, Serverless } from '../../adapters/serverless/index.ts'
 import type { Simulation } from '../../spec/simulation.ts'
 import type { Probe, System } from '../../spec/system.ts'
-import { inProcess, Platform } from '../gateway/index.ts'
+import { type Invoker, inProcess, Platform } from '../gateway/index.ts'
 import { answerOf, handle } from '../serverless/handle.ts'
 import { SimulatedFront } from '../simulated/front.ts'
 import { Requester, SimulatedRequests } from '../simulated/requests.ts'
@@ -38,11 +38,13 @@ export const simulateMemoryServerless: NonNullable<System['simulate']> = async (
   }
   const platform: Platform = new Platform({
     routes: [...application.channels()].map(({ route }) => route),
-    invoker: inProcess(async (invocation, guard) => {
-      const { event, invocation: number } = invocation
-      const requester = new Requester(`${event} ${number}`, number, guard)
-      return { ...(await handle(handlersOf(requester), invocation)), requests: requester.counts }
-    }),
+    invoker: goingOn(
+      inProcess(async (invocation, guard) => {
+        const { event, invocation: number } = invocation
+        const requester = new Requester(`${event} ${number}`, number, guard)
+        return { ...(await handle(handlersOf(requester), invocation)), requests: requester.counts }
+      }),
+    ),
     channelIdOf: ({ apiId, stage, connectionId }) => `${apiId}/${stage}/${connectionId}`,
     note,
     clock,
@@ -71,6 +73,13 @@ export const simulateMemoryServerless: NonNullable<System['simulate']> = async (
     },
   }
 }
+
+/** A connect does not wait for the disconnect that overtakes it: the schedule says how far that comes meanwhile. */
+const goingOn = (invoker: Invoker): Invoker => ({
+  ...invoker,
+  invoke: ({ reached, ...invocation }) =>
+    invoker.invoke(reached === undefined ? invocation : { ...invocation, reached: async () => void reached() }),
+})
 
 /** The stores, and handlers over them for one requester after another. */
 function memory(

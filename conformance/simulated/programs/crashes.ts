@@ -45,6 +45,10 @@ const example = (clients: ClientSpec[], ...prefix: Step[]): Program => ({ client
 const swept: Step[] = [{ do: 'advance', seconds: threeHours }, { do: 'sweep' }, { do: 'idle' }]
 /** Longer than a lease lasts, at six tries a message. */
 const throttledForLong: ConnectionFaults['posts'] = Array(36).fill('throttled')
+/** Nine messages, each of them accepted at its last try: they take longer than a lease. */
+const throttledOften: ConnectionFaults['posts'] = Array(9)
+  .fill(['throttled', 'throttled', 'throttled', 'throttled', 'throttled', null])
+  .flat()
 /** The entry that publishes read is written before what a removal finds it by. */
 const entryFirst: number[] = [0, 1]
 const hangsUp: Step = { do: 'close', client: 0 }
@@ -106,6 +110,11 @@ const crashes = raceFamily('crashes', {
       [plain({ posts: throttledForLong }, send, send, send, send, send, send, { op: 'close' })],
       { do: 'idle' },
     ),
+    'nothing is posted behind a lease': example([plain({ posts: throttledOften }, ...Array(9).fill(send))], {
+      do: 'act',
+      client: 0,
+      ops: [],
+    }),
     'a lease that ends lets messages go on': example(
       [plain({ posts: throttledForLong }, send, send, send, send, send, send)],
       act(0, send),
@@ -151,7 +160,7 @@ const lostAnswers = raceFamily('lost answers', {
     ),
     listener,
   ),
-  prefix: fc.array(stores(lost, 1, 2, 3, 4), { maxLength: 1 }),
+  prefix: fc.array(stores(lost, 1, 2, 3, 4, 5, 6), { maxLength: 1 }),
   race: fc.oneof(
     lanes(of('connect', first), ends),
     lanes(of('connect', first), ends, stores(lost, 1, 2, 4)),
@@ -181,6 +190,12 @@ const lostAnswers = raceFamily('lost answers', {
       act(0, send),
       hangsUp,
     ),
+    'its own completion is known, though its connection has ended meanwhile': {
+      clients: [{ channel: 'main', late: true, faults: { disconnect: 'overtaking' } }],
+      prefix: [{ do: 'stores', fault: 'answer lost', times: 5 }],
+      phases: [{ lanes: [[{ do: 'connect', client: 0 }]] }],
+      schedule: [0, 0, 0, 0, 1],
+    },
     'its own claim is known': example(
       [{ ...plain({}, send), late: true }],
       { do: 'stores', fault: 'answer lost', times: 8 },

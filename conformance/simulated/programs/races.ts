@@ -1,9 +1,24 @@
 /** The races that serverless channels are lost in, each a family: two or three clients, and whatever can overlap. */
 import fc from 'fast-check'
 import type { ConnectionFaults } from '../../../spec/platform.ts'
+import type { Op } from '../../../spec/probe/ops.ts'
 import type { Family } from '../../programs/family.ts'
 import { acts, advance, answers, change, named, of, publish, script, sweep } from '../../programs/stateless/parts.ts'
-import { again, changes, close, ends, lanes, listener, publishes, raceFamily, racer, setSession, subscribe } from './parts.ts'
+import { putOff } from '../schedule.ts'
+import {
+  again,
+  changes,
+  close,
+  ends,
+  lanes,
+  listener,
+  publishes,
+  raceFamily,
+  racer,
+  setSession,
+  subscribe,
+  topic,
+} from './parts.ts'
 
 const first = fc.constant(0)
 const some = (of: { [K in keyof ConnectionFaults]?: fc.Arbitrary<unknown> }): fc.Arbitrary<ConnectionFaults> =>
@@ -11,6 +26,10 @@ const some = (of: { [K in keyof ConnectionFaults]?: fc.Arbitrary<unknown> }): fc
 const seldomGone = answers(null, null, 'gone')
 const looks = fc.array(acts(first, fc.tuple(named('look'))), { minLength: 0, maxLength: 1 })
 const subscribes = fc.tuple(subscribe)
+/** The second client subscribes the first: nothing it posts meanwhile finds out that the first has gone. */
+const subscribesFirst = fc.tuple(
+  fc.record({ op: fc.constant('subscribe' as const), topic, who: fc.record({ client: first }) }),
+) as fc.Arbitrary<Op[]>
 const perhapsSubscribes = script(subscribe, 1)
 
 const subscribeAndClose = raceFamily('subscribe and close', {
@@ -19,10 +38,27 @@ const subscribeAndClose = raceFamily('subscribe and close', {
   prefix: looks,
   race: fc.oneof(
     { weight: 4, arbitrary: lanes(acts(first, subscribes), ends) },
+    { weight: 2, arbitrary: lanes(acts(fc.constant(1), subscribesFirst), ends) },
     lanes(acts(first, changes), ends),
     lanes(acts(first, changes), ends, publishes),
     lanes(acts(first, fc.tuple(subscribe, close)), acts(first, changes), publishes),
   ),
+  examples: {
+    'a channel closes while another subscribes it': {
+      clients: [{ channel: 'main' }, { channel: 'main' }],
+      prefix: [],
+      phases: [
+        {
+          lanes: [
+            [{ do: 'act', client: 1, ops: [{ op: 'subscribe', topic: 't', who: { client: 0 } }] }],
+            [{ do: 'close', client: 0 }],
+          ],
+        },
+        { lanes: [[{ do: 'idle' }]] },
+      ],
+      schedule: [0, 0, 0, 0, 0, 2],
+    },
+  },
 })
 
 const closeAndGone = raceFamily('close and gone', {
@@ -77,6 +113,24 @@ const connectAndPublish = raceFamily('connect and publish', {
     lanes(fc.constant({ do: 'connect', client: 0 }), publishes, acts(first, fc.tuple(named('look')))),
     lanes(fc.constant({ do: 'connect', client: 0 }), publishes, publishes),
   ),
+  examples: {
+    'a "gone" is judged when its channel has been opened since': {
+      clients: [{ channel: 'main', fresh: true, late: true, connect: [{ op: 'subscribe', topic: 't' }] }],
+      prefix: [],
+      phases: [
+        {
+          lanes: [
+            [
+              { do: 'connect', client: 0 },
+              { do: 'act', client: 0, ops: [{ op: 'look' }] },
+            ],
+            [{ do: 'publish', topic: 't', exclude: null }],
+          ],
+        },
+      ],
+      schedule: [putOff, 0, 0, 0, 0, 0, putOff, 0, putOff],
+    },
+  },
 })
 
 const sends = fc.oneof(

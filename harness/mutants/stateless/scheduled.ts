@@ -21,7 +21,7 @@ export const scheduledMutants: readonly Mutant[] = [
   }),
   scheduled({
     name: 'completion-without-a-token',
-    expected: 'STATELESS-03',
+    expected: 'LIFE-10',
     standsFor: 'a refused completion taken for a disconnect that came first, though it had been applied',
     edits: [
       inConnect("    if (found?.state === 'closed' && (found.from === 'connected' || found.from === 'open')) return gone\n", ''),
@@ -43,7 +43,10 @@ export const scheduledMutants: readonly Mutant[] = [
     name: 'posts-after-its-lease',
     expected: 'STATELESS-10',
     standsFor: 'a lease that is taken and not looked at again',
-    edits: [inClaim('clock.now() + postTimeout < held.until', 'held.until > 0')],
+    edits: [
+      inClaim('clock.now() + postTimeout < held.until', 'held.until > 0'),
+      inClaim('await post(host, record, item, held.until)', 'await post(host, record, item)'),
+    ],
   }),
   scheduled({
     name: 'leaves-the-close-to-whoever-waits',
