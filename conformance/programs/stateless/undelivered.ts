@@ -10,14 +10,16 @@ import { faultyClient, hostPublish, plain, publish, subscribe } from './platform
 
 const client = clientIndex(2)
 const send: Op = { op: 'send' }
+const close: Op = { op: 'close' }
 const tracked: Op = { op: 'send', mode: 'track' }
 const anySend = fc.constantFrom(send, tracked)
 const acts = (ops: fc.Arbitrary<Op[]>, who = client): fc.Arbitrary<Step> =>
   fc.record({ do: fc.constant('act' as const), client: who, ops })
 const sends = fc.oneof(
-  { weight: 3, arbitrary: fc.tuple(anySend, anySend) },
+  { weight: 6, arbitrary: fc.tuple(anySend, anySend) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant(close)) },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.array(fc.oneof({ weight: 4, arbitrary: anySend }, publish, subscribe), { minLength: 0, maxLength: 3 }),
   },
 )
@@ -51,6 +53,7 @@ const retriable: fc.Arbitrary<PostFault | null> = fc.constantFrom('throttled', '
 /** Posts that prove that nothing was delivered. */
 export const statelessRetried = family('stateless/retried', 50, fc.array(retriable, { minLength: 1, maxLength: 2 }), {
   'STATELESS-07 throttled is retried': sequence([answered('throttled')], hosted(), act(0)),
+  'STATELESS-07 throttled is retried: a close': sequence([answered('throttled')], act(0, close)),
   'STATELESS-07 a refused connection is retried': sequence([answered('refused')], hosted(), act(0)),
   'STATELESS-07 in order': sequence([answered('throttled')], act(0, tracked, tracked), act(0)),
 })

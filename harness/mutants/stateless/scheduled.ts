@@ -11,6 +11,7 @@ export const scheduledMutants: readonly Mutant[] = [
   scheduled({
     name: 'connect-without-a-token',
     expected: 'STATELESS-11',
+    also: { 'SUB-06': 'the record stays, and nobody knows of it' },
     standsFor: "a refused put taken for somebody else's, though it was the repetition of one's own",
     edits: [
       inConnect(

@@ -2,13 +2,12 @@
 import type { HistoryEvent, Wire } from '../../history.ts'
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
 import { replyWire, sendWire } from '../../run/answers.ts'
-import { actionOf } from '../../run/connections.ts'
 import { accepted, answeredGone, type Invocation, invocationsOf, type Post } from '../../run/invocations.ts'
 import type { Call, Connection, Receipt, Run } from '../../run/run.ts'
 import type { Tagged } from '../../values.ts'
 import { sameWire, showWire } from '../../wire.ts'
 import { markOf } from '../sending/marks.ts'
-import { faultsOf, idleAfter, mayBeRemoved, postsTo } from './faults.ts'
+import { faultsOf, idleAfter, leaves, mayBeRemoved, postsTo } from './faults.ts'
 
 /** One message that onConnect left, with what became of it. */
 interface Output {
@@ -263,15 +262,6 @@ function obliged(run: Run, connection: Connection, connect: Invocation): Invocat
     ({ event, begin, end }) => end?.outcome === 'ok' && (event === 'message' ? run.before(connect.end, begin) === 'yes' : alone),
   )
 }
-
-/** Whether the program has its client leave before `event`. */
-const leaves = (run: Run, { name }: Connection, event: HistoryEvent): boolean =>
-  run
-    .of('invoke')
-    .some(
-      (each) =>
-        each.conn === name && ['close', 'vanish'].includes(actionOf(each).do as string) && run.before(event, each) !== 'yes',
-    )
 
 /** What the client saw of the close, where it had not left by itself. */
 const closedByServer = (run: Run, connection: Connection): HistoryEvent | undefined =>

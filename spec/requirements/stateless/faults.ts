@@ -66,3 +66,12 @@ export function mayBeRemoved(run: Run, connection: Connection): boolean {
 /** The first time after `event` that the kit knew every invocation to have returned. */
 export const idleAfter = (run: Run, event: HistoryEvent | undefined): ClientEventOf<'idle'> | undefined =>
   run.of('idle').find((idle) => run.before(event, idle) === 'yes')
+
+/** Whether the program has its client leave before `event`. */
+export const leaves = (run: Run, { name }: Connection, event: HistoryEvent): boolean =>
+  run
+    .of('invoke')
+    .some(
+      (each) =>
+        each.conn === name && ['close', 'vanish'].includes(actionOf(each).do as string) && run.before(event, each) !== 'yes',
+    )

@@ -5,6 +5,7 @@ import { answeredGone, type Post } from '../../run/invocations.ts'
 import { advancedAtMost, anyKilled, idleAfter, postsTo } from '../../run/platform.ts'
 import type { Call, Connection, Receipt, Run } from '../../run/run.ts'
 import { sameWire } from '../../wire.ts'
+import { leaves } from './faults.ts'
 import { removedForNothing, stillThere } from './removal.ts'
 
 type Clause =
@@ -122,7 +123,8 @@ function* closedAgain(run: Run, connection: Connection, post: Post): Iterable<Ju
   const again = closes.find((other) => run.before(post.answer, other.begin) === 'yes')
   const idle = idleAfter(run, post.answer)
   const first = closes.every((other) => other === post || run.before(post.begin, other.begin) === 'yes')
-  if (again === undefined && (idle === undefined || !first || mayBeOver(run, connection, post, idle))) return
+  const gone = postsTo(run, connection.channelId).some(answeredGone)
+  if (again === undefined && (idle === undefined || !first || gone || leaves(run, connection, idle))) return
   yield decide(says === 'throttled' ? 'throttled is retried' : 'a refused connection is retried', again !== undefined, {
     events: [post.begin, post.answer, again?.begin ?? idle],
     expected: `${connection.name}, which was to be closed, to be closed again: the answer proves that nobody was told`,
