@@ -115,7 +115,7 @@ export type ServerEvent = Base & { at: 'server'; seen?: number } & (
         request: string
         about: string
         invocation?: number
-        fault?: 'throttled' | 'partial' | 'answer lost'
+        fault?: 'throttled' | 'partial' | 'answer lost' | 'slow'
       }
     /** Platform: a post (or, without data, a close) came to the management interface. */
     | { kind: 'post'; post: number; channelId: string; endpoint: string; data?: Wire; invocation?: number }

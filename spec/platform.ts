@@ -8,9 +8,19 @@ export type PlatformEvent = 'connect' | 'message' | 'disconnect' | 'deliver' | '
 
 /**
  * How the management interface answers a post or a close: as the platform does, or as a fault asks. `failed`: 500 and
- * not delivered; `failed late`: 500 though it was delivered; `forbidden`: 403; `refused`: the connection to it failed.
+ * not delivered; `failed late`: 500 though it was delivered; `forbidden`: 403; `refused`: the connection to it failed;
+ * `slow`: as it does, but later than other answers.
  */
-export type PostFault = 'gone' | 'gone late' | 'throttled' | 'too large' | 'forbidden' | 'failed' | 'failed late' | 'refused'
+export type PostFault =
+  | 'gone'
+  | 'gone late'
+  | 'throttled'
+  | 'too large'
+  | 'forbidden'
+  | 'failed'
+  | 'failed late'
+  | 'refused'
+  | 'slow'
 
 /** What the platform is asked to do otherwise for one connection. */
 export interface ConnectionFaults {
@@ -23,6 +33,8 @@ export interface ConnectionFaults {
   disconnect?: 'lost' | 'late' | 'twice' | 'again' | 'early' | 'overtaking'
   /** Deferred work comes twice (beside, or after), or not before a `release`. */
   deliver?: 'twice' | 'again' | 'late'
+  /** Messages: the first, the third and so on come to their invocations late, so that the next of the connection overtake them. */
+  messages?: 'overtaken'
   /** The first posts and closes are answered so, one after another; null: as the platform does. */
   posts?: (PostFault | null)[]
   /**
@@ -43,8 +55,8 @@ export type PlatformCommand =
   /** The clock of platform and system goes on by so many milliseconds; whoever waits on it wakes. */
   | { do: 'advance'; milliseconds: number }
   | { do: 'sweep' }
-  /** The next so many requests to the stores are throttled, answered in part where they are batches, or lose their answer. */
-  | { do: 'stores'; fault: 'throttled' | 'partial' | 'answer lost'; times: number }
+  /** The next so many requests to the stores are throttled, answered in part where they are batches, lose their answer, or are carried out late. */
+  | { do: 'stores'; fault: 'throttled' | 'partial' | 'answer lost' | 'slow'; times: number }
 
 /** Requests of one invocation to the stores, by kind; `scan` is any that reads what it was not asked for. */
 export interface StoreRequests {

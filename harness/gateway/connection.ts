@@ -20,6 +20,8 @@ export class Connection {
   readonly connectionId: string
   readonly channelId: string
   readonly connectedAt: number
+  /** How many messages have come from it. */
+  messages = 0
   readonly client: ClientEnd
   /** Its name in the program and the step it was opened by, where it carries a script. */
   readonly conn: string | undefined

@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { turns } from './latency.ts'
 import { type ConnectionStatus, type Management, refused, type ToldOfRequest } from './management.ts'
 import { channelHeader, invocationHeader, refusalHeader, refusedMark } from './sdk-client.ts'
 
@@ -64,10 +65,10 @@ export class ConnectionsApi {
     }
     const text = post ? await bodyOf(request) : ''
     if (text === undefined) return
-    const answer = management.begin(connectionId, endpoint, post ? text : undefined, told)
+    const begun = management.begin(connectionId, endpoint, post ? text : undefined, told)
     // Others come meanwhile, as they would on a way that takes its time.
-    await new Promise((resolve) => setImmediate(resolve))
-    const status = answer()
+    await turns(begun.turns)
+    const status = begun.answer()
     if (status === refused) refuse(request, response)
     else reply(response, status)
   }

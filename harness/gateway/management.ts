@@ -3,6 +3,7 @@ import type { UnnumberedTraceEvent } from '../../spec/history.ts'
 import type { Api } from './api.ts'
 import type { Connection } from './connection.ts'
 import type { Connections } from './connections.ts'
+import { ordinary, slow } from './latency.ts'
 import { limits, sizeOf } from './limits.ts'
 
 /** What the caller knows of a request beside its address; it is told in the trace. */
@@ -11,6 +12,12 @@ export interface ToldOfRequest {
   readonly channelId?: string
   /** The invocation that makes it. */
   readonly invocation?: number
+}
+
+/** A request that has come and is to be answered once so many turns of the event loop have passed. */
+export interface BegunRequest {
+  answer(): number
+  readonly turns: number
 }
 
 /** What a question for a connection is answered with. */
@@ -48,12 +55,12 @@ export class Management {
 
   /** Gives a text to a connection. The HTTP status, or `refused`. */
   post(connectionId: string, endpoint: string, text: string, told?: ToldOfRequest): number {
-    return this.begin(connectionId, endpoint, text, told)()
+    return this.begin(connectionId, endpoint, text, told).answer()
   }
 
   /** Closes a connection. The HTTP status, or `refused`. */
   close(connectionId: string, endpoint: string, told?: ToldOfRequest): number {
-    return this.begin(connectionId, endpoint, undefined, told)()
+    return this.begin(connectionId, endpoint, undefined, told).answer()
   }
 
   /** Looks a connection up. It is no part of the trace. */
@@ -75,7 +82,7 @@ export class Management {
    * A post (or, without a text, a close) has come; what is given back answers it. Between the two others may come, so
    * that the trace shows which were under way at once (STATELESS-16).
    */
-  begin(connectionId: string, endpoint: string, text: string | undefined, told: ToldOfRequest = {}): () => number {
+  begin(connectionId: string, endpoint: string, text: string | undefined, told: ToldOfRequest = {}): BegunRequest {
     const api = this.#apis.get(endpoint)
     const found = api && this.#connections.at(api, connectionId)
     const channelId = told.channelId ?? (api ? this.#connections.channelId(api, connectionId) : connectionId)
@@ -87,11 +94,12 @@ export class Management {
       ...(text === undefined ? {} : { data: { text } }),
       ...(invocation === undefined ? {} : { invocation }),
     } as UnnumberedTraceEvent)
-    return () => {
+    const answer = (): number => {
       const { status, delivered } = this.#answer(api, found, text)
       this.#note({ at: 'server', kind: 'posted', ...conn, post, channelId, status, delivered })
       return status
     }
+    return { answer, turns: found?.upcomingPost === 'slow' ? slow : ordinary }
   }
 
   #answer(api: Api | undefined, found: Connection | undefined, text: string | undefined): { status: number; delivered: boolean } {
@@ -115,6 +123,7 @@ export class Management {
         return { status: 410, delivered: this.#deliver(found, text) }
       case 'failed late':
         return { status: 500, delivered: this.#deliver(found, text) }
+      case 'slow':
       case null: {
         if (text !== undefined && sizeOf(text) > limits.message) return refusal(413)
         const delivered = this.#deliver(found, text)

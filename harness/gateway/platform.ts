@@ -12,6 +12,7 @@ import { Connections } from './connections.ts'
 import type { InvokeAnswer, Invoker } from './invocation.ts'
 import { Invocations } from './invocations.ts'
 import { connectEvent, disconnectEvent, type Ending, type Headers, messageEvent, type ProxyEvent } from './lambda-events.ts'
+import { slow, turns } from './latency.ts'
 import { limits, sizeOf } from './limits.ts'
 import { Management } from './management.ts'
 
@@ -30,6 +31,8 @@ export interface PlatformOptions {
   readonly base?: string
   /** What makes connection ids differ from those of other platforms over the same stores. */
   readonly seed?: string
+  /** Resolves after as long as a slow way takes; some turns of the event loop without it. */
+  slow?(): Promise<void>
   /** Makes the next requests to the stores fail; without it, that command is refused. */
   stores?(fault: Extract<PlatformCommand, { do: 'stores' }>['fault'], times: number): void | Promise<void>
 }
@@ -60,12 +63,14 @@ export class Platform {
   readonly #events: ConnectionEvents
   readonly #clock: PlatformOptions['clock']
   readonly #commands: Commands
+  readonly #slow: () => Promise<void>
   #requests = 0
 
   constructor(options: PlatformOptions) {
     const { routes, invoker, note, clock, base, seed = '', channelIdOf } = options
     const apis = [...routes].map((route) => apiOf(route, base))
     this.#clock = clock
+    this.#slow = options.slow ?? (() => turns(slow))
     this.#byRoute = new Map(apis.map((api) => [api.route, api]))
     this.#connections = new Connections(seed, channelIdOf)
     this.#invocations = new Invocations(invoker, note)
@@ -144,7 +149,10 @@ export class Platform {
     connection.lastActive = this.#now
     const requestId = this.#requestId()
     const payload = messageEvent(connection, requestId, this.#now, data)
+    connection.messages++
+    const late = connection.faults.messages === 'overtaken' && connection.messages % 2 === 1
     void this.#invocations.track(async () => {
+      if (late) await this.#slow()
       const answer = await this.#events.first(connection, 'message', payload)
       this.#complain(connection, answer, requestId)
     })

@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { StoreRequest } from '../../adapters/memory-serverless/index.ts'
 import type { PlatformCommand, StoreRequests } from '../../spec/platform.ts'
-import type { Invocation, InvokeAnswer, RequestGuard } from '../gateway/index.ts'
+import { type Invocation, type InvokeAnswer, type RequestGuard, slow, turns } from '../gateway/index.ts'
 
 /** What a request to a store can be made to suffer. */
 export type StoreFault = Extract<PlatformCommand, { do: 'stores' }>['fault']
@@ -57,6 +57,8 @@ export class InvocationRequests {
         const fault = this.takeFault(kind === 'write' && name.startsWith('topics.'))
         if (fault === undefined) return make()
         // What was throttled, or left over of a batch, was not carried out; what lost its answer was.
+        if (fault === 'slow') await turns(slow)
+        if (fault === 'slow') return make()
         if (fault === 'answer lost') await make()
         else await new Promise((resolve) => setImmediate(resolve))
       }

@@ -2,6 +2,7 @@
  * Requests that an SDK's client makes for invocations: counted by kind, ended where their invocation is to end, and made
  * to fail below the client's own repetitions, as a network and a service make them.
  */
+import { slow, turns } from '../gateway/latency.ts'
 import type { SdkClient } from '../gateway/sdk-client.ts'
 import type { InvocationRequests } from './requests.ts'
 
@@ -74,6 +75,9 @@ export function watchStores(client: SdkClient, requests: InvocationRequests, wri
     const batch = context.commandName === 'BatchWriteItemCommand'
     switch (await requests.nextFault(batch)) {
       case undefined:
+        return next(given)
+      case 'slow':
+        await turns(slow)
         return next(given)
       case 'throttled':
         throw failure('ThrottlingException', 400)

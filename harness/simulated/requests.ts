@@ -52,7 +52,8 @@ export class SimulatedRequests {
 
   /** The next so many requests to the stores fail so, each of them once; 0 ends it. */
   fail(fault: StoreFault, times: number): void {
-    this.#faults = times === 0 ? undefined : { fault, times }
+    // What is slow is the schedule's to say.
+    this.#faults = times === 0 || fault === 'slow' ? undefined : { fault, times }
   }
 
   /** A request to a store, made again as its client does where it was refused or its answer lost. */

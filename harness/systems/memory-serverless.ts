@@ -8,7 +8,7 @@ import {
 import { createApplication, interfaceOf } from '../../adapters/runtime/index.ts'
 import type { Address } from '../../adapters/serverless/index.ts'
 import type { System } from '../../spec/system.ts'
-import { Front, inProcess, Platform, SteppedClock } from '../gateway/index.ts'
+import { Front, inProcess, Platform, SteppedClock, turns } from '../gateway/index.ts'
 import { answerOf, handle } from '../serverless/handle.ts'
 import { InvocationRequests } from '../serverless/requests.ts'
 import { memoryStores } from './memory-stores.ts'
@@ -30,10 +30,10 @@ export const memoryServerless: System = {
       const { channelId, endpoint } = address
       const { invocation } = requests
       const told = { channelId, ...(invocation !== undefined && { invocation }) }
-      const answer = platform.management.begin(connectionIdOf(address), endpoint, text, told)
+      const begun = platform.management.begin(connectionIdOf(address), endpoint, text, told)
       // Others come meanwhile, as they would on a way that takes its time.
-      await new Promise((resolve) => setImmediate(resolve))
-      return answerOf(answer())
+      await turns(begun.turns)
+      return answerOf(begun.answer())
     }
     const application = createApplication()
     probe.wire(interfaceOf(application))

@@ -12,6 +12,7 @@ import type { Probe, System } from '../../spec/system.ts'
 import { type Invoker, inProcess, Platform } from '../gateway/index.ts'
 import { answerOf, handle } from '../serverless/handle.ts'
 import { SimulatedFront } from '../simulated/front.ts'
+import { requestPatience } from '../simulated/patience.ts'
 import { Requester, SimulatedRequests } from '../simulated/requests.ts'
 
 /** How far the clock goes on at a time: a platform looks for connections whose time is over now and then. */
@@ -48,6 +49,7 @@ export const simulateMemoryServerless: NonNullable<System['simulate']> = async (
     channelIdOf: ({ apiId, stage, connectionId }) => `${apiId}/${stage}/${connectionId}`,
     note,
     clock,
+    slow: () => simulation.task('a message that is late', () => undefined, { by: 'platform', patience: requestPatience }),
     stores: (fault, times) => simulation.task(`stores: ${fault}`, () => requests.fail(fault, times), { by: 'program' }),
   })
   const front = new SimulatedFront(platform, simulation)

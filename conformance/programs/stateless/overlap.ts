@@ -5,6 +5,7 @@ import type { Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { clientIndex, program } from '../parts.ts'
 import { act, hosted, sequence, sub } from '../pubsub.ts'
+import { answers, stores } from './parts.ts'
 import {
   faults,
   faultyClient,
@@ -43,8 +44,12 @@ const unawaited: fc.Arbitrary<Step> = fc.record({
   ops: fc.array(fc.oneof(look, subscribe, publish, setSession), { minLength: 0, maxLength: 2 }),
   wait: fc.constant(false as const),
 })
+/** Requests that others overtake. */
+const slowStores = stores(fc.constant('slow'), 1, 3)
+const slowPosts = answers('slow', null)
 const held: Step = { do: 'act', client: 0, ops: [{ op: 'hold', gate: 'g' }, { op: 'session.set' }], wait: false }
 const heldLook: Step = { do: 'act', client: 0, ops: [{ op: 'hold', gate: 'g' }, { op: 'look' }], wait: false }
+const unwaited: Step = { do: 'act', client: 0, ops: [{ op: 'look' }], wait: false }
 const looked: Step = { do: 'act', client: 0, ops: [{ op: 'look' }] }
 const looks = fc.constant(looked)
 
@@ -54,15 +59,21 @@ export const statelessOverlap: Family = {
   capabilities: ['stateless'],
   runs: 240,
   arbitrary: program({
-    clients: fc.array(faultyClient(faults({}), { query: fc.constantFrom('room=x', 'room=a&room=b') }), {
-      minLength: 1,
-      maxLength: 2,
-    }),
+    clients: fc.array(
+      faultyClient(faults({ messages: fc.constant('overtaken'), posts: slowPosts }), {
+        query: fc.constantFrom('room=x', 'room=a&room=b'),
+      }),
+      {
+        minLength: 1,
+        maxLength: 2,
+      },
+    ),
     prefix: fc.oneof(
       { weight: 4, arbitrary: fc.tuple(writes, writes, openGate, looks, looks) },
       { weight: 2, arbitrary: fc.tuple(writes, writes, writes, openGate, looks, acts, looks) },
       { weight: 2, arbitrary: fc.tuple(writes, writes, writes, openGate, looks, looks) },
       { weight: 2, arbitrary: fc.tuple(unawaited, unawaited, unawaited, acts, hostPublish) },
+      { weight: 2, arbitrary: fc.tuple(slowStores, unawaited, unawaited, acts, hostPublish) },
       fc.array(fc.oneof(acts, hostPublish), { minLength: 0, maxLength: 4 }),
     ),
     step: fc.oneof({ weight: 3, arbitrary: acts }, unawaited, hostPublish),
@@ -78,6 +89,14 @@ export const statelessOverlap: Family = {
     'STATELESS-02 one of those written: beside a reader': sequence([plain()], held, held, heldLook, gate, looked, looked),
     'STATELESS-02 stays so': sequence([plain()], held, held, held, gate, looked, looked, looked),
     'STATELESS-02 nothing lost': sequence([plain()], held, held, gate, looked, looked),
+    'STATELESS-02 nothing duplicated: out of order': sequence(
+      [plain({ faults: { messages: 'overtaken', posts: ['slow', null] } })],
+      unwaited,
+      unwaited,
+      unwaited,
+      looked,
+      hosted(),
+    ),
     'STATELESS-02 nothing duplicated': sequence([plain()], held, held, gate, looked, looked),
   },
 }
