@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { requirements } from '../spec/requirements/index.ts'
+import { floors } from './health.ts'
 import { families } from './programs/index.ts'
-import { parseShard, scaleFamilies, selectFamilies, selectRequirements } from './select.ts'
+import { enoughOf, parseShard, scaleFamilies, selectFamilies, selectRequirements } from './select.ts'
 
 test('ids and areas choose requirements, and their areas choose families', () => {
   expect(selectRequirements(requirements, 'life-15, PUB-02').map(({ id }) => id)).toEqual(['LIFE-15', 'PUB-02'])
@@ -18,4 +19,11 @@ test('runs are shared out as the families are', () => {
 test('shares', () => {
   expect(parseShard('2/4')).toEqual({ index: 2, of: 4 })
   for (const wrong of ['0/4', '5/4', '1', 'a/b', '1/0']) expect(() => parseShard(wrong)).toThrow('--shard takes a share')
+})
+
+test('a run goes on to the floor unless it is said how much is run', () => {
+  expect(enoughOf({})).toBe(floors.clause)
+  expect(enoughOf({ enough: 3, runs: 10 })).toBe(3)
+  for (const extent of [{ runs: 10 }, { time: 1 }, { shard: '1/2' }]) expect(enoughOf(extent)).toBeUndefined()
+  expect(() => enoughOf({ enough: 3, shard: '1/2' })).toThrow('exclude each other')
 })

@@ -1,5 +1,6 @@
 /** Every occasion on which a session was read, with what the contract allows it to have been. Shared by this area's judgments. */
 import type { HistoryEvent } from '../../history.ts'
+import { lastedAfter } from '../../run/fences.ts'
 import type { Call, Connection, Message, OpRun, Receipt, Run } from '../../run/run.ts'
 import { type Json, sameJson, type Tagged } from '../../values.ts'
 import { type AuthTarget, authOf, targetOf } from './handlers.ts'
@@ -176,12 +177,11 @@ const sentLater = (run: Run, call: Call, { message }: MessageReading): boolean =
  * Whether what answers a connection's messages (up to `last`) had arrived before anything began to end it: its fence was
  * sent behind them, and proves that they had been handled.
  */
-export function arrivedWhole(run: Run, { fenced, ending, messages }: Connection, last?: Message): boolean {
-  if (fenced === undefined || (ending !== undefined && run.before(fenced, ending) !== 'yes')) return false
-  const fence = messages.find((message) => message.fence && message.step === fenced.step)
-  const behind = messages.filter((message) => !message.fence && (last === undefined || message.event.seq <= last.event.seq))
-  if (behind.length === 0) return true
-  return fence !== undefined && behind.every((message) => message.event.seq < fence.event.seq)
+export function arrivedWhole(run: Run, connection: Connection, last?: Message): boolean {
+  const { fenced, ending, messages } = connection
+  const behind = messages.findLast((message) => !message.fence && (last === undefined || message.event.seq <= last.event.seq))
+  if (behind !== undefined) return lastedAfter(run, connection, behind.event) !== undefined
+  return fenced !== undefined && (ending === undefined || run.before(fenced, ending) === 'yes')
 }
 
 /** A sentence part that names a reading. */
