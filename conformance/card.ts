@@ -15,6 +15,8 @@ export interface Card {
   contract: string
   package: string
   system: string
+  /** What answered beneath it, such as `dynalite 4.0.0`. */
+  engine?: string
   /** How the command line called the system: a bundled name or a module's path. */
   reference?: string
   requirement: string

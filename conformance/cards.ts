@@ -8,16 +8,18 @@ import { packageVersion } from './package-version.ts'
 import { sizeOf } from './program.ts'
 import type { Counterexample } from './shrink-failure.ts'
 
-/** The card of a counterexample found on `system`, which the command line calls `reference`. */
-export function makeCard(system: string, of: Counterexample, reference?: string): Card {
+/** On what a counterexample was found. */
+export type CardSystem = Pick<Card, 'system' | 'engine' | 'reference'>
+
+/** The card of a counterexample found on `found`. */
+export function makeCard(found: CardSystem, of: Counterexample): Card {
   const requirement = requirementById(of.violation.requirement)
   const relative = inside(of.observation.execution.program)
   return {
     card: cardVersion,
     contract: contractVersion,
     package: packageVersion,
-    system,
-    ...(reference === undefined ? {} : { reference }),
+    ...found,
     requirement: of.violation.requirement,
     clause: of.violation.clause,
     title: requirement?.title ?? '',

@@ -25,7 +25,13 @@ export async function replayCard(host: Host, card: Card): Promise<{ runs: number
       const { shrunkFrom, provenance } = card
       const reproduced = { times: 1, of: run }
       const again = { violation, observation, program: card.program, shrunkFrom, reproduced, provenance }
-      return { runs: run, card: { ...makeCard(host.name, again, card.reference), size: sizeOf(card.program) } }
+      return {
+        runs: run,
+        card: {
+          ...makeCard({ system: host.name, ...(card.reference !== undefined && { reference: card.reference }) }, again),
+          size: sizeOf(card.program),
+        },
+      }
     }
     return { runs: most }
   } finally {

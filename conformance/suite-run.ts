@@ -245,7 +245,14 @@ export class SuiteRun {
 
   async #report(counterexample: Counterexample): Promise<void> {
     this.#reported.add(counterexample.violation.requirement)
-    const card = makeCard(this.#host.name, counterexample, this.#options.reference)
+    const { reference } = this.#options
+    const { engine } = this
+    const system = {
+      system: this.#host.name,
+      ...(engine !== undefined && { engine }),
+      ...(reference !== undefined && { reference }),
+    }
+    const card = makeCard(system, counterexample)
     const path = await this.#options.onCard?.(card)
     this.tally.violate(counterexample.violation.requirement, reported(counterexample, path))
   }

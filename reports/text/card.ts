@@ -6,7 +6,7 @@ import { programLines } from './program-lines.ts'
 export function cardLines(card: CardText, file?: string): string[] {
   const { times, of } = card.reproduced
   return [
-    `${card.requirement} (${card.level}) violated by "${card.system}", program of ${card.size} steps (shrunk from ${card.shrunkFrom}), reproduced ${times} of ${of} times`,
+    `${card.requirement} (${card.level}) violated by "${card.system}"${card.engine === undefined ? '' : ` on ${card.engine}`}, program of ${card.size} steps (shrunk from ${card.shrunkFrom}), reproduced ${times} of ${of} times`,
     ...labelled('rule', [`${card.title} [${card.clause}]`, ...(card.source === undefined ? [] : [card.source])]),
     ...labelled('program', programLines(card.program)),
     ...labelled('expected', [card.expected]),
