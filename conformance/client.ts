@@ -17,6 +17,7 @@ export class Client {
   readonly physical: string
   readonly channel: ProbeChannel
   readonly #socket: ClientSocket
+  #paused = false
 
   /** @param dial makes its socket; a WebSocket where the host has none of its own */
   constructor(
@@ -70,13 +71,20 @@ export class Client {
     this.#socket.write(bytes)
   }
 
+  /** Resolves once the server has read everything sent so far; at once where nothing could tell. */
+  async read(): Promise<void> {
+    if (this.state === 'open' && !this.#paused) await this.#socket.read?.()
+  }
+
   /** Stops reading. */
   pause(): void {
+    this.#paused = true
     this.#socket.pause()
   }
 
   /** Reads again. */
   resume(): void {
+    this.#paused = false
     this.#socket.resume()
   }
 }
@@ -85,6 +93,7 @@ export class Client {
 export const dialWebSocket: Dial = (url, protocols, listener) => {
   const socket = new WebSocket(url, [...protocols], { perMessageDeflate: false })
   listen(socket, protocols, listener)
+  let pings = 0
   const isOpen = (): boolean => socket.readyState === WebSocket.OPEN
   return {
     send(data) {
@@ -97,6 +106,8 @@ export const dialWebSocket: Dial = (url, protocols, listener) => {
     },
     close: () => socket.close(1000),
     vanish: () => socket.terminate(),
+    // A server answers a ping when it has read what came before it.
+    read: () => (isOpen() ? answered(socket, `${++pings}`) : Promise.resolve()),
     write(bytes) {
       if (isOpen()) (socket as unknown as { _socket: Socket })._socket.write(bytes)
     },
@@ -107,6 +118,23 @@ export const dialWebSocket: Dial = (url, protocols, listener) => {
       if (socket.isPaused) socket.resume()
     },
   }
+}
+
+/** Resolves when a ping is answered, or never will be. */
+function answered(socket: WebSocket, payload: string): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      socket.off('pong', heard)
+      socket.off('close', end)
+      resolve()
+    }
+    const heard = (data: Buffer): void => {
+      if (data.toString() === payload) end()
+    }
+    socket.on('pong', heard)
+    socket.on('close', end)
+    socket.ping(payload)
+  })
 }
 
 function listen(socket: WebSocket, protocols: readonly string[], listener: ClientListener): void {

@@ -18,6 +18,8 @@ export interface ClientSocket {
   vanish(): void
   /** Writes bytes of its own, past everything that keeps them well-formed. */
   write(bytes: Uint8Array): void
+  /** Resolves once the other end has read everything sent so far, or the connection is over; where it is absent nothing tells. */
+  read?(): Promise<void>
   /** Stops reading. */
   pause(): void
   /** Reads again. */

@@ -3,6 +3,7 @@ import type { TraceEvent } from '../../spec/history.ts'
 import type { ConnectionFaults } from '../../spec/platform.ts'
 import type { Op } from '../../spec/probe/ops.ts'
 import type { Client } from '../client.ts'
+import { alarm, readDeadline } from '../deadlines.ts'
 import { type ClientSpec, opsIn, opsOf, type Program, type Step, type StoreFault, stepsOf } from '../program.ts'
 import type { Crowd } from './crowd.ts'
 import { Invocations } from './invocations.ts'
@@ -102,7 +103,17 @@ export class Field implements Names {
     if (this.#gates.has(gate)) return
     this.#gates.add(gate)
     this.recorder.emit({ at: 'client', kind: 'gate', name: gate })
-    this.session.hosted.openGate(gate)
+    void this.#allRead().then(() => this.session.hosted.openGate(gate))
+  }
+
+  /**
+   * What was sent before a gate opens is to be there when it does: the way of the gate may be the faster one. A server
+   * that reads nothing while a handler runs answers no ping either, and is not waited for.
+   */
+  async #allRead(): Promise<void> {
+    const { late, cancel } = alarm(readDeadline)
+    await Promise.race([Promise.all(this.clients.map((client) => client?.read())), late])
+    cancel()
   }
 
   /** Notes the gates at which these operations, sent on a client's connection, will hold its handlers. */

@@ -6,6 +6,7 @@ import type { Host } from '../../conformance/host.ts'
 import { families } from '../../conformance/programs/index.ts'
 import { replayCard } from '../../conformance/replay.ts'
 import { scaleFamilies } from '../../conformance/select.ts'
+import { cardLines } from '../../reports/text/card.ts'
 import { requirements } from '../../spec/requirements/index.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { mutants } from './index.ts'
@@ -53,7 +54,7 @@ test.each(proved)('%s is found, shrunk to a few steps, and fails again', async (
   expect(cards.map(({ requirement }) => requirement)).toEqual([mutant.expected])
   for (const card of cards) {
     expect(card.size).toBeLessThanOrEqual(5)
-    expect(card.reproduced.times).toBeGreaterThanOrEqual(9)
+    expect(card.reproduced.times, cardLines(card).join('\n')).toBeGreaterThanOrEqual(9)
     expect(card.reproduced.of).toBe(10)
     expect((await replayCard(host, card)).card?.requirement).toBe(mutant.expected)
   }
