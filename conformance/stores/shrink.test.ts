@@ -31,10 +31,9 @@ async function shortest(defects: MapDefects, requirement: string): Promise<Store
 test('a step that only names a topic becomes a look at it', { timeout: 60_000 }, async () => {
   const steps = storeSteps(await shortest({ foldsCase: true }, 'STORE-09'))
   expect(steps.map(({ op }) => op)).toEqual(['add', 'subscribe', 'subscribers'])
-  const [add, subscribe, list] = steps as [{ id: string }, { id: string; topic: string }, { topic: string }]
-  expect(subscribe.id).toBe(add.id)
-  expect(list.topic).not.toBe(subscribe.topic)
-  expect(list.topic.toLowerCase()).toBe(subscribe.topic.toLowerCase())
+  const topics = steps.flatMap((step) => ('topic' in step ? [step.topic] : []))
+  expect(new Set(topics).size).toBe(2)
+  expect(new Set(topics.map((topic) => topic.toLowerCase())).size).toBe(1)
 })
 
 test.each<[MapDefects, string]>([
