@@ -7,6 +7,7 @@ import type { ConformanceResult } from '../../spec/result.ts'
 import type { StoreSystem } from '../../spec/stores.ts'
 import { type Card, writeCard } from '../card.ts'
 import { conformHost } from '../conform.ts'
+import { type Deadlines, deadlines as ordinaryDeadlines } from '../deadlines.ts'
 import { packageVersion } from '../package-version.ts'
 import { storesFamilies } from '../programs/stores/index.ts'
 import { scaleFamilies, selectRequirements } from '../select.ts'
@@ -25,6 +26,8 @@ export interface StoresOptions {
   /** Of each combination in `triples.ts`, how many orders of requests are tried at the most. Default 1,000. */
   interleavings?: number
   bail?: boolean
+  /** What is waited for at the most, in milliseconds, in place of the kit's own limits: `start` for `open` and for `close`. */
+  deadlines?: Deadlines
   /** Where cards go; `false` writes none. Default `.channel-conformance`. */
   out?: string | false
   onCard?(card: Card, path: string | undefined): void
@@ -40,10 +43,11 @@ export interface StoresResult extends ConformanceResult {
  * @throws SelectionError for ids that do not exist
  */
 export async function conformStores(system: StoreSystem, options: StoresOptions = {}): Promise<StoresResult> {
-  const { out = '.channel-conformance', seed = randomInt(2 ** 31) } = options
+  const { out = '.channel-conformance', seed = randomInt(2 ** 31), deadlines = ordinaryDeadlines } = options
   const interleavings: Record<string, Enumerated> = {}
-  const result = await conformHost(hostStores(system), {
+  const result = await conformHost(hostStores(system, deadlines.start), {
     seed,
+    deadlines,
     requirements: selectRequirements(storeRequirements, options.only, options.skip),
     families: options.runs === undefined ? storesFamilies : scaleFamilies(storesFamilies, options.runs),
     bail: options.bail,
