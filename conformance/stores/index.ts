@@ -10,5 +10,11 @@ export type {
 } from '../../spec/stores.ts'
 export type { Deadlines } from '../deadlines.ts'
 export type { TestRunner } from '../doors/runner.ts'
-export { conformStores, type StoresOptions, type StoresResult } from './conform.ts'
+export {
+  conformStores,
+  type StoreRequirementResult,
+  type StoreSystemResult,
+  type StoresOptions,
+  type StoresResult,
+} from './conform.ts'
 export { type StoreTestOptions, testStores } from './test-stores.ts'
