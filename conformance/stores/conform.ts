@@ -32,6 +32,8 @@ export interface StoresOptions {
   deadlines?: Deadlines
   /** Where cards go; `false` writes none. Default `.channel-conformance`. */
   out?: string | false
+  /** The module the StoreSystem is the default export of, for the replay command on its cards. */
+  reference?: string
   onCard?(card: Card, path: string | undefined): void
 }
 
@@ -67,6 +69,7 @@ export async function conformStores(system: StoreSystem, options: StoresOptions 
     requirements,
     families: options.runs === undefined ? storesFamilies : scaleFamilies(storesFamilies, options.runs),
     bail: options.bail,
+    reference: options.reference,
     interleavings: options.interleavings ?? 1_000,
     onProgram: (observation) => {
       observes = observation.observes

@@ -3,6 +3,8 @@ import type { ProgramText } from './program-lines.ts'
 /** What the text of a card needs of it. */
 export interface CardText {
   system: string
+  /** How the command line calls the system, where that is known. */
+  reference?: string
   requirement: string
   clause: string
   title: string
