@@ -1,5 +1,5 @@
 /** Makes cards and report entries from counterexamples. */
-import { eventLine, historyLines } from '../reports/text/event-line.ts'
+import { eventLines, historyLines } from '../reports/text/event-line.ts'
 import { sourceText } from '../reports/text/requirement.ts'
 import { contractVersion, requirementById } from '../spec/requirements/index.ts'
 import type { ReportedViolation } from '../spec/result.ts'
@@ -31,7 +31,7 @@ export function makeCard(found: CardSystem, of: Counterexample): Card {
     reproduced: of.reproduced,
     expected: relative(of.violation.expected),
     observed: relative(of.violation.observed),
-    events: of.violation.events.map((event) => relative(eventLine(event))),
+    events: eventLines(of.violation.events).map(relative),
     history: historyLines(of.observation.execution.events).map(relative),
     provenance: of.provenance,
   }
@@ -47,7 +47,7 @@ function inside(program: number): (text: string) => string {
 export function reported(of: Counterexample, card: string | undefined): ReportedViolation {
   const { requirement, clause, expected, observed, events } = of.violation
   const relative = inside(of.observation.execution.program)
-  const lines = events.map((event) => relative(eventLine(event)))
+  const lines = eventLines(events).map(relative)
   return {
     requirement,
     clause,

@@ -3,7 +3,7 @@ import { requirements } from '../spec/requirements/index.ts'
 import type { Card } from './card.ts'
 import { makeCard } from './cards.ts'
 import { deadlines } from './deadlines.ts'
-import type { Host } from './host.ts'
+import { type Host, HostError } from './host.ts'
 import { Observer } from './observe.ts'
 import { sizeOf } from './program.ts'
 
@@ -18,6 +18,9 @@ export async function replayCard(host: Host, card: Card): Promise<{ runs: number
   const observer = new Observer(host, requirements, deadlines)
   const most = host.drive === undefined ? tries : simulatedTries
   try {
+    // A program over stores that are not there would decide nothing, and look as if it no longer failed.
+    if (card.program.stores !== undefined && (await observer.session()).hosted.stores === undefined)
+      throw new HostError(`${host.name} has no stores, and the program of this card runs on stores`)
     for (let run = 1; run <= most; run++) {
       const observation = await observer.observe(card.program)
       const violation = observation.violations.find((each) => each.requirement === card.requirement)

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isCapability } from '../spec/capabilities.ts'
+import type { StoreSystem } from '../spec/stores.ts'
 import type { System } from '../spec/system.ts'
 import { bundledSystems } from './systems.ts'
 
@@ -35,6 +36,26 @@ export async function loadSystem(reference: string): Promise<System> {
     }
     return bundled.load()
   }
+  return checkedSystem(await defaultExport(reference), reference)
+}
+
+/**
+ * Loads stores that are a module's default export.
+ * @returns undefined where the reference names something else, such as a whole system
+ * @throws SystemReferenceError where there is no such module
+ */
+export async function loadStores(reference: string): Promise<StoreSystem | undefined> {
+  if (!isFileReference(reference)) return undefined
+  const value = await defaultExport(reference)
+  return isStoreSystem(value) ? value : undefined
+}
+
+function isStoreSystem(value: unknown): value is StoreSystem {
+  const { name, open, start } = (value ?? {}) as Partial<StoreSystem & System>
+  return typeof name === 'string' && typeof open === 'function' && start === undefined
+}
+
+async function defaultExport(reference: string): Promise<unknown> {
   const path = resolve(reference)
   if (!existsSync(path)) throw new SystemReferenceError(`cannot read ${reference}: there is no such file`)
   let module: { default?: unknown }
@@ -44,7 +65,7 @@ export async function loadSystem(reference: string): Promise<System> {
     const line = String((error as Error).message).split('\n')[0]
     throw new SystemReferenceError(`cannot load ${reference}: ${(error as Error).name}: ${line}`)
   }
-  return checkedSystem(module.default, reference)
+  return module.default
 }
 
 /** @throws SystemReferenceError where `value` is not a system */

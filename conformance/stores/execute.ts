@@ -2,7 +2,8 @@
 import type { Outcome, TraceEvent, UnnumberedTraceEvent } from '../../spec/history.ts'
 import type { OpenStores, StoredChannel, StoreOperationName, StoreSystem } from '../../spec/stores.ts'
 import { build, describe, type Json } from '../../spec/values.ts'
-import { alarm } from '../deadlines.ts'
+import { alarm, deadlines } from '../deadlines.ts'
+import { closeStores, openStores } from './open.ts'
 import { namesIn, type StoreProgram, type StoreStep, storeSteps } from './program.ts'
 import { Scheduler } from './scheduler.ts'
 
@@ -23,11 +24,17 @@ interface Performed {
 /**
  * Opens the stores, runs the program and closes them.
  * @param patience milliseconds without an end after which the program is given up; its history then ends with a stall
- * @throws whatever opening or closing the stores rejects with
+ * @param start milliseconds the stores have for opening, and for closing
+ * @throws HostError where they do not open or close in time, and whatever opening or closing them rejects with
  */
-export async function executeStores(system: StoreSystem, program: StoreProgram, patience: number): Promise<TraceEvent[]> {
+export async function executeStores(
+  system: StoreSystem,
+  program: StoreProgram,
+  patience: number,
+  start = deadlines.start,
+): Promise<TraceEvent[]> {
   const execution = new Execution(program)
-  const open = await system.open(execution.surroundings)
+  const open = await openStores(system, execution.surroundings, start)
   const { late, cancel } = alarm(patience)
   const ended = await Promise.race([execution.run(open), late]).finally(cancel)
   if (ended === 'late') {
@@ -35,7 +42,7 @@ export async function executeStores(system: StoreSystem, program: StoreProgram, 
     execution.note({ at: 'server', kind: 'store stall', waitingFor, patience })
     // What hangs may hang in closing too.
     void open.close().catch(() => undefined)
-  } else await open.close()
+  } else await closeStores(system, open, start)
   return execution.events
 }
 

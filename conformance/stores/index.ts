@@ -8,6 +8,13 @@ export type {
   StoreSurroundings,
   StoreSystem,
 } from '../../spec/stores.ts'
+export type { Deadlines } from '../deadlines.ts'
 export type { TestRunner } from '../doors/runner.ts'
-export { conformStores, type StoresOptions, type StoresResult } from './conform.ts'
+export {
+  conformStores,
+  type StoreRequirementResult,
+  type StoreSystemResult,
+  type StoresOptions,
+  type StoresResult,
+} from './conform.ts'
 export { type StoreTestOptions, testStores } from './test-stores.ts'

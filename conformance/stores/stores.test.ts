@@ -89,7 +89,7 @@ test('a wrong store fails with a card that explains itself', { timeout: 60_000 }
                 server: operation 1 makes its request look before subscribe
                 server: operation 2, remove, begins {"id":"a"}
                 server: operation 2 makes its request remove
-                server: operation 2, remove, resolves to {"id":"a","name":"n","connectedAt":TIME,"expires":TIME,"openingData":{},"session":…
+                server: operation 2, remove, resolves to {"id":"a","name":"n","connectedAt":TIME,"expires":TIME,"openingData":{},"session":{"$":"undefined"}}
                 server: operation 1 makes its request subscribe
                 server: operation 1, subscribe, resolves to true
                 server: operation 4, subscribers, begins {"topic":"t"}

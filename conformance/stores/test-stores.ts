@@ -3,7 +3,7 @@ import { stores as storeRequirements } from '../../spec/requirements/stores/inde
 import type { StoreSystem } from '../../spec/stores.ts'
 import { declareTests, type TestRunner } from '../doors/runner.ts'
 import { selectRequirements } from '../select.ts'
-import { conformStores, type StoresOptions } from './conform.ts'
+import { conformStores, type StoresOptions, type StoresResult } from './conform.ts'
 
 /** Settings of `testStores`. */
 export interface StoreTestOptions extends StoresOptions {
@@ -11,8 +11,22 @@ export interface StoreTestOptions extends StoresOptions {
   timeout?: number
 }
 
-/** Declares a test for each requirement of stores; to be called in a test file with the runner's own functions. */
+/**
+ * Declares a test for each requirement of stores; to be called in a test file with the runner's own functions. Clauses of
+ * which nothing can be observed are named on the console, since the test of their requirement may pass without them.
+ */
 export function testStores(system: StoreSystem, runner: TestRunner, options: StoreTestOptions = {}): void {
   const bound = selectRequirements(storeRequirements, options.only, options.skip)
-  declareTests(runner, `stores: ${system.name}`, bound, options, (onCard) => conformStores(system, { ...options, onCard }))
+  declareTests(runner, `stores: ${system.name}`, bound, options, async (onCard) => {
+    const result = await conformStores(system, { ...options, onCard })
+    tellUnobserved(result)
+    return result
+  })
+}
+
+function tellUnobserved({ systems }: StoresResult): void {
+  for (const { name, requirements } of systems)
+    for (const { id, notObservable = {} } of requirements)
+      for (const [clause, reason] of Object.entries(notObservable))
+        console.warn(`${name}: ${id} [${clause}] is not observable: ${reason}`)
 }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { judgeRecording } from '../../conformance/recording.ts'
 import { selectRequirements } from '../../conformance/select.ts'
-import { eventLine } from '../../reports/text/event-line.ts'
+import { eventLines } from '../../reports/text/event-line.ts'
 import { requirements } from '../../spec/requirements/index.ts'
 import { exitCodes } from './exit-codes.ts'
 
@@ -15,7 +15,7 @@ export async function judge(file: string, flags: { only?: string }): Promise<num
     `${violation.requirement} violated by "${system}" in program ${program} [${violation.clause}]`,
     `  expected  ${violation.expected}`,
     `  observed  ${violation.observed}`,
-    ...violation.events.map((event) => `  event     ${eventLine(event)}`),
+    ...eventLines(violation.events).map((line) => `  event     ${line}`),
   ])
   const decided = [...judged.decided.values()].reduce((sum, count) => sum + count, 0)
   const must = judged.violations.some(

@@ -77,7 +77,7 @@ program
   .command('replay')
   .description('run the program of a failure card again')
   .argument('<file>', 'the card')
-  .option('--system <name>', "the system to run it on, in place of the card's")
+  .option('--system <name>', "the system, or for a card of stores the module of the stores, to run it on, in place of the card's")
   .action(async (file: string, options) => {
     const { replay } = await import('./replay.ts')
     process.exitCode = await replay(file, options)

@@ -1,5 +1,6 @@
 /** `channel-conformance replay FILE`: runs the program of a card until it fails again, or says that it no longer does. */
-import { readCard } from '../../conformance/card.ts'
+import { type Card, readCard } from '../../conformance/card.ts'
+import type { Host } from '../../conformance/host.ts'
 import { replayCard } from '../../conformance/replay.ts'
 import { hostSimulated } from '../../conformance/simulated/host.ts'
 import { cardLines } from '../../reports/text/card.ts'
@@ -9,9 +10,7 @@ import { loadSystem } from '../load-system.ts'
 /** Replays a card; 1 where it fails again, 0 where it no longer does. */
 export async function replay(file: string, flags: { system?: string }): Promise<number> {
   const card = await readCard(file)
-  const reference = flags.system ?? card.reference ?? card.system
-  const simulated = card.program.schedule !== undefined
-  const host = simulated ? hostSimulated(await loadSystem(reference)) : await hostInChild(reference)
+  const host = await hostOf(card, flags.system ?? card.reference ?? card.system)
   try {
     const replayed = await replayCard(host, card)
     if (replayed.card === undefined) {
@@ -20,9 +19,16 @@ export async function replay(file: string, flags: { system?: string }): Promise<
       )
       return 0
     }
-    process.stdout.write(`${cardLines(replayed.card, file).join('\n')}\n\nhistory\n${replayed.card.history.join('\n')}\n`)
+    process.stdout.write(
+      `${cardLines(replayed.card, file, flags.system).join('\n')}\n\nhistory\n${replayed.card.history.join('\n')}\n`,
+    )
     return 1
   } finally {
     await host.end()
   }
+}
+
+async function hostOf({ program }: Card, reference: string): Promise<Host> {
+  if (program.schedule !== undefined) return hostSimulated(await loadSystem(reference))
+  return hostInChild(reference, undefined, program.stores === undefined ? undefined : 'stores')
 }

@@ -1,10 +1,10 @@
 /** The child process: loads one system, starts it as often as asked, and tells the kit everything it traces. */
-import { launchInProcess } from '../../conformance/doors/in-process.ts'
-import { HostError, type Hosted } from '../../conformance/host.ts'
+import { hostInProcess } from '../../conformance/doors/in-process.ts'
+import { type Host, HostError, type Hosted } from '../../conformance/host.ts'
+import { hostStores } from '../../conformance/stores/host.ts'
 import type { TraceEvent } from '../../spec/history.ts'
 import { probeChannels } from '../../spec/probe/channels/index.ts'
-import type { System } from '../../spec/system.ts'
-import { loadSystem } from '../load-system.ts'
+import { loadStores, loadSystem } from '../load-system.ts'
 import type { Launched, RemoteError, Reply, Request } from './messages.ts'
 
 const send = (reply: Reply): void => {
@@ -37,10 +37,10 @@ class Tracer {
 const tracers = new Map<number, Tracer>()
 
 async function answer(
-  system: System,
+  host: Host,
   request: Request,
 ): Promise<Launched | Awaited<ReturnType<NonNullable<Hosted['residue']>>> | TraceEvent[] | undefined> {
-  if (request.ask === 'launch') return launch(system, request)
+  if (request.ask === 'launch') return launch(host, request)
   const hosted = instances.get(request.instance)
   if (hosted === undefined) throw new HostError('this system was not started')
   switch (request.ask) {
@@ -73,20 +73,32 @@ async function answer(
   }
 }
 
-async function launch(system: System, request: Extract<Request, { ask: 'launch' }>): Promise<Launched> {
+async function launch(host: Host, request: Extract<Request, { ask: 'launch' }>): Promise<Launched> {
   const tracer = new Tracer(request.instance)
   tracers.set(request.instance, tracer)
-  const hosted = await launchInProcess(system, request.options, (process, event) => tracer.add(process, event))
+  const hosted = await host.launch(request.options, (process, event) => tracer.add(process, event))
   instances.set(request.instance, hosted)
-  const urls = Object.fromEntries([...probeChannels.values()].map(({ name, route }) => [name, hosted.url(name, route)]))
-  const probe = hosted.url('main', '/=')
-  const { engine } = hosted
+  const { engine, opensEarly } = hosted
   return {
-    urls,
-    base: probe.endsWith('/=') ? probe.slice(0, -2) : null,
+    ...addresses(hosted),
     observes: [...hosted.observes],
     ...(engine === undefined ? {} : { engine }),
+    ...(opensEarly === undefined ? {} : { opensEarly }),
   }
+}
+
+function addresses(hosted: Hosted): Pick<Launched, 'urls' | 'base'> {
+  // Stores alone serve no channel, and trace none.
+  if (!hosted.observes.has('trace')) return { urls: {}, base: null }
+  const urls = Object.fromEntries([...probeChannels.values()].map(({ name, route }) => [name, hosted.url(name, route)]))
+  const probe = hosted.url('main', '/=')
+  return { urls, base: probe.endsWith('/=') ? probe.slice(0, -2) : null }
+}
+
+/** The host of what the command line's words name. @throws SystemReferenceError */
+async function load(reference = '', alone?: string): Promise<Host> {
+  const stores = alone === 'stores' ? await loadStores(reference) : undefined
+  return stores === undefined ? hostInProcess(await loadSystem(reference)) : hostStores(stores)
 }
 
 function remote(error: unknown): RemoteError {
@@ -95,9 +107,9 @@ function remote(error: unknown): RemoteError {
 }
 
 async function main(): Promise<void> {
-  let system: System
+  let host: Host
   try {
-    system = await loadSystem(process.argv[2] ?? '')
+    host = await load(process.argv[2], process.argv[3])
   } catch (error) {
     send({ failed: (error as Error).message })
     process.disconnect()
@@ -105,7 +117,7 @@ async function main(): Promise<void> {
   }
   process.on('message', (request: Request) => {
     const flush = (): void => tracers.get(request.instance)?.flush()
-    answer(system, request).then(
+    answer(host, request).then(
       (value) => {
         flush()
         send({ answers: request.id, value })
@@ -118,7 +130,7 @@ async function main(): Promise<void> {
   })
   // The kit has gone: nobody will ask for a stop any more.
   process.on('disconnect', () => process.exit())
-  const { name, capabilities } = system
+  const { name, capabilities } = host
   send({ loaded: { name, capabilities: [...capabilities] } })
 }
 

@@ -17,10 +17,11 @@ const outputKept = 2_000
 
 /**
  * Starts a child that hosts the system `reference` names (a bundled system's name or a module's path).
+ * @param alone whether the module may also have stores alone as its default export: on these only programs over stores run
  * @throws HostError where it cannot be loaded or gives no sign of life
  */
-export async function hostInChild(reference: string, patience = deadlines.start): Promise<Host> {
-  const child = new Child(reference)
+export async function hostInChild(reference: string, patience = deadlines.start, alone?: 'stores'): Promise<Host> {
+  const child = new Child(reference, alone)
   const { late, cancel } = alarm(patience)
   const first = await Promise.race([child.loaded, child.died, late]).finally(cancel)
   if (first === 'late') {
@@ -65,6 +66,7 @@ async function launch(child: Child, name: string, options: LaunchOptions, sink: 
         }
       : {}),
     ...(launched.engine === undefined ? {} : { engine: launched.engine }),
+    ...(launched.opensEarly === undefined ? {} : { opensEarly: launched.opensEarly }),
     // The answer comes behind everything traced before it.
     flush: () => child.ask({ ask: 'flush', instance }).then(() => undefined),
     openGate: (gate) => void child.ask({ ask: 'gate', instance, name: gate }).catch(() => undefined),
@@ -99,9 +101,9 @@ class Child {
   #output = ''
   #ending = false
 
-  constructor(reference: string) {
+  constructor(reference: string, alone?: 'stores') {
     const main = new URL(import.meta.url.endsWith('.ts') ? './child-main.ts' : './child-main.js', import.meta.url)
-    this.#process = fork(fileURLToPath(main), [reference], {
+    this.#process = fork(fileURLToPath(main), alone === undefined ? [reference] : [reference, alone], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       execArgv: ['--import', tsx],
       // A process group of its own: whatever the system starts is ended with it.

@@ -42,6 +42,7 @@ export interface Launched {
   base: string | null
   observes: Observation[]
   engine?: string
+  opensEarly?: boolean
 }
 
 /** From the child. */

@@ -5,6 +5,8 @@ export interface CardText {
   system: string
   /** What answered beneath it. */
   engine?: string
+  /** How the command line calls the system, where that is known. */
+  reference?: string
   requirement: string
   clause: string
   title: string

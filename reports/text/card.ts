@@ -2,8 +2,12 @@
 import type { CardText } from './card-text.ts'
 import { programLines } from './program-lines.ts'
 
-/** The card as lines: the rule, what was expected, what was seen, the events, the way to see it again. */
-export function cardLines(card: CardText, file?: string): string[] {
+/**
+ * The card as lines: the rule, what was expected, what was seen, the events, the way to see it again.
+ * @param file where the card lies; without it nothing can replay it
+ * @param system what it was replayed on in place of its own system
+ */
+export function cardLines(card: CardText, file?: string, system?: string): string[] {
   const { times, of } = card.reproduced
   return [
     `${card.requirement} (${card.level}) violated by "${card.system}"${card.engine === undefined ? '' : ` on ${card.engine}`}, program of ${card.size} steps (shrunk from ${card.shrunkFrom}), reproduced ${times} of ${of} times`,
@@ -12,8 +16,14 @@ export function cardLines(card: CardText, file?: string): string[] {
     ...labelled('expected', [card.expected]),
     ...labelled('observed', [card.observed]),
     ...labelled('events', card.events),
-    ...(file === undefined ? [] : labelled('replay', [`channel-conformance replay ${file}`])),
+    ...(file === undefined ? [] : labelled('replay', [`channel-conformance replay ${file}${systemFlag(card, system)}`])),
   ]
+}
+
+/** Stores have no name that the command line knows: where the card has no reference, only its reader can say what they are. */
+function systemFlag({ program, reference }: CardText, system: string | undefined): string {
+  if (system !== undefined) return ` --system ${system}`
+  return program.stores !== undefined && reference === undefined ? ' --system <module of your stores>' : ''
 }
 
 /** Lines behind a label that stands before the first. */

@@ -2,6 +2,7 @@
 import type { HistoryEvent } from '../../spec/history.ts'
 import type { Json } from '../../spec/values.ts'
 import { showWire } from '../../spec/wire.ts'
+import { longStrings, storeValue } from './store-value.ts'
 
 const short = (value: Json | undefined, length = 100): string => {
   const text = JSON.stringify(value ?? null)
@@ -9,7 +10,7 @@ const short = (value: Json | undefined, length = 100): string => {
 }
 
 /** What happened, without where. */
-function what(event: HistoryEvent): string {
+function what(event: HistoryEvent, others: readonly string[]): string {
   switch (event.kind) {
     case 'invoke':
       return `begins ${short(event.action, 160)}`
@@ -84,9 +85,9 @@ function what(event: HistoryEvent): string {
     case 'posted':
       return `post ${event.post} is answered ${event.status}${event.delivered ? '' : ' and not delivered'}`
     case 'store begin':
-      return `operation ${event.op}, ${event.name}, begins ${short(event.args)}`
+      return `operation ${event.op}, ${event.name}, begins ${storeValue(event.args, others)}`
     case 'store end':
-      return `operation ${event.op}, ${event.name}, ${outcome(event)}`
+      return `operation ${event.op}, ${event.name}, ${outcome(event, (value) => storeValue(value, others))}`
     case 'store request':
       return `${event.op === null ? 'a request' : `operation ${event.op} makes its request`} ${event.name}`
     case 'store choice':
@@ -98,22 +99,31 @@ function what(event: HistoryEvent): string {
   }
 }
 
-const outcome = (event: { outcome: 'ok' | 'rejected'; value?: Json; error?: { name: string; message: string } }): string =>
+const outcome = (
+  event: { outcome: 'ok' | 'rejected'; value?: Json; error?: { name: string; message: string } },
+  show: (value: Json) => string = short,
+): string =>
   event.outcome === 'ok'
-    ? `resolves${event.value === undefined ? '' : ` to ${short(event.value)}`}`
+    ? `resolves${event.value === undefined ? '' : ` to ${show(event.value)}`}`
     : `rejects with ${event.error?.name}: ${event.error?.message}`
 
-/** One line: where, which step, what. */
-export function eventLine(event: HistoryEvent): string {
+/** One line: where, which step, what. `others` are the long strings beside which it is read (`longStrings`). */
+export function eventLine(event: HistoryEvent, others: readonly string[] = []): string {
   const where = [
     event.at === 'client' ? 'client' : 'server',
     event.conn,
     event.step === undefined ? undefined : `step ${event.step}`,
   ]
-  return `${where.filter((part) => part !== undefined).join(' ')}: ${what(event)}`
+  return `${where.filter((part) => part !== undefined).join(' ')}: ${what(event, others)}`
+}
+
+/** Events that are read together, a line each. */
+export function eventLines(events: readonly HistoryEvent[]): string[] {
+  const others = longStrings(events)
+  return events.map((event) => eventLine(event, others))
 }
 
 /** A whole history, each line with its number. */
 export function historyLines(events: readonly HistoryEvent[]): string[] {
-  return events.map((event, index) => `${String(index).padStart(4)} ${eventLine(event)}`)
+  return eventLines(events).map((line, index) => `${String(index).padStart(4)} ${line}`)
 }
