@@ -11,6 +11,15 @@ test('ids and areas choose requirements, and their areas choose families', () =>
   expect(selectFamilies(families, publishing).every(({ area }) => area === 'publishing')).toBe(true)
 })
 
+test('what is neither: every area, and what an id looks like', () => {
+  const areas = 'lifecycle, routing, authentication, validation, sending, subscriptions, publishing, stateless, stores'
+  const said = (word: string, id: string): string =>
+    `no requirement or area is called "${word}": expected an area (${areas}) or an id such as ${id}; \`channel-conformance list\` shows them all`
+  expect(() => selectRequirements(requirements, 'PUB')).toThrow(said('PUB', 'PUB-01'))
+  expect(() => selectRequirements(requirements, undefined, 'store')).toThrow(said('store', 'STORE-01'))
+  expect(() => selectRequirements(requirements, 'LIFE-15,LIFE-99')).toThrow(said('LIFE-99', requirements[0]?.id ?? ''))
+})
+
 test('runs are shared out as the families are', () => {
   const scaled = scaleFamilies(families, 1_000).reduce((sum, { runs }) => sum + runs, 0)
   expect(Math.abs(scaled - 1_000)).toBeLessThanOrEqual(families.length)

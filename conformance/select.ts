@@ -1,6 +1,6 @@
 /** Chooses what a run covers: requirements by id, area or clause words, and the families that go with them. */
 import type { Capability } from '../spec/capabilities.ts'
-import type { Requirement } from '../spec/requirement.ts'
+import { areas, type Requirement } from '../spec/requirement.ts'
 import { floors } from './health.ts'
 import type { Family } from './programs/family.ts'
 
@@ -21,12 +21,17 @@ function matches(requirement: Requirement, word: string): boolean {
   return requirement.id.toLowerCase() === word.toLowerCase() || requirement.area === word.toLowerCase()
 }
 
+/** An id to show how they look: one that begins with `word` where there is one, since that is what was meant. */
+function idLike(all: readonly Requirement[], word: string): string | undefined {
+  return (all.find(({ id }) => id.startsWith(`${word.toUpperCase()}-`)) ?? all[0])?.id
+}
+
 /** The requirements that `only` names (all by default) less those that `skip` names. @throws SelectionError */
 export function selectRequirements(all: readonly Requirement[], only?: string, skip?: string): Requirement[] {
   for (const word of [...words(only ?? ''), ...words(skip ?? '')]) {
     if (!all.some((requirement) => matches(requirement, word))) {
       throw new SelectionError(
-        `no requirement or area is called ${JSON.stringify(word)}: expected ids such as ${all[0]?.id}, or areas such as ${all[0]?.area}`,
+        `no requirement or area is called ${JSON.stringify(word)}: expected an area (${areas.join(', ')}) or an id such as ${idLike(all, word)}; \`channel-conformance list\` shows them all`,
       )
     }
   }

@@ -4,8 +4,15 @@ import type { System } from '../spec/system.ts'
 /** A system that comes with the kit, loaded only when it is wanted: what it needs may not be installed. */
 export interface BundledSystem {
   name: string
-  /** @throws Error that says what is missing and which command installs it */
+  /** @throws MissingPackageError where an optional package is not here; any other error is a fault of the code */
   load(): Promise<System>
+  /** It runs on an engine for DynamoDB, which is looked for when it starts. */
+  onEngine?: true
+}
+
+/** An optional package is not here, or not for this platform; the message says which, and which command installs it. */
+export class MissingPackageError extends Error {
+  override name = 'MissingPackageError'
 }
 
 /**
@@ -16,7 +23,7 @@ export const bundledSystems: readonly BundledSystem[] = [
   { name: 'ws', load: async () => (await import('./systems/ws.ts')).ws },
   { name: 'memory-serverless', load: async () => (await import('./systems/memory-serverless.ts')).memoryServerless },
   { name: 'uws', load: loadUws },
-  { name: 'dynamodb-serverless', load: loadDynamoDB },
+  { name: 'dynamodb-serverless', load: loadDynamoDB, onEngine: true },
 ]
 
 /** uWebSockets.js comes with binaries for some versions of Node and some platforms only. */
@@ -31,7 +38,7 @@ async function loadUws(): Promise<System> {
     const remedy = absent
       ? 'npm install uWebSockets.js@npm:uws-pack@20.0.8'
       : 'npm install uWebSockets.js@uNetworking/uWebSockets.js#v20.52.0'
-    throw new Error(`${why}; install it with: ${remedy}`)
+    throw new MissingPackageError(`${why}; install it with: ${remedy}`)
   }
   return (await import('./systems/uws.ts')).uws
 }
@@ -43,10 +50,16 @@ async function loadDynamoDB(): Promise<System> {
     '@aws-sdk/client-apigatewaymanagementapi': () => import('@aws-sdk/client-apigatewaymanagementapi'),
   }
   const missing: string[] = []
-  for (const [name, load] of Object.entries(packages)) await load().catch(() => missing.push(name))
+  for (const [name, load] of Object.entries(packages)) {
+    await load().catch((error: NodeJS.ErrnoException) => {
+      // One that is there and fails is no reason to install it.
+      if (error.code !== 'ERR_MODULE_NOT_FOUND' || !error.message.includes(`'${name}'`)) throw error
+      missing.push(name)
+    })
+  }
   if (missing.length > 0) {
     const names = missing.join(' ')
-    throw new Error(`the AWS SDK is not installed (${missing.join(', ')}); install it with: npm install ${names}`)
+    throw new MissingPackageError(`the AWS SDK is not installed (${missing.join(', ')}); install it with: npm install ${names}`)
   }
   return (await import('./systems/dynamodb-serverless.ts')).dynamodbServerless
 }

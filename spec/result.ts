@@ -42,7 +42,7 @@ export interface SystemResult {
   capabilities: Capability[]
   /** What it ran on, where it can run on several: an engine and its version. */
   engine?: string
-  /** Why it could not run here; a system asked for by name is then an error. */
+  /** Why it could not run here; one that was asked for by name could not be judged either. */
   skipped?: string
   /** Why it could not be judged: did not start, died, gave no answer. */
   couldNotJudge?: string

@@ -16,6 +16,7 @@ import { systemClock } from './clock.ts'
 import { deferToFunction } from './defer.ts'
 import { createEventHubStore } from './event-hub-store.ts'
 import { createManagementGateway } from './gateway.ts'
+import { checkOptions } from './options.ts'
 import { dynamodbSdk } from './sdk.ts'
 
 /** Settings of `createDynamoDBServerless`. */
@@ -41,9 +42,11 @@ export interface DynamoDBServerlessOptions extends ServerlessOptions {
 /**
  * Makes the handlers; for code that has no event at hand their `eventHub` publishes (await `settle()` before such code
  * ends).
- * @throws Error where a route has a parameter, and RangeError for an impossible number of shards
+ * @throws OptionsError for an option that is missing or of the wrong kind, Error where a route has a parameter, and
+ *   RangeError for an impossible number of shards
  */
 export function createDynamoDBServerless(options: DynamoDBServerlessOptions): Serverless {
+  checkOptions(options)
   const { table, shards, clock = systemClock, token = randomUUID } = options
   const access = { client: options.dynamodb ?? openDynamoDB(), table, clock, shards }
   const ports = {

@@ -110,6 +110,15 @@ test('an event of an unknown shape: what was expected, what came, what to do', (
   expect(said({ a: 1, b: 2 })).toContain('got an object with a, b: forward the whole event')
   expect(said({ httpMethod: 'GET', path: '/', requestContext: {} })).toContain('this one is of a REST or HTTP API')
   expect(said({ version: '2.0', requestContext: { http: { method: 'GET' } } })).toContain('this one is of a REST or HTTP API')
+  for (const [type, told] of [
+    ['PING', '"PING"'],
+    ['connect', '"connect"'],
+    [['CONNECT'], '["CONNECT"]'],
+    [null, 'null'],
+  ] as const)
+    expect(said(connectEvent({ eventType: type }))).toBe(
+      `an event whose requestContext.eventType is ${told}: expected one of CONNECT, MESSAGE, DISCONNECT, which are all that a WebSocket API sends: forward the whole event of a WebSocket API by a Lambda proxy integration (AWS_PROXY)`,
+    )
   for (const field of ['apiId', 'stage', 'connectionId', 'domainName', 'connectedAt'])
     expect(said(connectEvent({ [field]: undefined }))).toContain(`the CONNECT event has no requestContext.${field}`)
   expect(said(connectEvent({ connectedAt: '17' }))).toContain('connectedAt, in milliseconds')

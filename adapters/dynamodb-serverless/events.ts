@@ -4,6 +4,7 @@
  */
 import type { ConnectEvent, DisconnectEvent, MessageEvent } from '../serverless/index.ts'
 import { channelIdOf } from './addresses.ts'
+import { OptionsError, shown } from './options.ts'
 
 /** What a proxy event says of its connection; the fields that are read here. */
 export interface RequestContext {
@@ -59,7 +60,7 @@ interface ProxyEvent {
   readonly isBase64Encoded?: boolean
 }
 
-/** Tells events apart. @throws EventShapeError */
+/** Tells events apart. @throws EventShapeError, and OptionsError where `route` is a function that gives no route */
 export function parseEvent(event: unknown, settings: EventSettings): ParsedEvent {
   if (typeof event !== 'object' || event === null) throw unknownShape(event)
   if (typeof (event as { deliver?: unknown }).deliver === 'string')
@@ -74,7 +75,7 @@ export function parseEvent(event: unknown, settings: EventSettings): ParsedEvent
         kind: 'connect',
         event: {
           ...address,
-          route: typeof settings.route === 'string' ? settings.route : settings.route(context),
+          route: routeOf(context, settings),
           query: queryOf(proxy),
           connectedAt: context.connectedAt,
           ...protocolsOf(proxy),
@@ -93,11 +94,15 @@ function isScheduled(event: object): boolean {
   return type === 'Scheduled Event' && (source === 'aws.events' || source === 'aws.scheduler')
 }
 
-const kinds = ['CONNECT', 'MESSAGE', 'DISCONNECT']
+const kinds: readonly unknown[] = ['CONNECT', 'MESSAGE', 'DISCONNECT']
 
 function checkedContext(event: ProxyEvent): RequestContext {
   const context = event.requestContext as Partial<RequestContext> | undefined
-  if (typeof context !== 'object' || context === null || !kinds.includes(String(context.eventType))) throw unknownShape(event)
+  if (typeof context !== 'object' || context === null || context.eventType === undefined) throw unknownShape(event)
+  if (!kinds.includes(context.eventType))
+    throw new EventShapeError(
+      `an event whose requestContext.eventType is ${shown(context.eventType)}: expected one of ${kinds.join(', ')}, which are all that a WebSocket API sends: ${remedy}`,
+    )
   for (const field of ['apiId', 'stage', 'connectionId', 'domainName'] as const) {
     if (typeof context[field] !== 'string' || context[field] === '')
       throw new EventShapeError(`the ${context.eventType} event has no requestContext.${field}: ${remedy}`)
@@ -121,6 +126,16 @@ function unknownShape(event: unknown): EventShapeError {
       : ''
   return new EventShapeError(
     `an event of an unknown shape: expected a WebSocket API's proxy event (requestContext.eventType CONNECT, MESSAGE or DISCONNECT), { deliver: channelId }, { sweep: true } or EventBridge's scheduled event; got ${told}${hint}: ${remedy}, and let nothing else invoke this function`,
+  )
+}
+
+/** @throws OptionsError where the function that was given for `route` knows none for this API */
+function routeOf(context: RequestContext, { route }: EventSettings): string {
+  if (typeof route === 'string') return route
+  const found: unknown = route(context)
+  if (typeof found === 'string') return found
+  throw new OptionsError(
+    `route: expected the function to give a route such as "/chat" for the API ${shown(context.apiId)}, not ${shown(found)}`,
   )
 }
 

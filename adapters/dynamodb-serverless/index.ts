@@ -9,5 +9,6 @@ export { type EventSettings, EventShapeError, type OwnEvent, type RequestContext
 export { createManagementGateway, type ManagementGatewayOptions } from './gateway.ts'
 export { createLambdaHandler, type LambdaAnswer, type LambdaHandler, type LambdaHandlerOptions } from './lambda.ts'
 export { TableError } from './misuse.ts'
+export { OptionsError } from './options.ts'
 export type { StoreOptions } from './store-options.ts'
 export { checkTable, createTable } from './table.ts'

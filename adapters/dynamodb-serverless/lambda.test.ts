@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApplication } from '../runtime/index.ts'
+import { createDynamoDBServerless } from './dynamodb-serverless.ts'
 import { createLambdaHandler } from './lambda.ts'
+import { OptionsError } from './options.ts'
 import { Cloud } from './testing/cloud.ts'
 import { type Engine, everything, startEngine } from './testing/dynalite.ts'
 import { connectEvent, messageEvent } from './testing/proxy-events.ts'
@@ -99,6 +101,70 @@ test('a channel whose disconnect never came is removed by a sweep, with onDiscon
 test('an event of an unknown shape is refused in words', async () => {
   const cloud = await Cloud.open(engine.endpoint)
   await expect(cloud.invoke({ Records: [] })).rejects.toThrow('an event of an unknown shape')
+})
+
+test.each([
+  [undefined, 'options: expected an object with table and route, not undefined'],
+  ['t', 'options: expected an object with table and route, not "t"'],
+  [{}, 'table: expected the name of a table that createTable or the template has made, not undefined'],
+  [{ route: '/', table: '' }, 'table: expected the name of a table that createTable or the template has made, not ""'],
+  [{ route: '/', table: 7 }, 'table: expected the name of a table that createTable or the template has made, not 7'],
+  [
+    { table: 't' },
+    'route: expected the route that is served, such as "/chat", or a function that gives it for the context of an event, not undefined',
+  ],
+  [{ table: 't', route: 'chat' }, /^route: expected .*, not "chat"$/],
+  [{ table: 't', route: { a: '/a' } }, /^route: expected .*, not an object with a$/],
+  [{ table: 't', route: '/', endpoint: 3 }, /^endpoint: expected an address, or a function .*, not 3$/],
+  [{ table: 't', route: '/', application: {} }, 'application: expected what createApplication gives, not an object with nothing'],
+  [{ table: 't', route: '/', dynamodb: { region: 'x' } }, 'dynamodb: expected a DynamoDBClient, not an object with region'],
+  [{ table: 't', route: '/', defer: null }, 'defer: expected a function of a channel id, not null'],
+])('options %j: refused in words when the handler is made', (options, message) => {
+  const made = (): unknown => createLambdaHandler(options as never)
+  expect(made).toThrow(OptionsError)
+  expect(made).toThrow(message)
+})
+
+test('handlers without events need no route, but a table', () => {
+  expect(() => createDynamoDBServerless(undefined as never)).toThrow('options: expected an object with table, not undefined')
+  expect(() => createDynamoDBServerless({ application: createApplication(), table: 't' })).not.toThrow()
+})
+
+test('a function that gives no route for an API: which API', async () => {
+  const handler = createLambdaHandler({
+    application: createApplication(),
+    table: 't',
+    route: (() => undefined) as never,
+    functionName: 'f',
+  })
+  await expect(handler(connectEvent())).rejects.toThrow(
+    'route: expected the function to give a route such as "/chat" for the API "abcdef1234", not undefined',
+  )
+})
+
+test('a connect to a route that nobody wired is answered with 404, and the log says which are wired', async () => {
+  const cloud = await Cloud.open(engine.endpoint)
+  const logged: unknown[] = []
+  const ignore = (): void => {}
+  const application = createApplication()
+  for (const name of ['a', 'b']) application.wireChannel({ name, route: `/${name}`, auth: false })
+  const handler = createLambdaHandler({
+    application,
+    singletonServices: {
+      logger: { debug: ignore, info: ignore, error: ignore, warn: (...line: unknown[]) => void logged.push(line) },
+    },
+    table: 't',
+    route: '/chat',
+    dynamodb: cloud.stores.client,
+    functionName: 'f',
+  })
+  expect(await handler(connectEvent())).toEqual({ statusCode: 404 })
+  expect(logged).toEqual([
+    [
+      'channel: a connect was refused: no channel is wired to its route',
+      { route: '/chat', wired: ['/a', '/b'], channelId: 'abcdef1234/prod/L0SM9cOFvHcCIhw=' },
+    ],
+  ])
 })
 
 test('a route with a parameter, and an impossible number of shards, are refused when the handler is made', () => {

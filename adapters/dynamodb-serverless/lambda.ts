@@ -1,6 +1,7 @@
 /** The one function that is deployed: every event of the platform comes to it. */
 import { createDynamoDBServerless, type DynamoDBServerlessOptions, loggerOf } from './dynamodb-serverless.ts'
 import { type EventSettings, parseEvent } from './events.ts'
+import { checkLambdaOptions } from './options.ts'
 
 /** Settings of `createLambdaHandler`. */
 export interface LambdaHandlerOptions extends DynamoDBServerlessOptions, EventSettings {}
@@ -20,9 +21,11 @@ export type LambdaHandler = (event: unknown, context?: unknown) => Promise<Lambd
  *
  * A message is answered with 200 whatever became of it (STATELESS-14). A disconnect, delivery or sweep that a store failed
  * rejects, so that it counts as an error of the function; AWS repeats the latter two.
- * @throws Error where a route has a parameter, and RangeError for an impossible number of shards
+ * @throws OptionsError for an option that is missing or of the wrong kind, Error where a route has a parameter, and
+ *   RangeError for an impossible number of shards
  */
 export function createLambdaHandler(options: LambdaHandlerOptions): LambdaHandler {
+  checkLambdaOptions(options)
   const serverless = createDynamoDBServerless(options)
   const logger = loggerOf(options)
   const failed = (what: string, error: unknown): void =>

@@ -55,7 +55,24 @@ export async function explained(error: unknown, { client, table }: Place): Promi
     return told(
       `DynamoDB does not answer ${await whereOf(client)} (${code ?? message}): see that the engine runs there and that the client's \`endpoint\`, AWS_ENDPOINT_URL_DYNAMODB and the network lead to it`,
     )
+  if (isForeign(error as Answered)) return foreign((error as Answered).$metadata?.httpStatusCode, client, error)
   return error
+}
+
+/** What the SDK throws, and with which answer. */
+type Answered = Error & { $metadata?: { httpStatusCode?: number; requestId?: string } }
+
+/** Whether an error comes of an answer that no DynamoDB gives: no JSON, or a refusal without name and request id. */
+const isForeign = ({ name, $metadata }: Answered): boolean =>
+  $metadata !== undefined &&
+  (name === 'SyntaxError' || ((name === 'Unknown' || name === 'UnknownError') && $metadata.requestId === undefined))
+
+/** The error for an endpoint where something else answers. */
+export async function foreign(status: number | undefined, client: DynamoDBClient, cause?: unknown): Promise<TableError> {
+  return new TableError(
+    `the endpoint ${await whereOf(client)} answers, but not as DynamoDB does (status ${status ?? 'unknown'}): see that the client's \`endpoint\`, AWS_ENDPOINT_URL_DYNAMODB or DYNAMODB_ENDPOINT is the address of DynamoDB or of an engine, such as http://127.0.0.1:8000`,
+    { cause },
+  )
 }
 
 /** What keeps a table from being used; undefined where its keys are right. */
@@ -71,12 +88,15 @@ export function misfit(table: string, { KeySchema = [], AttributeDefinitions = [
 const wrongKeys = (table: string): string =>
   `the table ${JSON.stringify(table)} has the wrong keys: it needs pk (HASH, S) and sk (RANGE, S); make another with createTable and give its name`
 
-/** `at http://…` where the client has an endpoint of its own, otherwise `in region …`. */
+/** `at http://…` where the client or the environment has an endpoint of its own, otherwise `in region …`. */
 async function whereOf(client: DynamoDBClient): Promise<string> {
   const endpoint = await client.config.endpoint?.()
   if (endpoint !== undefined) {
     const { protocol, hostname, port } = endpoint
     return `at ${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`
   }
+  // The client does not tell where the environment sends it.
+  const told = process.env.AWS_ENDPOINT_URL_DYNAMODB || process.env.AWS_ENDPOINT_URL
+  if (told !== undefined && told !== '') return `at ${told}`
   return `in region ${await client.config.region().catch(() => 'unknown')}`
 }

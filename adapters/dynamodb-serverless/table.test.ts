@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createChannelStore } from './channel-store.ts'
 import { checkTable, createTable } from './table.ts'
 import { type Engine, startEngine, watchedClient } from './testing/dynalite.ts'
@@ -94,6 +95,52 @@ test('an endpoint that does not answer: which', async () => {
     `TableError: DynamoDB does not answer at http://127.0.0.1:${port} (ECONNREFUSED): see that the engine runs there and that the client's \`endpoint\`, AWS_ENDPOINT_URL_DYNAMODB and the network lead to it`,
   )
   expect(used).toBe(checked)
+})
+
+test.each([
+  [200, '<!doctype html><title>Hello</title>'],
+  [404, '<html>Not Found</html>'],
+  [405, ''],
+  [404, '{"message":"no such page"}'],
+])('an endpoint where a web server answers: which, and what it should be (%i %s)', async (status, body) => {
+  const server = createHttpServer((_request, response) => response.writeHead(status, { 'content-type': 'text/html' }).end(body))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { client } = watchedClient(endpoint)
+  const [checked, used] = await told(client, 'any')
+  const made = await createTable(client, 'any').catch((error: Error) => `${error.name}: ${error.message}`)
+  client.destroy()
+  server.close()
+  expect(checked).toBe(
+    `TableError: the endpoint at ${endpoint} answers, but not as DynamoDB does (status ${status}): see that the client's \`endpoint\`, AWS_ENDPOINT_URL_DYNAMODB or DYNAMODB_ENDPOINT is the address of DynamoDB or of an engine, such as http://127.0.0.1:8000`,
+  )
+  expect([used, made]).toEqual([checked, checked])
+})
+
+test('the endpoint that the environment gives is named too', async () => {
+  const server = createHttpServer((_request, response) => response.end('<html>'))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', endpoint)
+  const client = new DynamoDBClient({ region: 'eu-west-1', credentials: { accessKeyId: 'x', secretAccessKey: 'y' } })
+  await expect(checkTable(client, 'any')).rejects.toThrow(`the endpoint at ${endpoint} answers, but not as DynamoDB does`)
+  vi.unstubAllEnvs()
+  client.destroy()
+  server.close()
+})
+
+test('an answer that says nothing of a table is no answer of DynamoDB', async () => {
+  const server = createHttpServer((_request, response) => response.end())
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { client } = watchedClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const foreign = /answers, but not as DynamoDB does \(status 200\)/
+  await expect(checkTable(client, 'any')).rejects.toThrow(foreign)
+  await expect(createTable(client, 'any')).rejects.toThrow(foreign)
+  client.destroy()
+  server.close()
 })
 
 test('no credentials, and no region: where to set them', async () => {

@@ -1,6 +1,6 @@
 /** The one table that channels and subscriptions live in. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { explained, misfit } from './misuse.ts'
+import { explained, foreign, misfit } from './misuse.ts'
 import { dynamodbSdk } from './sdk.ts'
 
 /** How long a new table may take to become usable, in seconds. */
@@ -30,7 +30,10 @@ export async function createTable(client: DynamoDBClient, table: string): Promis
   })
   let active = false
   try {
-    active = (await client.send(command)).TableDescription?.TableStatus === 'ACTIVE'
+    const { TableDescription, $metadata } = await client.send(command)
+    // Whatever answers without a description would be asked for the table until patience ends.
+    if (TableDescription === undefined) throw await foreign($metadata.httpStatusCode, client)
+    active = TableDescription.TableStatus === 'ACTIVE'
   } catch (error) {
     if ((error as Error).name !== 'ResourceInUseException') throw await explained(error, { client, table })
   }
@@ -43,13 +46,15 @@ export async function createTable(client: DynamoDBClient, table: string): Promis
 /**
  * Resolves if the table is there and has the right keys.
  * @throws TableError that says what is wrong and what to do: no such table, wrong keys, no credentials, no region, no
- *   permission, no answer
+ *   permission, no answer, an answer of something else
  */
 export async function checkTable(client: DynamoDBClient, table: string): Promise<void> {
   const { DescribeTableCommand } = await dynamodbSdk()
   let description: Parameters<typeof misfit>[1]
   try {
-    description = (await client.send(new DescribeTableCommand({ TableName: table }))).Table ?? {}
+    const { Table, $metadata } = await client.send(new DescribeTableCommand({ TableName: table }))
+    if (Table === undefined) throw await foreign($metadata.httpStatusCode, client)
+    description = Table
   } catch (error) {
     throw await explained(error, { client, table })
   }

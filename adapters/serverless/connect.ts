@@ -38,9 +38,20 @@ export async function connect(host: Host, event: ConnectEvent): Promise<ConnectA
     },
     (channel, openingData) => ({ channel, openingData }),
   )
-  if (admitted === undefined) return { status }
+  if (admitted === undefined) {
+    warnOfRoute(host, event)
+    return { status }
+  }
   status = await open(host, event, admitted.channel, admitted.openingData)
   return status === ok && protocol !== undefined ? { status, protocol } : { status }
+}
+
+/** Nobody but the log can tell why: the client is given a status alone, and it was not the client who chose the route. */
+function warnOfRoute(host: Host, { route, channelId }: ConnectEvent): void {
+  const { application } = host
+  if (typeof application.match(route) === 'object') return
+  const wired = [...application.channels()].map((channel) => channel.route)
+  warn(host, 'a connect was refused: no channel is wired to its route', { route, wired, channelId })
 }
 
 function queryText(query: ConnectEvent['query']): string {

@@ -75,6 +75,17 @@ test('a connection lives over fresh processes: opening data, session, subscripti
   expect(world.residue()).toEqual(nothing)
 })
 
+test('a connect to a route that nobody wired is refused, and the log says so once per event', async () => {
+  const world = new World()
+  world.application.wireChannel({ name: 'news', route: '/news', auth: false })
+  const said = 'channel: a connect was refused: no channel is wired to its route'
+  expect(await world.connect('a')).toBe(404)
+  expect(world.logged).toEqual([said])
+  expect(await world.connect('b')).toBe(404)
+  expect(world.logged).toEqual([said, said])
+  expect(world.residue()).toEqual(nothing)
+})
+
 test('a connect delivered twice runs onConnect once and both answer alike (STATELESS-05)', async () => {
   const { world, connected } = chat()
   await world.connect('a')

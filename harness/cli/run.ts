@@ -131,10 +131,10 @@ async function runOne(
   plan: ReturnType<typeof planOf> & { regressions: Card[] },
   flags: RunFlags,
 ): Promise<SystemResult> {
-  if (reference.missing !== undefined) {
-    const { name, missing } = reference
-    return reference.asked ? { name, ...nothing, couldNotJudge: missing } : { name, ...nothing, skipped: missing }
-  }
+  const { name, asked, missing, broken } = reference
+  if (broken !== undefined) return { name, ...nothing, couldNotJudge: broken }
+  // What was asked for by name and is not here decides the exit code; what was not is left out.
+  if (missing !== undefined) return { name, ...nothing, skipped: missing, ...(asked ? { couldNotJudge: missing } : {}) }
   let host: Host
   try {
     host = await hostInChild(reference.name, plan.deadlines.start)

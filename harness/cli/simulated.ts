@@ -85,8 +85,13 @@ export async function runSimulatedOnly(asked: readonly string[], seed: number, f
   let simulated = 0
   for (const name of names) {
     const reference = await checkReference(name, asked.length > 0)
-    if (reference.missing !== undefined) {
-      print([`${name}: skipped: ${reference.missing}`])
+    if (reference.broken !== undefined || reference.missing !== undefined) {
+      print([
+        reference.broken === undefined
+          ? `${name}: skipped: ${reference.missing}`
+          : `${name}: could not be judged: ${reference.broken}`,
+      ])
+      if ((reference.asked || reference.broken !== undefined) && code === exitCodes.passed) code = exitCodes.undecided
       continue
     }
     const started = performance.now()

@@ -12,6 +12,7 @@ test.each([
   [['run', '--frob'], /unknown option '--frob'; see `channel-conformance --help`/],
   [['run', '--runs', 'many'], /'many' is invalid\. expected a whole number/],
   [['run', '--only', 'LIFE-99'], /no requirement or area is called "LIFE-99"/],
+  [['run', '--only', 'PUB'], /called "PUB": expected an area \(lifecycle, routing, .*stores\) or an id such as PUB-01/],
   [['run', '--shard', '5/4'], /--shard takes a share such as 1\/4, not "5\/4"/],
   [['run', '--report', 'pdf'], /there is no report of kind "pdf": expected json/],
   [['replay', './nope.json'], /cannot read the card \.\/nope\.json/],

@@ -1,4 +1,5 @@
 /** AWS's own DynamoDB Local in a container, by testcontainers. */
+import { createRequire } from 'node:module'
 import { alarm, engineDeadlines } from '../../conformance/deadlines.ts'
 import type { Engine } from './engine.ts'
 
@@ -51,4 +52,14 @@ export async function startContainer(
   }
   const endpoint = `http://${first.getHost()}:${first.getMappedPort(port)}`
   return { name: 'DynamoDB Local', version: tag, endpoint, stop: async () => void (await first.stop()) }
+}
+
+/** Whether testcontainers is installed; loading it would take a second. */
+export function testcontainersInstalled(): boolean {
+  try {
+    createRequire(import.meta.url).resolve('testcontainers')
+    return true
+  } catch {
+    return false
+  }
 }

@@ -5,13 +5,14 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Engine } from './engine.ts'
 
-const remedy =
-  'npm install --save-dev dynalite, or set DYNAMODB_ENDPOINT to the address of an engine, or start Docker with testcontainers installed'
+/** What is said where it is not installed and nothing else was found. */
+export const noDynalite =
+  'no DynamoDB engine: dynalite is not installed; npm install --save-dev dynalite, or set DYNAMODB_ENDPOINT to the address of an engine, or start Docker with testcontainers installed'
 
 /** Starts it empty, on a free port. @throws Error that says what to do where it is not installed or does not start */
 export async function startDynalite(): Promise<Engine> {
   const version = dynaliteVersion()
-  if (version === undefined) throw new Error(`no DynamoDB engine: dynalite is not installed; ${remedy}`)
+  if (version === undefined) throw new Error(noDynalite)
   const source = import.meta.url.endsWith('.ts')
   const main = new URL(source ? './dynalite-main.ts' : './dynalite-main.js', import.meta.url)
   const child = fork(fileURLToPath(main), [], {

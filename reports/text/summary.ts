@@ -14,6 +14,8 @@ export function verdictCounts(system: SystemResult, level?: 'must' | 'should'): 
 export function systemLine(system: SystemResult): string {
   const name = system.engine === undefined ? system.name : `${system.name} on ${system.engine}`
   if (system.skipped !== undefined) return `${system.name}: skipped: ${system.skipped}`
+  if (system.couldNotJudge !== undefined && system.requirements.length === 0)
+    return `${name}: could not be judged: ${system.couldNotJudge}`
   const counts = verdictCounts(system)
   const parts = order.filter((verdict) => counts[verdict] > 0).map((verdict) => `${counts[verdict]} ${verdict}`)
   const broken = system.couldNotJudge === undefined ? '' : `; could not be judged to the end: ${system.couldNotJudge}`
