@@ -48,6 +48,8 @@ async function loadDynamoDB(): Promise<System> {
   const packages = {
     '@aws-sdk/client-dynamodb': () => import('@aws-sdk/client-dynamodb'),
     '@aws-sdk/client-apigatewaymanagementapi': () => import('@aws-sdk/client-apigatewaymanagementapi'),
+    // The bundle that worker processes run holds all of the adapter.
+    '@aws-sdk/client-lambda': () => import('@aws-sdk/client-lambda'),
   }
   const missing: string[] = []
   for (const [name, load] of Object.entries(packages)) {

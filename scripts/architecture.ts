@@ -48,7 +48,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   },
   'harness/systems.ts': {
     folders: ['spec', 'harness'],
-    packages: [/^uWebSockets\.js$/, /^@aws-sdk\/client-(dynamodb|apigatewaymanagementapi)$/],
+    packages: [/^uWebSockets\.js$/, /^@aws-sdk\/client-(dynamodb|apigatewaymanagementapi|lambda)$/],
   },
   'harness/systems': {
     folders: ['spec', 'harness', 'adapters'],

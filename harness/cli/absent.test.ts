@@ -24,7 +24,7 @@ const run = (...args: string[]) =>
   command(['run', ...args, '--only', 'PUB-02', '--runs', '1', '--out', mkdtempSync(join(tmpdir(), 'absent-'))], { NODE_OPTIONS })
 
 const skipped =
-  'dynamodb-serverless: skipped: the AWS SDK is not installed (@aws-sdk/client-dynamodb, @aws-sdk/client-apigatewaymanagementapi); install it with: npm install @aws-sdk/client-dynamodb @aws-sdk/client-apigatewaymanagementapi'
+  'dynamodb-serverless: skipped: the AWS SDK is not installed (@aws-sdk/client-dynamodb, @aws-sdk/client-apigatewaymanagementapi, @aws-sdk/client-lambda); install it with: npm install @aws-sdk/client-dynamodb @aws-sdk/client-apigatewaymanagementapi @aws-sdk/client-lambda'
 const broken =
   /^memory-serverless: could not be judged: it could not be loaded: TypeError: Cannot read properties of undefined \(reading 'boom'\) \(at .*memory-serverless\.ts.*\)$/
 
