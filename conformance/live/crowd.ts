@@ -121,10 +121,29 @@ export class Crowd {
       member.failed = false
       member.client.send({ text: JSON.stringify({ action: 'fence', fence }) })
     }
+    void this.#giveUpOn(fence).catch(() => undefined)
     await this.#all('the crowd to answer', () =>
       this.#members.every(({ client, answered, failed }) => client.state !== 'open' || failed || answered.has(fence)),
     )
     return fence
+  }
+
+  /**
+   * On a platform that knows when every invocation has returned, a member that has had no answer by then gets none: its
+   * channel may have been removed though its socket is open.
+   */
+  async #giveUpOn(fence: string): Promise<void> {
+    const { hosted } = this.#field.session
+    const allRead = (): Promise<unknown> => Promise.all(this.#members.map(({ client }) => client.read()))
+    await allRead()
+    if (hosted.idle === undefined) return
+    await hosted.idle()
+    await allRead()
+    for (const member of this.#members) {
+      if (member.answered.has(fence)) continue
+      member.failed = true
+      member.wake()
+    }
   }
 
   /** Waits as the recorder does, without an event in the history for each member. */

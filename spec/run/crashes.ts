@@ -5,7 +5,8 @@
  * Everybody else must have everything.
  */
 import type { HistoryEvent } from '../history.ts'
-import { invocationsOf, platformOf } from './invocations.ts'
+import { answeredGone, invocationsOf, platformOf } from './invocations.ts'
+import { postsTo } from './platform.ts'
 import type { Run } from './run.ts'
 
 /** Tells whether a finding that rests on these events may be the work of a killed invocation or of a fault. */
@@ -19,8 +20,11 @@ export function excuseOf(run: Run): Excuse | undefined {
     const killed = (['connect', 'message', 'disconnect', 'deliver'] as const).some((event) =>
       invocationsOf(run, channelId, event).some(({ end }) => end?.outcome === 'killed'),
     )
+    // While it lasted it was said to be gone: what that costs it is the stateless area's to judge.
+    const belied = postsTo(run, channelId).some((post) => answeredGone(post) && run.before(ending, post.begin) !== 'yes')
     // Any invocation may have met the end of any connection, and have been removing it.
-    if (killed || spec.faults !== undefined || (crashed && ending !== undefined)) struck.add(name).add(channelId ?? name)
+    if (killed || belied || spec.faults !== undefined || (crashed && ending !== undefined))
+      struck.add(name).add(channelId ?? name)
   }
   if (!crashed && struck.size === 0) return undefined
   return (events) =>

@@ -47,6 +47,8 @@ const unawaited: fc.Arbitrary<Step> = fc.record({
 /** Requests that others overtake. */
 const slowStores = stores(fc.constant('slow'), 1, 3)
 const slowPosts = answers('slow', null)
+/** What onConnect has set is there for every process that handles a message. */
+const setsSession: fc.Arbitrary<Op[]> = fc.tuple(setSession)
 const held: Step = { do: 'act', client: 0, ops: [{ op: 'hold', gate: 'g' }, { op: 'session.set' }], wait: false }
 const heldLook: Step = { do: 'act', client: 0, ops: [{ op: 'hold', gate: 'g' }, { op: 'look' }], wait: false }
 const unwaited: Step = { do: 'act', client: 0, ops: [{ op: 'look' }], wait: false }
@@ -61,6 +63,7 @@ export const statelessOverlap: Family = {
   arbitrary: program({
     clients: fc.array(
       faultyClient(faults({ messages: fc.constant('overtaken'), posts: slowPosts }), {
+        connect: setsSession,
         query: fc.constantFrom('room=x', 'room=a&room=b'),
       }),
       {
@@ -83,6 +86,7 @@ export const statelessOverlap: Family = {
   examples: {
     'STATELESS-01 opening data': sequence([plain({ query: 'room=x' })], act(0, { op: 'look' })),
     'STATELESS-01 session': sequence([plain()], act(0, { op: 'session.set' }), looked),
+    'STATELESS-01 session: set by onConnect': sequence([plain({ connect: [{ op: 'session.set' }] })], looked, looked),
     'STATELESS-01 state': sequence([plain()], looked),
     'STATELESS-01 subscriptions': sequence([plain()], act(0, sub()), hosted()),
     'STATELESS-02 one of those written': sequence([plain()], held, held, gate, looked, looked),

@@ -136,7 +136,7 @@ export const endMutants: readonly Mutant[] = [
   defect({
     name: 'early-close-means-closed',
     expected: 'STATELESS-08',
-    also: { 'LIFE-14': 'the client never sees its socket close' },
+    also: { 'LIFE-14': 'the client never sees its socket close', 'STATELESS-10': 'a close() in onConnect is lost' },
     standsFor: 'a close() answered with gone: so much the better',
     edits: [inClaim("if (answer === 'gone' && believed) return 'gone'", "if (answer === 'gone') return 'gone'")],
   }),
@@ -149,6 +149,7 @@ export const endMutants: readonly Mutant[] = [
   defect({
     name: 'handles-messages-of-the-expired',
     expected: 'STATELESS-09',
+    also: { 'STORE-10': 'what has expired is found by its id as well' },
     standsFor: "reliance on the store's own deletion, which may be days late",
     edits: [
       inRecords(

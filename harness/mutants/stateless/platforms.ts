@@ -177,7 +177,11 @@ export const platformMutants: readonly Mutant[] = [
         '} else if (isSettled(found) || isAged(found, clock.now())) {',
         '} else if (disconnect !== undefined || isSettled(found) || isAged(found, clock.now())) {',
       ),
-      edit(removal, 'return { record, runs: isSettled(record) }', 'return { record, runs: true }'),
+      edit(
+        removal,
+        'return { record, runs: isSettled(record) }',
+        'return { record, runs: isSettled(record) || disconnect !== undefined }',
+      ),
     ],
   },
   {
@@ -208,8 +212,8 @@ export const platformMutants: readonly Mutant[] = [
     expected: 'STATELESS-18',
     also: {
       'PUB-13': 'subscribers of other routes, which are other APIs, are given nothing',
-      'STATELESS-01': 'and are removed for it, subscriptions and all',
-      'SUB-01': 'so that they miss what comes later',
+      'STATELESS-01': 'whichever process it is that publishes',
+      'SUB-01': 'though they have subscribed',
     },
     standsFor: "one client for the management interface, made from the event's own request",
     edits: [
@@ -218,7 +222,6 @@ export const platformMutants: readonly Mutant[] = [
         "if ((await post(this.#host, subscriber, text)) === 'gone') await this.#gone(topic, subscriber, text, aged)",
         "const at = { ...subscriber, endpoint: own?.record.endpoint ?? subscriber.endpoint }\n    if ((await post(this.#host, at, text)) === 'gone') await this.#gone(topic, at, text, aged)",
       ),
-      edit(topics, '    if (found.endpoint !== subscriber.endpoint) return\n', ''),
     ],
   },
 ]

@@ -98,9 +98,9 @@ export const workMutants: readonly Mutant[] = [
     name: 'gone-deletes-a-live-subscription',
     expected: 'STATELESS-12',
     also: {
-      'STATELESS-08': 'the "gone" of a connection that is still connecting is believed, for one topic',
+      'LIFE-10': 'no onDisconnect runs for who is found gone where no disconnect comes',
       'STATELESS-06': 'and no channel is removed for one',
-      'LIFE-10': 'so that its onDisconnect never runs where no disconnect comes',
+      'STATELESS-01': 'a publish does not reach who has subscribed',
     },
     standsFor: 'a subscription deleted for every 410, without a look at the channel',
     edits: [
