@@ -21,9 +21,12 @@ export function excuseOf(run: Run): Excuse | undefined {
       invocationsOf(run, channelId, event).some(({ end }) => end?.outcome === 'killed'),
     )
     // While it lasted it was said to be gone: what that costs it is the stateless area's to judge.
-    const belied = postsTo(run, channelId).some((post) => answeredGone(post) && run.before(ending, post.begin) !== 'yes')
+    const posts = postsTo(run, channelId)
+    const belied = posts.some((post) => answeredGone(post) && run.before(ending, post.begin) !== 'yes')
+    // Nor is it anybody else's what becomes of a message that was posted somewhere else.
+    const astray = new Set(posts.map(({ endpoint }) => endpoint)).size > 1
     // Any invocation may have met the end of any connection, and have been removing it.
-    if (killed || belied || spec.faults !== undefined || (crashed && ending !== undefined))
+    if (killed || belied || astray || spec.faults !== undefined || (crashed && ending !== undefined))
       struck.add(name).add(channelId ?? name)
   }
   if (!crashed && struck.size === 0) return undefined

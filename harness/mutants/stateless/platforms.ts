@@ -211,9 +211,9 @@ export const platformMutants: readonly Mutant[] = [
     name: 'posts-to-the-endpoint-of-its-own-event',
     expected: 'STATELESS-18',
     also: {
-      'PUB-13': 'subscribers of other routes, which are other APIs, are given nothing',
-      'STATELESS-01': 'whichever process it is that publishes',
-      'SUB-01': 'though they have subscribed',
+      'LIFE-10': 'subscribers of other routes, which are other APIs, are removed though nothing has ended them',
+      'PUB-04': 'who has the same connection id in the other API is given it instead',
+      'STATELESS-01': 'and they are given nothing',
     },
     standsFor: "one client for the management interface, made from the event's own request",
     edits: [
@@ -222,6 +222,7 @@ export const platformMutants: readonly Mutant[] = [
         "if ((await post(this.#host, subscriber, text)) === 'gone') await this.#gone(topic, subscriber, text, aged)",
         "const at = { ...subscriber, endpoint: own?.record.endpoint ?? subscriber.endpoint }\n    if ((await post(this.#host, at, text)) === 'gone') await this.#gone(topic, at, text, aged)",
       ),
+      edit(topics, '    if (found.endpoint !== subscriber.endpoint) return\n', ''),
     ],
   },
 ]
