@@ -100,6 +100,8 @@ program
   .option('--seed <n>', 'the seed of the generated programs', wholeNumber)
   .option('--area <area>', 'only the mutants of this area')
   .option('--runs <n>', 'all examples and so many generated programs of its area, in place of the default ones', wholeNumber)
+  .option('--report <kind>', 'json: writes mutants.json, with the size of each shrunk program')
+  .option('--out <dir>', 'where the report goes', '.channel-conformance')
   .action(async (names: string[], options) => {
     const { huntMutants } = await import('./mutants.ts')
     process.exitCode = await huntMutants(names, options)

@@ -1,7 +1,10 @@
 /** `channel-conformance mutants`: the kill matrix. */
 import { randomInt } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { mutants } from '../mutants/index.ts'
 import { hunt, type Kill } from '../mutants/kill.ts'
+import { matrixOf } from '../mutants/matrix.ts'
 import { exitCodes } from './exit-codes.ts'
 
 /** Hunts at the same time: each has a process of its own beside the kit's. */
@@ -12,6 +15,9 @@ export interface MutantFlags {
   seed?: number
   area?: string
   runs?: number
+  /** `json`: writes `mutants.json` into `out`, with the size of each shrunk program. */
+  report?: string
+  out: string
 }
 
 /** Hunts the named mutants (all by default); 1 where one survives or another id is blamed. @throws Error for an unknown name */
@@ -23,21 +29,34 @@ export async function huntMutants(names: readonly string[], flags: MutantFlags):
     throw new Error(`unknown mutant ${JSON.stringify(unknown)}: expected one of ${mutants.map(({ name }) => name).join(', ')}`)
   const hunted = mutants.filter(({ name, area }) => (names.length === 0 || names.includes(name)) && (flags.area ?? area) === area)
   const waiting = hunted.values()
-  let survivors = 0
+  const kills: Kill[] = []
+  if (flags.report !== undefined) {
+    if (flags.report !== 'json') throw new Error(`there is no report of kind ${JSON.stringify(flags.report)}: expected json`)
+    mkdirSync(flags.out, { recursive: true })
+  }
+  const options = { seed, shrink: flags.report !== undefined, ...(flags.runs !== undefined && { runs: flags.runs }) }
   const hunter = async (): Promise<void> => {
     for (const mutant of waiting) {
-      const kill = await hunt(mutant, seed, flags.runs)
-      if (!kill.killed) survivors++
+      const kill = await hunt(mutant, options)
+      kills.push(kill)
       process.stdout.write(`${killLine(kill)}\n`)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, hunter))
-  process.stdout.write(`${hunted.length - survivors} of ${hunted.length} mutants killed; seed ${seed}\n`)
+  const matrix = matrixOf(
+    hunted.map(({ name }) => kills.find((kill) => kill.name === name) as Kill),
+    seed,
+  )
+  if (flags.report !== undefined) writeFileSync(join(flags.out, 'mutants.json'), `${JSON.stringify(matrix, null, 2)}\n`)
+  const survivors = kills.filter(({ killed }) => !killed).length
+  const { programs, steps } = matrix.median
+  const middle = `found after ${programs ?? '-'} programs in the median${steps === null ? '' : `, shrunk to ${steps} steps`}`
+  process.stdout.write(`${hunted.length - survivors} of ${hunted.length} mutants killed, ${middle}; seed ${seed}\n`)
   return survivors === 0 ? exitCodes.passed : exitCodes.failed
 }
 
 function killLine(kill: Kill): string {
   const also = kill.also.length === 0 ? '' : ` (also ${kill.also.join(', ')})`
   const trouble = kill.couldNotJudge === undefined ? '' : `; ${kill.couldNotJudge}`
-  return `${kill.killed ? 'killed  ' : 'SURVIVED'} ${kill.name}: expected ${kill.expected}${also}, caught by ${kill.caughtBy.join(', ') || 'nothing'}, after ${kill.programs ?? '-'} programs${trouble}`
+  return `${kill.killed ? 'killed  ' : 'SURVIVED'} ${kill.name}: expected ${kill.expected}${also}, caught by ${kill.caughtBy.join(', ') || 'nothing'}, after ${kill.programs ?? '-'} programs${kill.steps === null ? '' : `, ${kill.steps} steps`}${trouble}`
 }

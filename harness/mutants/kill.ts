@@ -1,6 +1,7 @@
 /** Hunts one mutant: is it found, and is nothing else blamed? */
 import { type ConformOptions, conformHost } from '../../conformance/conform.ts'
 import { type Host, HostError } from '../../conformance/host.ts'
+import type { Program } from '../../conformance/program.ts'
 import type { Family } from '../../conformance/programs/family.ts'
 import { families } from '../../conformance/programs/index.ts'
 import { storesFamilies } from '../../conformance/programs/stores/index.ts'
@@ -9,7 +10,7 @@ import { simulatedPrograms } from '../../conformance/simulated/conform.ts'
 import { simulatedFamilies } from '../../conformance/simulated/families.ts'
 import { hostSimulated } from '../../conformance/simulated/host.ts'
 import { hostStores } from '../../conformance/stores/host.ts'
-import type { Area } from '../../spec/requirement.ts'
+import { requirementById } from '../../spec/requirements/index.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { buildMutant } from './build.ts'
 import type { Mutant } from './mutant.ts'
@@ -20,20 +21,38 @@ export interface Kill {
   expected: string
   also: string[]
   caughtBy: string[]
+  /** Of `expected`: the clauses that were found broken. */
+  clauses: string[]
   /** Programs run until `expected` was first violated; null where it never was. */
   programs: number | null
+  /** Steps of the shrunk program that violates `expected`; null where none was shrunk. */
+  steps: number | null
   /** Killed: `expected` is violated, and nothing outside `expected` and `also`. */
   killed: boolean
   couldNotJudge?: string
 }
 
-/** All examples, and so many generated programs of one area alone: enough to find and to attribute, in seconds. */
-function quickFamilies(area: Area, runs: number): Family[] {
+/** How a mutant is hunted. */
+export interface HuntOptions {
+  seed: number
+  /** So many generated programs beside the examples; the default ones where absent. */
+  runs?: number
+  /** Shrinks what violates `expected`. */
+  shrink?: boolean
+}
+
+/**
+ * All examples, and so many generated programs of one area alone: enough to find and to attribute, in seconds. Families
+ * with examples for the id come first, as they would where that id alone is run.
+ */
+function quickFamilies({ area, expected }: Mutant, runs: number): Family[] {
   const own = scaleFamilies(
     families.filter((family) => family.area === area),
     runs,
   )
-  return [...own, ...families.filter((family) => family.area !== area).map((family) => ({ ...family, runs: 0 }))]
+  const others = families.filter((family) => family.area !== area).map((family) => ({ ...family, runs: 0 }))
+  const directed = ({ examples }: Family): boolean => Object.keys(examples).some((name) => name.startsWith(`${expected} `))
+  return [...own, ...others].toSorted((a, b) => Number(directed(b)) - Number(directed(a)))
 }
 
 /** Where a mutant is hunted, and with what. */
@@ -44,7 +63,7 @@ async function groundOf(mutant: Mutant, runs: number | undefined): Promise<Groun
   switch (mutant.tier ?? 'live') {
     case 'live': {
       const host = await hostInChild(`mutant:${mutant.name}`)
-      return { host, families: runs === undefined ? families : quickFamilies(mutant.area, runs) }
+      return { host, families: runs === undefined ? families : quickFamilies(mutant, runs) }
     }
     case 'simulated': {
       const host = hostSimulated(await buildMutant(mutant))
@@ -59,36 +78,70 @@ async function groundOf(mutant: Mutant, runs: number | undefined): Promise<Groun
   }
 }
 
-/** Runs the suite against a mutant without shrinking: the default programs, or `runs` generated ones beside the examples. */
-export async function hunt(mutant: Mutant, seed: number, runs?: number): Promise<Kill> {
+/** Runs the suite against a mutant. */
+export async function hunt(mutant: Mutant, { seed, runs, shrink = false }: HuntOptions): Promise<Kill> {
+  const { name, expected } = mutant
   const also = Object.keys(mutant.also)
-  const base = { name: mutant.name, expected: mutant.expected, also }
+  const base = { name, expected, also, caughtBy: [], clauses: [], programs: null, steps: null, killed: false }
   let ground: Ground
   try {
     ground = await groundOf(mutant, runs)
   } catch (error) {
     if (!(error instanceof HostError)) throw error
-    return { ...base, caughtBy: [], programs: null, killed: false, couldNotJudge: error.message }
+    return { ...base, couldNotJudge: error.message }
   }
   const { host, ...options } = ground
   let programs = 0
-  let first: number | null = null
+  let first: { programs: number; program: Program; family: string } | undefined
+  const clauses = new Set<string>()
   try {
     const result = await conformHost(host, {
       ...options,
       seed,
       shrink: false,
-      onProgram: (observation) => {
+      onProgram: ({ violations, program }, family) => {
         programs++
-        if (observation.violations.some((each) => each.requirement === mutant.expected)) first ??= programs
+        const own = violations.filter((each) => each.requirement === expected)
+        for (const { clause } of own) clauses.add(clause)
+        if (own.length > 0) first ??= { programs, program, family }
       },
     })
     const caughtBy = result.requirements.filter((each) => each.verdict === 'failed').map((each) => each.id)
-    const blamed = caughtBy.filter((id) => id !== mutant.expected && !also.includes(id))
-    const killed = caughtBy.includes(mutant.expected) && blamed.length === 0
+    const blamed = caughtBy.filter((id) => id !== expected && !also.includes(id))
     const { couldNotJudge } = result
-    return { ...base, caughtBy, programs: first, killed, ...(couldNotJudge === undefined ? {} : { couldNotJudge }) }
+    return {
+      ...base,
+      caughtBy,
+      clauses: [...clauses],
+      programs: first?.programs ?? null,
+      steps: shrink && first !== undefined ? await stepsOf(ground, expected, first, seed) : null,
+      killed: caughtBy.includes(expected) && blamed.length === 0,
+      ...(couldNotJudge === undefined ? {} : { couldNotJudge }),
+    }
   } finally {
     await host.end()
   }
+}
+
+/** Steps of the smallest program that shrinking comes to; null where the violation does not show again. */
+async function stepsOf(
+  { host, families = [] }: Ground,
+  id: string,
+  { program, family }: { program: Program; family: string },
+  seed: number,
+): Promise<number | null> {
+  const of = families.find(({ name }) => name === family)
+  const requirement = requirementById(id)
+  if (of === undefined || requirement === undefined) return null
+  let steps: number | null = null
+  await conformHost(host, {
+    seed,
+    requirements: [requirement],
+    families: [{ ...of, runs: 0, examples: { [id]: program }, exhaustive: {} }],
+    onCard: async ({ size }) => {
+      steps = size
+      return undefined
+    },
+  })
+  return steps
 }

@@ -17,7 +17,7 @@ export const orderingMutants: readonly Mutant[] = [
       {
         file: 'adapters/runtime/local-channel.ts',
         find: 'if (this.#busy || !this.#connected) this.#hold(incoming)',
-        replace: 'if ((this.#busy && (this.#queue?.length ?? 0) < 2) || !this.#connected) this.#hold(incoming)',
+        replace: 'if ((this.#busy && (this.#queue?.length ?? 0) < 3) || !this.#connected) this.#hold(incoming)',
       },
     ],
   },
