@@ -8,20 +8,6 @@ async function faulty(faults: ConnectionFaults, ...rest: ConstructorParameters<t
   return world
 }
 
-describe('messages', () => {
-  it('that are late are overtaken by the next of their connection', async () => {
-    const bodies: unknown[] = []
-    const world = await faulty({ messages: 'overtaken' }, async ({ payload }) => {
-      if ('body' in payload) bodies.push(payload.body)
-      return undefined
-    })
-    const { client } = await world.connect()
-    for (const text of ['first', 'second', 'third']) world.platform.receive(client, text)
-    await world.platform.idle()
-    expect(bodies.filter((body) => body !== undefined && body !== null)).toEqual(['second', 'first', 'third'])
-  })
-})
-
 describe('a disconnect', () => {
   const run = async (disconnect: NonNullable<ConnectionFaults['disconnect']>): Promise<World> => {
     const world = await faulty({ disconnect })
