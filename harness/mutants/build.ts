@@ -13,9 +13,12 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** What a copy must hold: the adapters, what they stand on, and the one list of systems. */
 const copied = [
-  ...['spec', 'adapters', 'harness/systems', 'harness/systems.ts'],
+  ...['adapters', 'harness/systems', 'harness/systems.ts'],
   ...['harness/serverless', 'harness/gateway', 'harness/simulated', 'package.json', 'tsconfig.json'],
 ]
+
+/** What no mutant changes: modules found through a link are those that are loaded already. */
+const linked = ['spec', 'node_modules']
 
 /** The text with the edit applied. @throws Error where `find` does not occur exactly once */
 export function applyEdit(text: string, edit: Edit): string {
@@ -33,7 +36,7 @@ export async function buildMutant(mutant: Mutant): Promise<System> {
   const folder = await mkdtemp(join(tmpdir(), `mutant-${mutant.name}-`))
   try {
     for (const path of copied) await cp(join(root, path), join(folder, path), { recursive: true })
-    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
+    for (const path of linked) await symlink(join(root, path), join(folder, path))
     for (const edit of mutant.edits) {
       const path = join(folder, edit.file)
       await writeFile(path, applyEdit(await readFile(path, 'utf8'), edit))

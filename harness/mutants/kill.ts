@@ -13,6 +13,7 @@ import { hostStores } from '../../conformance/stores/host.ts'
 import { requirementById } from '../../spec/requirements/index.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { buildMutant } from './build.ts'
+import { coverOf } from './cover.ts'
 import type { Mutant } from './mutant.ts'
 
 /** What came of a hunt. */
@@ -42,17 +43,12 @@ export interface HuntOptions {
 }
 
 /**
- * All examples, and so many generated programs of one area alone: enough to find and to attribute, in seconds. Families
- * with examples for the id come first, as they would where that id alone is run.
+ * So many generated programs of the families that are directed at its id, with all their examples, then whatever few
+ * examples decide every clause: enough to find and to attribute, in seconds.
  */
-function quickFamilies({ area, expected }: Mutant, runs: number): Family[] {
-  const own = scaleFamilies(
-    families.filter((family) => family.area === area),
-    runs,
-  )
-  const others = families.filter((family) => family.area !== area).map((family) => ({ ...family, runs: 0 }))
-  const directed = ({ examples }: Family): boolean => Object.keys(examples).some((name) => name.startsWith(`${expected} `))
-  return [...own, ...others].toSorted((a, b) => Number(directed(b)) - Number(directed(a)))
+async function quickFamilies({ base, expected }: Mutant, runs: number): Promise<Family[]> {
+  const directed = families.filter(({ examples }) => Object.keys(examples).some((name) => name.startsWith(`${expected} `)))
+  return [...scaleFamilies(directed, runs), ...(await coverOf(base))]
 }
 
 /** Where a mutant is hunted, and with what. */
@@ -63,7 +59,7 @@ async function groundOf(mutant: Mutant, runs: number | undefined): Promise<Groun
   switch (mutant.tier ?? 'live') {
     case 'live': {
       const host = await hostInChild(`mutant:${mutant.name}`)
-      return { host, families: runs === undefined ? families : quickFamilies(mutant, runs) }
+      return { host, families: runs === undefined ? families : await quickFamilies(mutant, runs) }
     }
     case 'simulated': {
       const host = hostSimulated(await buildMutant(mutant))
