@@ -1,6 +1,7 @@
 /** Hunts one mutant: is it found, and is nothing else blamed? */
 import { type ConformOptions, conformHost } from '../../conformance/conform.ts'
 import { type Host, HostError } from '../../conformance/host.ts'
+import { mergeResults } from '../../conformance/merge.ts'
 import type { Program } from '../../conformance/program.ts'
 import type { Family } from '../../conformance/programs/family.ts'
 import { families } from '../../conformance/programs/index.ts'
@@ -11,6 +12,7 @@ import { simulatedFamilies } from '../../conformance/simulated/families.ts'
 import { hostSimulated } from '../../conformance/simulated/host.ts'
 import { hostStores } from '../../conformance/stores/host.ts'
 import { requirementById } from '../../spec/requirements/index.ts'
+import type { SystemResult } from '../../spec/result.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { buildMutant } from './build.ts'
 import { coverOf } from './cover.ts'
@@ -51,6 +53,15 @@ async function quickFamilies({ base, expected }: Mutant, runs: number): Promise<
   return [...scaleFamilies(directed, runs), ...(await coverOf(base))]
 }
 
+/** Programs of a whole area, for what few programs show. */
+const rareRuns = 400
+
+const areaFamilies = ({ area }: Mutant): Family[] =>
+  scaleFamilies(
+    families.filter((family) => family.area === area),
+    rareRuns,
+  )
+
 /** Where a mutant is hunted, and with what. */
 type Ground = { host: Host } & Pick<ConformOptions, 'families' | 'interleavings'>
 
@@ -90,9 +101,10 @@ export async function hunt(mutant: Mutant, { seed, runs, shrink = false }: HuntO
   let programs = 0
   let first: { programs: number; program: Program; family: string } | undefined
   const clauses = new Set<string>()
-  try {
-    const result = await conformHost(host, {
+  const search = (how: Partial<ConformOptions>): Promise<SystemResult> =>
+    conformHost(host, {
       ...options,
+      ...how,
       seed,
       shrink: false,
       onProgram: ({ violations, program }, family) => {
@@ -102,6 +114,11 @@ export async function hunt(mutant: Mutant, { seed, runs, shrink = false }: HuntO
         if (own.length > 0) first ??= { programs, program, family }
       },
     })
+  try {
+    let result = await search({})
+    // What chance keeps rare is looked for longer, in the whole area.
+    const rare = first === undefined && runs !== undefined && (mutant.tier ?? 'live') === 'live'
+    if (rare) result = mergeResults(result, await search({ families: areaFamilies(mutant), bail: true }))
     const caughtBy = result.requirements.filter((each) => each.verdict === 'failed').map((each) => each.id)
     const blamed = caughtBy.filter((id) => id !== expected && !also.includes(id))
     const { couldNotJudge } = result
