@@ -122,7 +122,7 @@ export const awkward: readonly string[] = [
   '| a \\| b \\\\| c | `code` ``more`` ``` fence ~~~',
   '```\n````\nfence\n`````',
   '</details></summary></code></pre><script>alert(1)</script><!--',
-  '*a* _b_ **c** ~d~ [e](http://f) ![g](h) <http://i> $j$ :smile: @somebody #1 1. - + > \\',
+  '*a* _b_ **c** ~d~ [e](http://f) ![g](h) <http://i> http://j www.k.org $j$ :smile: @somebody #1 1. - + > \\',
   'true',
   ' ',
   '50% %0A, a:b',
