@@ -125,5 +125,5 @@ export const awkward: readonly string[] = [
   '*a* _b_ **c** ~d~ [e](http://f) ![g](h) <http://i> http://j www.k.org $j$ :smile: @somebody #1 1. - + > \\',
   'true',
   ' ',
-  '50% %0A, a:b',
+  '50% %0A, a:b=c, file=d',
 ]
