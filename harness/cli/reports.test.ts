@@ -14,8 +14,8 @@ const dyingSimulation = fileURLToPath(new URL('../testing/dying-simulation.ts', 
 const directory = (): string => mkdtempSync(join(tmpdir(), 'reports-'))
 
 /** Runs a cheap selection and reads what it wrote. */
-async function reported(system: string, runs: number, env: Record<string, string> = {}, out = directory()) {
-  const args = ['run', system, '--only', 'PUB-02', '--seed', '7', '--runs', String(runs)]
+async function reported(system: string, runs: number, env: Record<string, string> = {}, out = directory(), only = 'PUB-02') {
+  const args = ['run', system, '--only', only, '--seed', '7', '--runs', String(runs)]
   const ran = await command([...args, '--report', 'json,junit,markdown', '--out', out], env)
   const read = (file: string): string => readFileSync(join(out, file), 'utf8')
   return { ...ran, out, read }
@@ -50,6 +50,13 @@ test('a failing run: the failure in each report, with the program and the comman
   expect(markdown).toContain('- observed <code>c0 received it</code>')
   expect(markdown).toMatch(/```text\nc0 on main\nstep 0 {2}c0 act \[subscribe topic=\w+\]\nstep 1 {2}c0 act \[publish/)
   expect(markdown).toContain(`\`\`\`sh\n${replay}\n\`\`\``)
+})
+
+test('what only the simulation finds has its card in the reports too', { timeout: 120_000 }, async () => {
+  const { out, read } = await reported('mutant:connect-without-a-token', 5, {}, directory(), 'STATELESS-11')
+  const card = join(out, 'cards', 'mutant_connect-without-a-token-STATELESS-11.json')
+  expect(JSON.parse(readFileSync(card, 'utf8')).program.schedule).toBeDefined()
+  for (const file of ['junit.xml', 'summary.md']) expect(read(file)).toContain(`channel-conformance replay ${card}`)
 })
 
 test('a system that does not start is in each report', { timeout: 60_000 }, async () => {
