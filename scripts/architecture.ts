@@ -13,6 +13,7 @@ const node = /^node:/
 export const rules: Readonly<Record<string, Rule>> = {
   spec: { folders: [], packages: [] },
   reports: { folders: ['spec'], packages: [] },
+  'reports/junit': { folders: ['spec', 'reports/text'], packages: [/^fast-xml-builder$/] },
   conformance: { folders: ['spec', 'reports/text'], packages: [/^fast-check$/, node] },
   'conformance/client.ts': { folders: ['spec', 'conformance'], packages: [/^ws$/, node] },
   'conformance/doors/vitest.ts': { folders: ['spec', 'conformance'], packages: [/^vitest$/] },

@@ -1,5 +1,5 @@
 /** Bundled systems that cannot be loaded: one that lacks an optional package is skipped, one with a fault is an error. */
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -21,7 +21,7 @@ const preload = `import { register } from 'node:module'; register(${JSON.stringi
 const NODE_OPTIONS = `--import ${inUrl(preload)}`
 
 const run = (...args: string[]) =>
-  command(['run', ...args, '--only', 'PUB-02', '--runs', '1', '--out', mkdtempSync(join(tmpdir(), 'absent-'))], { NODE_OPTIONS })
+  command(['run', '--only', 'PUB-02', '--runs', '1', '--out', mkdtempSync(join(tmpdir(), 'absent-')), ...args], { NODE_OPTIONS })
 
 const skipped =
   'dynamodb-serverless: skipped: the AWS SDK is not installed (@aws-sdk/client-dynamodb, @aws-sdk/client-apigatewaymanagementapi, @aws-sdk/client-lambda); install it with: npm install @aws-sdk/client-dynamodb @aws-sdk/client-apigatewaymanagementapi @aws-sdk/client-lambda'
@@ -48,6 +48,16 @@ test('the simulated tier tells the two apart as well', { timeout: 60_000 }, asyn
   expect(stdout).toContain(skipped)
   expect(stdout.split('\n').find((line) => line.startsWith('memory-serverless'))).toMatch(broken)
   expect(code).toBe(2)
+})
+
+test('both are in every report', { timeout: 60_000 }, async () => {
+  const out = mkdtempSync(join(tmpdir(), 'absent-'))
+  await run('dynamodb-serverless', 'memory-serverless', '--report', 'json,junit,markdown', '--out', out)
+  for (const file of ['conformance.json', 'junit.xml', 'summary.md']) {
+    const text = readFileSync(join(out, file), 'utf8')
+    expect(text).toContain('the AWS SDK is not installed')
+    expect(text).toContain('it could not be loaded')
+  }
 })
 
 test('doctor tells the two apart as well', { timeout: 60_000 }, async () => {

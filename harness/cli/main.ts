@@ -43,7 +43,10 @@ program
   .option('--shard <share>', 'one share of the generated programs, such as 1/4; examples belong to every share')
   .option('--bail', 'stop at the first violation')
   .option('--trace <file>', 'write every history as JSON lines, for `judge`')
-  .option('--report <kinds>', 'write reports, by comma: json')
+  .option(
+    '--report <kinds>',
+    'write reports into --out, by comma: json (conformance.json), junit (junit.xml), markdown (summary.md)',
+  )
   .option('--out <dir>', 'where cards and reports go', '.channel-conformance')
   .option('--patience <time>', 'how long to wait for a sign of life before a system counts as hanging (15, 30s, 2m)', seconds, 15)
   .option('--simulated', 'the simulated tier alone: programs in process, their interleavings chosen and replayed exactly')

@@ -21,8 +21,10 @@ import type { ConformanceResult, SystemResult } from '../../spec/result.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { bundledSystems } from '../systems.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { tellGithub } from './github.ts'
 import { startProgress } from './progress.ts'
 import { checkReference, type Reference } from './references.ts'
+import { reportsOf, type WrittenCard, writeReports } from './reports.ts'
 import { runSimulatedOnly, withSimulation } from './simulated.ts'
 
 /** The flags of `run`. `time` in seconds. */
@@ -43,8 +45,6 @@ export interface RunFlags {
   patience: number
 }
 
-const reportKinds = ['json']
-
 /** A system waits for its sockets half of the time: two at once keep two cores busy. */
 const hostsAtOnce = 2
 
@@ -52,8 +52,10 @@ const hostsAtOnce = 2
 export async function run(asked: readonly string[], flags: RunFlags): Promise<number> {
   const kept = await regressions()
   const isSimulated = ({ program }: Card): boolean => program.schedule !== undefined
-  const plan = { ...planOf(flags), regressions: kept.filter((card) => !isSimulated(card)) }
-  const simulatedFlags = { ...flags, regressions: kept.filter(isSimulated) }
+  const cards: WrittenCard[] = []
+  const onCard = (card: Card, file: string): void => void cards.push({ card, file })
+  const plan = { ...planOf(flags), regressions: kept.filter((card) => !isSimulated(card)), onCard }
+  const simulatedFlags = { ...flags, regressions: kept.filter(isSimulated), onCard }
   if (flags.simulated === true) return runSimulatedOnly(asked, plan.seed, simulatedFlags)
   const references = await Promise.all(
     asked.length > 0
@@ -78,19 +80,17 @@ export async function run(asked: readonly string[], flags: RunFlags): Promise<nu
     timeoutsHit: systems.reduce((sum, system) => sum + system.timeouts, 0),
     systems,
   }
-  if (plan.reports.includes('json')) {
-    mkdirSync(flags.out, { recursive: true })
-    writeFileSync(join(flags.out, 'conformance.json'), `${JSON.stringify(result, null, 2)}\n`)
-  }
+  const unwritten = [...writeReports(plan.reports, flags.out, result, cards), ...tellGithub(process.env, result, cards, print)]
   print([lastLine(result)])
-  return exitCodeOf(systems)
+  for (const line of unwritten) process.stderr.write(`error: ${line}\n`)
+  const code = exitCodeOf(systems)
+  return code === exitCodes.passed && unwritten.length > 0 ? exitCodes.undecided : code
 }
 
 function planOf(flags: RunFlags) {
-  const reports = (flags.report ?? '').split(',').filter((kind) => kind !== '')
-  const unknown = reports.find((kind) => !reportKinds.includes(kind))
-  if (unknown !== undefined)
-    throw new Error(`there is no report of kind ${JSON.stringify(unknown)}: expected ${reportKinds.join(', ')}`)
+  const reports = reportsOf(flags.report)
+  if (reports.length > 0 && flags.simulated === true)
+    throw new Error('--report tells of the whole suite: it cannot stand beside --simulated')
   const selected = selectRequirements(requirements, flags.only, flags.skip)
   if (selected.length === 0) throw new Error('the selection is empty: --only and --skip leave no requirement')
   if (flags.patience < 1) throw new Error('--patience takes a time of at least 1 s')
@@ -128,7 +128,7 @@ const nothing = { capabilities: [], programs: 0, steps: 0, timeouts: 0, requirem
 
 async function runOne(
   reference: Reference,
-  plan: ReturnType<typeof planOf> & { regressions: Card[] },
+  plan: ReturnType<typeof planOf> & { regressions: Card[]; onCard(card: Card, file: string): void },
   flags: RunFlags,
 ): Promise<SystemResult> {
   const { name, asked, missing, broken } = reference
@@ -182,6 +182,7 @@ async function runOne(
       onCard: async (card) => {
         progress.clear()
         const path = await writeCard(card, join(flags.out, 'cards'))
+        plan.onCard(card, path)
         print(['', ...cardLines(card, path), ''])
         return path
       },

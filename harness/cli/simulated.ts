@@ -22,6 +22,8 @@ export interface SimulatedFlags {
   out: string
   /** Simulated programs of earlier failures. */
   regressions?: Card[]
+  /** Given every card with its file. */
+  onCard?(card: Card, file: string): void
 }
 
 const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
@@ -44,6 +46,7 @@ export async function runSimulation(
     shown.add(card.requirement)
     progress.clear()
     const path = await writeCard(card, join(flags.out, 'cards'))
+    flags.onCard?.(card, path)
     print(['', ...cardLines(card, path), ''])
   }
   const { only, skip, runs, bail, regressions } = flags
@@ -71,7 +74,9 @@ export async function withSimulation(
   if (reference.simulates === false || live.couldNotJudge !== undefined) return live
   if (flags.bail === true && live.requirements.some(({ verdict }) => verdict === 'failed')) return live
   const runs = Math.min(flags.runs ?? simulatedPrograms, simulatedPrograms)
-  const run = await runSimulation(reference, seed, { ...flags, runs }, 1)
+  // A simulation that dies takes nothing with it of what was found live, here and on other systems.
+  const run = await runSimulation(reference, seed, { ...flags, runs }, 1).catch((error: Error) => error)
+  if (run instanceof Error) return { ...live, couldNotJudge: run.message }
   if (run === undefined) return live
   const { result, races } = run
   const { programs, steps } = live

@@ -16,8 +16,13 @@ export function cardLines(card: CardText, file?: string, system?: string): strin
     ...labelled('expected', [card.expected]),
     ...labelled('observed', [card.observed]),
     ...labelled('events', card.events),
-    ...(file === undefined ? [] : labelled('replay', [`channel-conformance replay ${file}${systemFlag(card, system)}`])),
+    ...(file === undefined ? [] : labelled('replay', [replayCommand(card, file, system)])),
   ]
+}
+
+/** The command that runs the card's program again; `file` and `system` as in `cardLines`. */
+export function replayCommand(card: CardText, file: string, system?: string): string {
+  return `channel-conformance replay ${file}${systemFlag(card, system)}`
 }
 
 /** Stores have no name that the command line knows: where the card has no reference, only its reader can say what they are. */

@@ -1,5 +1,5 @@
 /** The outcome of a run in sentences. */
-import type { ConformanceResult, SystemResult, Verdict } from '../../spec/result.ts'
+import type { ConformanceResult, RequirementResult, SystemResult, Verdict } from '../../spec/result.ts'
 
 const order: readonly Verdict[] = ['passed', 'failed', 'not-exercised', 'not-observable', 'not-applicable']
 
@@ -48,9 +48,13 @@ export function trouble(system: SystemResult, which: 'all' | 'failed' = 'all'): 
   return system.requirements.flatMap((each) => {
     if (each.verdict === 'failed') return [`  ${each.id} failed${each.level === 'should' ? ' (should)' : ''}`]
     if (each.verdict !== 'not-exercised' || which === 'failed') return []
-    const bare = Object.entries(each.clauses).filter(([, clause]) => clause.exercised === 0)
-    return [`  ${each.id} not exercised: ${bare.map(([name]) => name).join(', ')}`]
+    return [`  ${each.id} not exercised: ${unexercised(each).join(', ')}`]
   })
+}
+
+/** The clauses of a requirement that no program decided. */
+export function unexercised({ clauses }: RequirementResult): string[] {
+  return Object.entries(clauses).flatMap(([name, clause]) => (clause.exercised === 0 ? [name] : []))
 }
 
 /** The last line: what the exit code rests on, with what never changes it counted. */
