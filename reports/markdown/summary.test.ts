@@ -7,7 +7,7 @@ import { markdownSummary, shortSummary } from './summary.ts'
 /** Every token of a text, those within others too. */
 function tokens(markdown: string): Token[] {
   const all: Token[] = []
-  marked.walkTokens(marked.lexer(markdown), (token) => void all.push(token))
+  void marked.walkTokens(marked.lexer(markdown), (token) => void all.push(token))
   return all
 }
 
