@@ -33,6 +33,8 @@ export interface ConformOptions {
   experience?: Experience
   /** Families are repeated with further seeds until so many milliseconds have passed. */
   atLeast?: number
+  /** Signatures of failures that are known: `bail` passes over them, and what is new is shrunk and shown before them. */
+  known?: readonly string[]
   bail?: boolean
   /** One share of the generated programs; examples belong to every share. */
   shard?: Shard
@@ -76,8 +78,10 @@ export class SuiteRun {
   readonly #host: Host
   readonly #observer: Observer
   readonly #options: ConformOptions
-  readonly #failures = new Failures()
+  readonly #failures: Failures
   readonly #reported = new Set<string>()
+  /** Something that was reported is not known. */
+  #reportedAnew = false
   #stalls = 0
   readonly #plan: Plan
   readonly #helpers = new Set<Promise<void>>()
@@ -92,6 +96,7 @@ export class SuiteRun {
     this.#host = host
     this.#observer = observer
     this.#options = options
+    this.#failures = new Failures(options.known)
     this.#now = options.now ?? (() => performance.now())
     this.#started = this.#now()
     const { enough, requirements = allRequirements, seed, atLeast = 0, families = allFamilies } = options
@@ -165,7 +170,8 @@ export class SuiteRun {
   async #shrinkAll(): Promise<void> {
     if (this.#options.shrink !== false) {
       for (const id of this.#failures.ids().slice(0, mostShrunk)) {
-        if (!this.#reported.has(id)) await this.#report(await shrinkFailure(this.#observer, this.#failures.of(id)))
+        if (!this.#reported.has(id))
+          await this.#report(await shrinkFailure(this.#observer, this.#failures.of(id), this.#options.known))
       }
     }
     await this.reportAsFound()
@@ -187,6 +193,8 @@ export class SuiteRun {
         provenance,
       })
     }
+    // What else of a requirement fails has no card: it is named, so that it can be told from what is known.
+    for (const each of this.#failures.eachSignature()) this.tally.violate(each.violation.requirement, reported(each))
   }
 
   #elapsed(): number {
@@ -197,7 +205,7 @@ export class SuiteRun {
     return (
       this.hung !== undefined ||
       this.#lost !== undefined ||
-      (this.#options.bail === true && this.#failures.count + this.#reported.size > 0)
+      (this.#options.bail === true && (this.#failures.anew || this.#reportedAnew))
     )
   }
 
@@ -253,6 +261,7 @@ export class SuiteRun {
       ...(reference !== undefined && { reference }),
     }
     const card = makeCard(system, counterexample)
+    this.#reportedAnew ||= this.#options.known?.includes(card.signature ?? '') !== true
     const path = await this.#options.onCard?.(card)
     this.tally.violate(counterexample.violation.requirement, reported(counterexample, path))
   }
