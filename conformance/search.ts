@@ -89,63 +89,45 @@ export async function searchFamily(observer: Observer, family: Family, options: 
 /** How many programs are kept for one violated id: enough to find one that fails every time. */
 const candidatesKept = 10
 
-/**
- * The programs kept for each violated id: those before others whose violation is new, directed examples first, of
- * different families where possible, smaller ones before larger.
- */
+/** The programs kept for each id that is violated in a way not known: directed examples first, of different families where possible, smaller ones before larger. */
 export class Failures {
   readonly #byId = new Map<string, Failing[]>()
-  /** The first of each signature. */
+  /** The first of each signature, known or not. */
   readonly #bySignature = new Map<string, Failing>()
   readonly #known: ReadonlySet<string>
 
-  /** @param known signatures that nobody needs to be told of first */
+  /** @param known signatures of failures that are not to be shrunk */
   constructor(known: Iterable<string> = []) {
     this.#known = new Set(known)
-  }
-
-  #isNew({ violation }: Failing): boolean {
-    return !this.#known.has(signatureOf(violation))
   }
 
   add(failing: Failing): void {
     const { requirement } = failing.violation
     const signature = signatureOf(failing.violation)
     if (!this.#bySignature.has(signature)) this.#bySignature.set(signature, failing)
+    if (this.#known.has(signature)) return
     const kept = this.#byId.get(requirement) ?? []
     this.#byId.set(requirement, kept)
-    const same = kept.findIndex((each) => each.observation === failing.observation)
-    if (same >= 0 && (this.#isNew(kept[same] ?? failing) || !this.#isNew(failing))) return
-    if (same >= 0) kept.splice(same, 1)
+    if (kept.some((each) => each.observation === failing.observation)) return
     kept.push(failing)
-    const rank = (each: Failing): number => 2 * Number(this.#isNew(each)) + Number(each.example)
-    kept.sort((a, b) => rank(b) - rank(a) || size(a.observation.program) - size(b.observation.program))
+    kept.sort((a, b) => Number(b.example) - Number(a.example) || size(a.observation.program) - size(b.observation.program))
     if (kept.length > candidatesKept) kept.splice(redundant(kept), 1)
   }
 
-  /** Violated ids: what is new first, then the one whose first event came first in its program. */
+  /** Violated ids, the one whose first event came first in its program before the others. */
   ids(): string[] {
-    const isNew = (id: string): number => Number(this.of(id).some((each) => this.#isNew(each)))
     const first = (id: string): number =>
       Math.min(...(this.#byId.get(id) ?? []).map(({ violation }) => violation.events[0]?.seq ?? 0))
-    return [...this.#byId.keys()].sort((a, b) => isNew(b) - isNew(a) || first(a) - first(b))
+    return [...this.#byId.keys()].sort((a, b) => first(a) - first(b))
   }
 
-  /** The programs kept for an id: those alone whose violation is new, where there are any. */
   of(id: string): readonly Failing[] {
-    const kept = this.#byId.get(id) ?? []
-    const fresh = kept.filter((each) => this.#isNew(each))
-    return fresh.length > 0 ? fresh : kept
+    return this.#byId.get(id) ?? []
   }
 
-  /** One of each signature, of all ids. */
+  /** One failing program of each signature, of all ids. */
   eachSignature(): Failing[] {
     return [...this.#bySignature.values()]
-  }
-
-  /** Whether anything new was found. */
-  get anew(): boolean {
-    return [...this.#bySignature.keys()].some((signature) => !this.#known.has(signature))
   }
 
   get count(): number {

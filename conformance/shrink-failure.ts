@@ -34,8 +34,8 @@ const candidatesShrunk = 3
 const steadyEnough = 0.9
 
 /**
- * Chooses among `candidates` and shrinks. Only the same requirement counts as failing, and where the violation is new,
- * only what is not among the signatures `known`.
+ * Chooses among `candidates` and shrinks. Only the same requirement counts as failing, and nothing whose signature is
+ * `known`.
  * @throws HostError
  */
 export async function shrinkFailure(
@@ -131,7 +131,7 @@ async function again(
   const observation = await observer.observe(program)
   const signature = signatureOf(looked)
   const counted = observation.violations.filter(
-    (each) => each.requirement === looked.requirement && (known.includes(signature) || !known.includes(signatureOf(each))),
+    (each) => each.requirement === looked.requirement && !known.includes(signatureOf(each)),
   )
   const violation = counted.find((each) => signatureOf(each) === signature) ?? counted[0]
   return violation === undefined ? undefined : { violation, observation }

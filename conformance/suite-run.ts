@@ -15,6 +15,7 @@ import { families as allFamilies } from './programs/index.ts'
 import { Failures, searchFamily } from './search.ts'
 import { familiesFor, type Shard } from './select.ts'
 import { type Counterexample, shrinkFailure } from './shrink-failure.ts'
+import { signatureOf } from './signature.ts'
 import type { Enumerated } from './stores/interleavings.ts'
 import { storeSteps } from './stores/program.ts'
 import { Tally } from './tally.ts'
@@ -33,7 +34,7 @@ export interface ConformOptions {
   experience?: Experience
   /** Families are repeated with further seeds until so many milliseconds have passed. */
   atLeast?: number
-  /** Signatures of failures that are known: `bail` passes over them, and what is new is shrunk and shown before them. */
+  /** Signatures of failures that are known: they are named in the result, but have no card, and `bail` passes over them. */
   known?: readonly string[]
   bail?: boolean
   /** One share of the generated programs; examples belong to every share. */
@@ -80,8 +81,6 @@ export class SuiteRun {
   readonly #options: ConformOptions
   readonly #failures: Failures
   readonly #reported = new Set<string>()
-  /** Something that was reported is not known. */
-  #reportedAnew = false
   #stalls = 0
   readonly #plan: Plan
   readonly #helpers = new Set<Promise<void>>()
@@ -193,7 +192,7 @@ export class SuiteRun {
         provenance,
       })
     }
-    // What else of a requirement fails has no card: it is named, so that it can be told from what is known.
+    // What is known has no card, nor has what else of a requirement fails: it is named, so that it can be told from that.
     for (const each of this.#failures.eachSignature()) this.tally.violate(each.violation.requirement, reported(each))
   }
 
@@ -205,7 +204,7 @@ export class SuiteRun {
     return (
       this.hung !== undefined ||
       this.#lost !== undefined ||
-      (this.#options.bail === true && (this.#failures.anew || this.#reportedAnew))
+      (this.#options.bail === true && this.#failures.count + this.#reported.size > 0)
     )
   }
 
@@ -261,7 +260,6 @@ export class SuiteRun {
       ...(reference !== undefined && { reference }),
     }
     const card = makeCard(system, counterexample)
-    this.#reportedAnew ||= this.#options.known?.includes(card.signature ?? '') !== true
     const path = await this.#options.onCard?.(card)
     this.tally.violate(counterexample.violation.requirement, reported(counterexample, path))
   }
@@ -271,6 +269,9 @@ export class SuiteRun {
     this.#count(observation, 'regressions')
     const violation = observation.violations.find((each) => each.requirement === card.requirement)
     if (violation === undefined) return
+    if (this.#options.known?.includes(signatureOf(violation)) === true) {
+      return this.tally.violate(violation.requirement, reported({ violation, observation }))
+    }
     await this.#report({
       violation,
       observation,

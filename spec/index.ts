@@ -1,4 +1,5 @@
 /** `channel-conformance/spec`: the contract as data, and the types of everything that is judged. */
+export * from './baseline.ts'
 export * from './capabilities.ts'
 export * from './history.ts'
 export * from './requirement.ts'

@@ -35,7 +35,7 @@ export interface RequirementResult {
   exercised: number
   programs: number
   clauses: Record<string, ClauseCount>
-  /** One of each signature; the first is the one with a card. */
+  /** One of each signature. Of those that are in no baseline, the one that was shrunk stands first and has the card. */
   violations: ReportedViolation[]
   /** It failed, and every signature is known: why, and until when. It does not fail the run. */
   baseline?: { reason: string; expires: string }

@@ -20,13 +20,14 @@ import { requirements } from '../../spec/requirements/index.ts'
 import type { ConformanceResult, SystemResult } from '../../spec/result.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { bundledSystems } from '../systems.ts'
+import { type BaselineFlags, RunBaseline } from './baseline.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { startProgress } from './progress.ts'
 import { checkReference, type Reference } from './references.ts'
 import { runSimulatedOnly, withSimulation } from './simulated.ts'
 
 /** The flags of `run`. `time` in seconds. */
-export interface RunFlags {
+export interface RunFlags extends BaselineFlags {
   only?: string
   skip?: string
   runs?: number
@@ -50,6 +51,7 @@ const hostsAtOnce = 2
 
 /** Runs the suite and prints what came of it; resolves to the exit code. @throws Error for flags and references that are wrong */
 export async function run(asked: readonly string[], flags: RunFlags): Promise<number> {
+  const baseline = await RunBaseline.of(flags)
   const kept = await regressions()
   const isSimulated = ({ program }: Card): boolean => program.schedule !== undefined
   const plan = { ...planOf(flags), regressions: kept.filter((card) => !isSimulated(card)) }
@@ -62,8 +64,11 @@ export async function run(asked: readonly string[], flags: RunFlags): Promise<nu
   )
   const systems: SystemResult[] = []
   for (const reference of references) {
-    const live = await runOne(reference, plan, flags)
-    const result = live.skipped === undefined ? await withSimulation(live, reference, plan.seed, simulatedFlags) : live
+    const live = await runOne(reference, plan, flags, baseline)
+    const known = baseline.known(live.name)
+    const found =
+      live.skipped === undefined ? await withSimulation(live, reference, plan.seed, { ...simulatedFlags, known }) : live
+    const result = baseline.held(found)
     print([systemLine(result), ...trouble(result), ...(flags.health === true ? healthLines(result.name, healthOf(result)) : [])])
     systems.push(result)
     if (flags.bail === true && exitCodeOf(systems) === exitCodes.failed) break
@@ -82,8 +87,9 @@ export async function run(asked: readonly string[], flags: RunFlags): Promise<nu
     mkdirSync(flags.out, { recursive: true })
     writeFileSync(join(flags.out, 'conformance.json'), `${JSON.stringify(result, null, 2)}\n`)
   }
-  print([lastLine(result)])
-  return exitCodeOf(systems)
+  const unknown = baseline.end(systems)
+  print([...unknown, lastLine(result)])
+  return unknown.length > 0 ? exitCodes.failed : exitCodeOf(systems)
 }
 
 function planOf(flags: RunFlags) {
@@ -130,6 +136,7 @@ async function runOne(
   reference: Reference,
   plan: ReturnType<typeof planOf> & { regressions: Card[] },
   flags: RunFlags,
+  baseline: RunBaseline,
 ): Promise<SystemResult> {
   const { name, asked, missing, broken } = reference
   if (broken !== undefined) return { name, ...nothing, couldNotJudge: broken }
@@ -158,6 +165,7 @@ async function runOne(
       },
       atLeast: flags.time === undefined ? undefined : flags.time * 1000,
       bail: flags.bail,
+      known: baseline.known(host.name),
       reference: reference.name,
       regressions: plan.regressions.filter((card) => card.system === host.name),
       onProgress: ({ family, programs, violated }) =>
