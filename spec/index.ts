@@ -2,6 +2,7 @@
 export * from './baseline.ts'
 export * from './capabilities.ts'
 export * from './history.ts'
+export * from './probing.ts'
 export * from './requirement.ts'
 export { contractVersion, requirementById, requirements } from './requirements/index.ts'
 export * from './result.ts'

@@ -113,6 +113,15 @@ program
   })
 
 program
+  .command('probe')
+  .description('find out which capabilities systems have, beside those they declare')
+  .argument('[systems...]', 'names of bundled systems, or paths of modules whose default export is a system')
+  .action(async (systems: string[]) => {
+    const { probe } = await import('./probe.ts')
+    process.exitCode = await probe(systems)
+  })
+
+program
   .command('doctor')
   .description('show what is found here, and why a system would be skipped')
   .action(async () => {

@@ -22,6 +22,7 @@ import { hostInChild } from '../drivers/child.ts'
 import { bundledSystems } from '../systems.ts'
 import { type BaselineFlags, RunBaseline } from './baseline.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { undeclaredBy } from './probe.ts'
 import { startProgress } from './progress.ts'
 import { checkReference, type Reference } from './references.ts'
 import { runSimulatedOnly, withSimulation } from './simulated.ts'
@@ -69,7 +70,13 @@ export async function run(asked: readonly string[], flags: RunFlags): Promise<nu
     const found =
       live.skipped === undefined ? await withSimulation(live, reference, plan.seed, { ...simulatedFlags, known }) : live
     const result = baseline.held(found)
-    print([systemLine(result), ...trouble(result), ...(flags.health === true ? healthLines(result.name, healthOf(result)) : [])])
+    const undeclared = await undeclaredBy(reference.name, live)
+    print([
+      systemLine(result),
+      ...trouble(result),
+      ...undeclared,
+      ...(flags.health === true ? healthLines(result.name, healthOf(result)) : []),
+    ])
     systems.push(result)
     if (flags.bail === true && exitCodeOf(systems) === exitCodes.failed) break
   }
