@@ -1,5 +1,5 @@
 /** One run of the suite against one system: what was found, what was decided, and what of it has been reported. */
-import type { Requirement } from '../spec/requirement.ts'
+import type { Requirement, Violation } from '../spec/requirement.ts'
 import { requirements as allRequirements } from '../spec/requirements/index.ts'
 import type { Card } from './card.ts'
 import { makeCard, reported } from './cards.ts'
@@ -267,10 +267,12 @@ export class SuiteRun {
   async #regression(card: Card): Promise<void> {
     const observation = await this.#observer.observe(card.program)
     this.#count(observation, 'regressions')
-    const violation = observation.violations.find((each) => each.requirement === card.requirement)
-    if (violation === undefined) return
-    if (this.#options.known?.includes(signatureOf(violation)) === true) {
-      return this.tally.violate(violation.requirement, reported({ violation, observation }))
+    const own = observation.violations.filter((each) => each.requirement === card.requirement)
+    const isKnown = (each: Violation): boolean => this.#options.known?.includes(signatureOf(each)) === true
+    const violation = own.find((each) => !isKnown(each))
+    if (violation === undefined) {
+      for (const each of own) this.tally.violate(each.requirement, reported({ violation: each, observation }))
+      return
     }
     await this.#report({
       violation,
