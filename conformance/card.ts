@@ -21,6 +21,8 @@ export interface Card {
   reference?: string
   requirement: string
   clause: string
+  /** Names the failure, not the run; cards of earlier versions have none. */
+  signature?: string
   title: string
   source?: string
   level: 'must' | 'should'

@@ -7,6 +7,7 @@ import { type Card, cardVersion } from './card.ts'
 import { packageVersion } from './package-version.ts'
 import { sizeOf } from './program.ts'
 import type { Counterexample } from './shrink-failure.ts'
+import { signatureOf } from './signature.ts'
 
 /** On what a counterexample was found. */
 export type CardSystem = Pick<Card, 'system' | 'engine' | 'reference'>
@@ -22,6 +23,7 @@ export function makeCard(found: CardSystem, of: Counterexample): Card {
     ...found,
     requirement: of.violation.requirement,
     clause: of.violation.clause,
+    signature: signatureOf(of.violation),
     title: requirement?.title ?? '',
     ...(requirement === undefined ? {} : { source: sourceText(requirement.source) }),
     level: requirement?.level ?? 'must',
@@ -43,14 +45,15 @@ function inside(program: number): (text: string) => string {
   return (text) => text.replaceAll(prefix, '')
 }
 
-/** A counterexample as the result lists it. */
-export function reported(of: Counterexample, card: string | undefined): ReportedViolation {
+/** A violation as the result lists it. */
+export function reported(of: Pick<Counterexample, 'violation' | 'observation'>, card?: string): ReportedViolation {
   const { requirement, clause, expected, observed, events } = of.violation
   const relative = inside(of.observation.execution.program)
   const lines = eventLines(events).map(relative)
   return {
     requirement,
     clause,
+    signature: signatureOf(of.violation),
     expected: relative(expected),
     observed: relative(observed),
     events: lines,

@@ -44,6 +44,8 @@ export interface LaunchOptions {
   /** Wires this start variant instead of the probe's channels. */
   variant?: string
   deadlines?: { handler?: number; stop?: number }
+  /** Taken as declared in place of what the system declares: the probe wires its channels for these. */
+  capabilities?: readonly Capability[]
   /** Over how many processes it is to spread its work, if it can. */
   workers?: number
 }

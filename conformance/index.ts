@@ -1,7 +1,9 @@
 /** `channel-conformance`: the kit as a library. */
+export type { Baseline, BaselineEntry } from '../spec/baseline.ts'
 export type { Capability } from '../spec/capabilities.ts'
 export type { ConformanceResult, RequirementResult, SystemResult, Verdict } from '../spec/result.ts'
 export type { HostHub, Probe, ProbeLogger, Residue, Running, StartOptions, System } from '../spec/system.ts'
+export { BaselineError } from './baseline-file.ts'
 export type { Card } from './card.ts'
 export { type ConformOptions, conform } from './doors/conform.ts'
 export { type RunnerOptions, runConformance, type TestRunner } from './doors/runner.ts'

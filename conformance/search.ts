@@ -9,6 +9,7 @@ import type { Observation, Observer } from './observe.ts'
 import { type Program, presupposed, sizeOf } from './program.ts'
 import type { Family } from './programs/family.ts'
 import type { Shard } from './select.ts'
+import { signatureOf } from './signature.ts'
 import { type Enumerated, enumerate } from './stores/interleavings.ts'
 
 /** A program that violated a requirement. */
@@ -88,12 +89,23 @@ export async function searchFamily(observer: Observer, family: Family, options: 
 /** How many programs are kept for one violated id: enough to find one that fails every time. */
 const candidatesKept = 10
 
-/** The programs kept for each violated id: directed examples first, of different families where possible, smaller ones before larger. */
+/** The programs kept for each id that is violated in a way not known: directed examples first, of different families where possible, smaller ones before larger. */
 export class Failures {
   readonly #byId = new Map<string, Failing[]>()
+  /** The first of each signature, known or not. */
+  readonly #bySignature = new Map<string, Failing>()
+  readonly #known: ReadonlySet<string>
+
+  /** @param known signatures of failures that are not to be shrunk */
+  constructor(known: Iterable<string> = []) {
+    this.#known = new Set(known)
+  }
 
   add(failing: Failing): void {
     const { requirement } = failing.violation
+    const signature = signatureOf(failing.violation)
+    if (!this.#bySignature.has(signature)) this.#bySignature.set(signature, failing)
+    if (this.#known.has(signature)) return
     const kept = this.#byId.get(requirement) ?? []
     this.#byId.set(requirement, kept)
     if (kept.some((each) => each.observation === failing.observation)) return
@@ -111,6 +123,11 @@ export class Failures {
 
   of(id: string): readonly Failing[] {
     return this.#byId.get(id) ?? []
+  }
+
+  /** One failing program of each signature, of all ids. */
+  eachSignature(): Failing[] {
+    return [...this.#bySignature.values()]
   }
 
   get count(): number {

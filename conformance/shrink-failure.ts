@@ -6,6 +6,7 @@ import type { Observation, Observer } from './observe.ts'
 import { type Program, sizeOf } from './program.ts'
 import type { Failing } from './search.ts'
 import { minimise } from './shrink.ts'
+import { signatureOf } from './signature.ts'
 
 /** A violation with its minimal program. */
 export interface Counterexample {
@@ -32,18 +33,27 @@ const candidatesShrunk = 3
 /** As often as this the violation must show when it is repeated; else the next candidate is tried. */
 const steadyEnough = 0.9
 
-/** Chooses among `candidates` and shrinks. Only the same requirement counts as failing. @throws HostError */
-export async function shrinkFailure(observer: Observer, candidates: readonly Failing[]): Promise<Counterexample> {
+/**
+ * Chooses among `candidates` and shrinks. Only the same requirement counts as failing, and nothing whose signature is
+ * `known`.
+ * @throws HostError
+ */
+export async function shrinkFailure(
+  observer: Observer,
+  candidates: readonly Failing[],
+  known: readonly string[] = [],
+): Promise<Counterexample> {
   const patience = observer.deadlines
   const hanging = candidates.some(({ observation }) => hangs(observation))
   if (hanging) observer.deadlines = shrinkingDeadlines
   try {
     let best: Counterexample | undefined
-    for (const { failing, rate } of await steadiest(observer, candidates)) {
+    for (const { failing, rate } of await steadiest(observer, candidates, known)) {
       const found = await shrinkOne(
         observer,
         failing,
         rate,
+        known,
         hanging ? { ...shrinkingDeadlines, stall: patience.stall / 5 } : patience,
       )
       if (best === undefined || found.reproduced.times > best.reproduced.times) best = found
@@ -56,8 +66,14 @@ export async function shrinkFailure(observer: Observer, candidates: readonly Fai
   }
 }
 
-async function shrinkOne(observer: Observer, failing: Failing, rate: number, confirming: Deadlines): Promise<Counterexample> {
-  const shrinking = new Shrinking(observer, failing, rate >= 1)
+async function shrinkOne(
+  observer: Observer,
+  failing: Failing,
+  rate: number,
+  known: readonly string[],
+  confirming: Deadlines,
+): Promise<Counterexample> {
+  const shrinking = new Shrinking(observer, failing, rate >= 1, known)
   const fails = (candidate: Program): Promise<boolean> => shrinking.fails(candidate)
   let program = await minimise(await shrinking.byFastCheck(), fails, budgetsOf(observer).minimise)
   const impatient = observer.deadlines
@@ -86,12 +102,16 @@ const hangs = (observation: Observation): boolean =>
   observation.execution.events.some((event) => ['stall', 'timeout', 'absent'].includes(event.kind))
 
 /** The candidates that are worth shrinking, the one that fails most often first. */
-async function steadiest(observer: Observer, candidates: readonly Failing[]): Promise<{ failing: Failing; rate: number }[]> {
+async function steadiest(
+  observer: Observer,
+  candidates: readonly Failing[],
+  known: readonly string[],
+): Promise<{ failing: Failing; rate: number }[]> {
   const rated: { failing: Failing; rate: number }[] = []
   for (const failing of candidates) {
     let times = 0
     for (let run = 0; run < budgetsOf(observer).choose; run++) {
-      if ((await again(observer, failing.observation.program, failing.violation)) !== undefined) times++
+      if ((await again(observer, failing.observation.program, failing.violation, known)) !== undefined) times++
     }
     rated.push({ failing, rate: times / budgetsOf(observer).choose })
     if (rated.filter(({ rate }) => rate === 1).length === candidatesShrunk) break
@@ -99,16 +119,21 @@ async function steadiest(observer: Observer, candidates: readonly Failing[]): Pr
   return rated.toSorted((a, b) => b.rate - a.rate).slice(0, candidatesShrunk)
 }
 
-/** Runs a program and gives back its violation of the same requirement, if it has one. */
+/** Runs a program and gives back its violation of the same requirement, if it has one: of the same signature before others. */
 async function again(
   observer: Observer,
   program: Program,
   looked: Violation,
+  known: readonly string[],
 ): Promise<{ violation: Violation; observation: Observation } | undefined> {
   // What rests on an earlier program's leavings cannot be seen on a system that has run others since.
   if (looked.ledger === true) await observer.refresh()
   const observation = await observer.observe(program)
-  const violation = observation.violations.find((each) => each.requirement === looked.requirement)
+  const signature = signatureOf(looked)
+  const counted = observation.violations.filter(
+    (each) => each.requirement === looked.requirement && !known.includes(signatureOf(each)),
+  )
+  const violation = counted.find((each) => signatureOf(each) === signature) ?? counted[0]
   return violation === undefined ? undefined : { violation, observation }
 }
 
@@ -117,20 +142,22 @@ class Shrinking {
   readonly #observer: Observer
   readonly #failing: Failing
   readonly #steady: boolean
+  readonly #known: readonly string[]
   /** In how many runs one after another a smaller program must fail, where the first did so every time. */
   demand: number
 
-  constructor(observer: Observer, failing: Failing, steady: boolean) {
+  constructor(observer: Observer, failing: Failing, steady: boolean, known: readonly string[]) {
     this.#observer = observer
     this.#failing = failing
     this.#steady = steady
+    this.#known = known
     this.demand = observer.host.drive === undefined ? 3 : 1
     this.last = failing
   }
 
   /** Whether the program violates the requirement this time. */
   async once(program: Program): Promise<boolean> {
-    const found = await again(this.#observer, program, this.#failing.violation)
+    const found = await again(this.#observer, program, this.#failing.violation, this.#known)
     if (found !== undefined) this.last = found
     return found !== undefined
   }

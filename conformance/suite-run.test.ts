@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { life15 } from '../spec/requirements/lifecycle/ordering.ts'
 import { pub02 } from '../spec/requirements/publishing/exclusion.ts'
-import { conformHost } from './conform.ts'
+import type { Card } from './card.ts'
+import { type ConformOptions, conformHost } from './conform.ts'
 import { hostInProcess } from './doors/in-process.ts'
 import { type Host, HostError } from './host.ts'
 import { type Faults, minimalSystem } from './testing/minimal-system.ts'
@@ -67,4 +68,35 @@ test.each(['own', 'other'])('when the %s host dies the run ends, and nobody goes
   expect(released).toBe(true)
   expect(programs).toBeLessThan(20)
   expect(result.programs).toBe(programs)
+})
+
+/** Runs the suite; tells what failed, and what has a card. */
+async function failing(faults: Faults, options: Partial<ConformOptions>): Promise<{ failed: string[]; cards: Card[] }> {
+  const cards: Card[] = []
+  const { requirements } = await conformHost(host(faults), {
+    ...suite,
+    ...options,
+    onCard: async (card) => {
+      cards.push(card)
+      return undefined
+    },
+  })
+  return { failed: requirements.filter(({ verdict }) => verdict === 'failed').map(({ id }) => id), cards }
+}
+
+const known = ['PUB-02 [not the excluded one] a connection received it']
+
+test('bail stops at the first failure, and passes over one that is known', async () => {
+  const faults = { excludesNobody: true, overlaps: true }
+  expect((await failing(faults, { bail: true })).failed).toEqual(['PUB-02'])
+  expect((await failing(faults, { bail: true, known })).failed).toEqual(['LIFE-15', 'PUB-02'])
+})
+
+test('what is known is named and has no card, as a regression neither', async () => {
+  const faults = { excludesNobody: true }
+  const { cards: regressions } = await failing(faults, {})
+  expect(regressions.map(({ requirement }) => requirement)).toEqual(['PUB-02'])
+  expect(await failing(faults, { known })).toEqual({ failed: ['PUB-02'], cards: [] })
+  expect(await failing(faults, { known, regressions, families: [] })).toEqual({ failed: ['PUB-02'], cards: [] })
+  expect((await failing(faults, { regressions, families: [] })).cards).toHaveLength(1)
 })

@@ -1,5 +1,5 @@
 /** One run of the suite against one system: what was found, what was decided, and what of it has been reported. */
-import type { Requirement } from '../spec/requirement.ts'
+import type { Requirement, Violation } from '../spec/requirement.ts'
 import { requirements as allRequirements } from '../spec/requirements/index.ts'
 import type { Card } from './card.ts'
 import { makeCard, reported } from './cards.ts'
@@ -15,6 +15,7 @@ import { families as allFamilies } from './programs/index.ts'
 import { Failures, searchFamily } from './search.ts'
 import { familiesFor, type Shard } from './select.ts'
 import { type Counterexample, shrinkFailure } from './shrink-failure.ts'
+import { signatureOf } from './signature.ts'
 import type { Enumerated } from './stores/interleavings.ts'
 import { storeSteps } from './stores/program.ts'
 import { Tally } from './tally.ts'
@@ -33,6 +34,8 @@ export interface ConformOptions {
   experience?: Experience
   /** Families are repeated with further seeds until so many milliseconds have passed. */
   atLeast?: number
+  /** Signatures of failures that are known: they are named in the result, but have no card, and `bail` passes over them. */
+  known?: readonly string[]
   bail?: boolean
   /** One share of the generated programs; examples belong to every share. */
   shard?: Shard
@@ -76,7 +79,7 @@ export class SuiteRun {
   readonly #host: Host
   readonly #observer: Observer
   readonly #options: ConformOptions
-  readonly #failures = new Failures()
+  readonly #failures: Failures
   readonly #reported = new Set<string>()
   #stalls = 0
   readonly #plan: Plan
@@ -92,6 +95,7 @@ export class SuiteRun {
     this.#host = host
     this.#observer = observer
     this.#options = options
+    this.#failures = new Failures(options.known)
     this.#now = options.now ?? (() => performance.now())
     this.#started = this.#now()
     const { enough, requirements = allRequirements, seed, atLeast = 0, families = allFamilies } = options
@@ -165,7 +169,8 @@ export class SuiteRun {
   async #shrinkAll(): Promise<void> {
     if (this.#options.shrink !== false) {
       for (const id of this.#failures.ids().slice(0, mostShrunk)) {
-        if (!this.#reported.has(id)) await this.#report(await shrinkFailure(this.#observer, this.#failures.of(id)))
+        if (!this.#reported.has(id))
+          await this.#report(await shrinkFailure(this.#observer, this.#failures.of(id), this.#options.known))
       }
     }
     await this.reportAsFound()
@@ -187,6 +192,8 @@ export class SuiteRun {
         provenance,
       })
     }
+    // What is known has no card, nor has what else of a requirement fails: it is named, so that it can be told from that.
+    for (const each of this.#failures.eachSignature()) this.tally.violate(each.violation.requirement, reported(each))
   }
 
   #elapsed(): number {
@@ -260,8 +267,13 @@ export class SuiteRun {
   async #regression(card: Card): Promise<void> {
     const observation = await this.#observer.observe(card.program)
     this.#count(observation, 'regressions')
-    const violation = observation.violations.find((each) => each.requirement === card.requirement)
-    if (violation === undefined) return
+    const own = observation.violations.filter((each) => each.requirement === card.requirement)
+    const isKnown = (each: Violation): boolean => this.#options.known?.includes(signatureOf(each)) === true
+    const violation = own.find((each) => !isKnown(each))
+    if (violation === undefined) {
+      for (const each of own) this.tally.violate(each.requirement, reported({ violation: each, observation }))
+      return
+    }
     await this.#report({
       violation,
       observation,

@@ -43,7 +43,7 @@ test('not-exercised: a binding clause was not', () => {
 
 test('failed wins over everything', () => {
   const tally = new Tally()
-  tally.violate('X-01', { requirement: 'X-01', clause: 'a', expected: '', observed: '', events: [] })
+  tally.violate('X-01', { requirement: 'X-01', clause: 'a', signature: 'X-01 [a] it', expected: '', observed: '', events: [] })
   expect(verdict(tally, two, ['binary'])).toBe('failed')
 })
 

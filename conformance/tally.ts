@@ -61,9 +61,10 @@ export class Tally {
     return this.#heavy.has(clause) ? Math.ceil((enough * floors.heavy) / floors.clause) : enough
   }
 
-  /** Notes a violation as it will be reported. */
+  /** Notes a violation as it will be reported; one of each signature is. */
   violate(id: string, violation: ReportedViolation): void {
-    this.#violated.set(id, [...(this.#violated.get(id) ?? []), violation])
+    const noted = this.#violated.get(id) ?? []
+    if (!noted.some(({ signature }) => signature === violation.signature)) this.#violated.set(id, [...noted, violation])
   }
 
   /** Ids with at least one violation. */

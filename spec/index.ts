@@ -1,6 +1,8 @@
 /** `channel-conformance/spec`: the contract as data, and the types of everything that is judged. */
+export * from './baseline.ts'
 export * from './capabilities.ts'
 export * from './history.ts'
+export * from './probing.ts'
 export * from './requirement.ts'
 export { contractVersion, requirementById, requirements } from './requirements/index.ts'
 export * from './result.ts'

@@ -19,6 +19,8 @@ export interface ClauseCount {
 export interface ReportedViolation {
   requirement: string
   clause: string
+  /** Names the failure, not the run: the same for the same defect whatever the seed. */
+  signature: string
   expected: string
   observed: string
   events: string[]
@@ -33,7 +35,12 @@ export interface RequirementResult {
   exercised: number
   programs: number
   clauses: Record<string, ClauseCount>
+  /** One of each signature. Of those that are in no baseline, the one that was shrunk stands first and has the card. */
   violations: ReportedViolation[]
+  /** It failed, and every signature is known: why, and until when. It does not fail the run. */
+  baseline?: { reason: string; expires: string }
+  /** What is wrong with its entries in the baseline, as sentences; these fail the run. */
+  baselineErrors?: string[]
 }
 
 /** One system's outcome. */

@@ -1,9 +1,12 @@
 /** The programmatic door: `await conform(system, options)` gives the result that the reports are made from. */
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
+import type { Baseline } from '../../spec/baseline.ts'
 import { contractVersion, requirements } from '../../spec/requirements/index.ts'
 import type { ConformanceResult } from '../../spec/result.ts'
 import type { System } from '../../spec/system.ts'
+import { heldAgainst, knownSignatures } from '../baseline.ts'
+import { loadBaseline } from '../baseline-file.ts'
 import { type Card, writeCard } from '../card.ts'
 import { conformHost } from '../conform.ts'
 import { packageVersion } from '../package-version.ts'
@@ -28,6 +31,8 @@ export interface ConformOptions {
   /** One share of the generated programs, such as `1/4`. */
   shard?: string
   bail?: boolean
+  /** Known failures, as a file's path or as it holds them: see `baseline` and `baselineErrors` of each requirement in the result. */
+  baseline?: string | Baseline
   /** Where cards go; `false` writes none. Default `.channel-conformance`. */
   out?: string | false
   /** Programs in place of the kit's own, for those who extend it. */
@@ -40,11 +45,13 @@ export interface ConformOptions {
 /**
  * Runs the suite against a system in this process.
  * @throws SelectionError for ids, areas or shares that do not exist
+ * @throws BaselineError for a baseline that cannot be read or is none; both before anything is run
  */
 export async function conform(system: System, options: ConformOptions = {}): Promise<ConformanceResult> {
   const { out = '.channel-conformance', seed = randomInt(2 ** 31), reference } = options
   const selected = selectRequirements(requirements, options.only, options.skip)
   const chosen = options.families ?? selectFamilies(families, selected)
+  const baseline = options.baseline === undefined ? undefined : await loadBaseline(options.baseline)
   const result = await conformHost(hostInProcess(system), {
     seed,
     requirements: selected,
@@ -53,6 +60,7 @@ export async function conform(system: System, options: ConformOptions = {}): Pro
     atLeast: options.time,
     shard: options.shard === undefined ? undefined : parseShard(options.shard),
     bail: options.bail,
+    known: baseline === undefined ? [] : knownSignatures(baseline, system.name),
     reference,
     onCard: async (card) => {
       const path = out === false ? undefined : await writeCard(card, join(out, 'cards'))
@@ -60,6 +68,7 @@ export async function conform(system: System, options: ConformOptions = {}): Pro
       return path
     },
   })
+  const whole = options.bail !== true && options.shard === undefined
   return {
     schemaVersion: 1,
     contractVersion,
@@ -68,6 +77,6 @@ export async function conform(system: System, options: ConformOptions = {}): Pro
     date: new Date().toISOString(),
     seed,
     timeoutsHit: result.timeouts,
-    systems: [result],
+    systems: [baseline === undefined ? result : heldAgainst(result, baseline, { whole })],
   }
 }

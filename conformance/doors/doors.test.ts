@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import type { Baseline } from '../../spec/baseline.ts'
 import { minimalSystem } from '../testing/minimal-system.ts'
 import { plainFamilies } from '../testing/plain-families.ts'
 import { runConformance } from './runner.ts'
@@ -15,17 +16,37 @@ const scope = { only: 'LIFE-15,PUB-02', out: false, seed: 1, families: plainFami
 // These are tests themselves: the minimal system passes what it is asked.
 testConformance(minimalSystem(), scope)
 
-/** Declares tests as a runner would and runs them one after another. */
-async function outcomes(system: ReturnType<typeof minimalSystem>): Promise<Record<string, string>> {
-  const tests: [string, () => Promise<void>][] = []
+const known: Baseline = {
+  schemaVersion: 1,
+  entries: [
+    {
+      system: 'minimal',
+      requirement: 'PUB-02',
+      signature: 'PUB-02 [not the excluded one] a connection received it',
+      reason: 'issue 12',
+      expires: '9999-12-31',
+    },
+  ],
+}
+
+// One that is known to fail passes too.
+testConformance(minimalSystem({ excludesNobody: true }), { ...scope, baseline: known })
+
+/** Declares tests as a runner would and runs them one after another; `notes` is what they are told beside. */
+async function outcomes(
+  system: ReturnType<typeof minimalSystem>,
+  baseline?: Baseline,
+  notes: string[] = [],
+): Promise<Record<string, string>> {
+  const tests: [string, (context: unknown) => Promise<void>][] = []
   const runner = {
     describe: (_name: string, body: () => void) => body(),
-    it: (name: string, body: () => Promise<void>) => tests.push([name, body]),
+    it: (name: string, body: (context: unknown) => Promise<void>) => tests.push([name, body]),
   }
-  runConformance(system, runner as never, scope)
+  runConformance(system, runner as never, { ...scope, baseline })
   const told: Record<string, string> = {}
   for (const [name, body] of tests) {
-    told[name.split(' ')[0] ?? ''] = await body().then(
+    told[name.split(' ')[0] ?? ''] = await body({ annotate: async (text: string) => void notes.push(text) }).then(
       () => 'passed',
       (error: Error) => error.message,
     )
@@ -37,6 +58,22 @@ test('a broken requirement fails its own test, with the card', async () => {
   const told = await outcomes(minimalSystem({ excludesNobody: true }))
   expect(told['LIFE-15']).toBe('passed')
   expect(told['PUB-02']).toMatch(/PUB-02 \(must\) violated by "minimal", program of \d steps/)
+})
+
+test('a requirement that fails as in the baseline passes with a note', async () => {
+  const notes: string[] = []
+  const told = await outcomes(minimalSystem({ excludesNobody: true }), known, notes)
+  expect(told['PUB-02']).toBe('passed')
+  expect(notes).toEqual(['PUB-02 failed, as in the baseline (issue 12, until 9999-12-31)'])
+})
+
+test('a stale entry fails the test of its requirement, and so does an expired one', async () => {
+  const stale = await outcomes(minimalSystem(), known)
+  expect(stale['PUB-02']).toMatch(/is stale: .*remove it/)
+  const past = { ...known, entries: known.entries.map((entry) => ({ ...entry, expires: '2020-01-31' })) }
+  const expired = await outcomes(minimalSystem({ excludesNobody: true }), past)
+  expect(expired['PUB-02']).toMatch(/PUB-02 \(must\) violated/)
+  expect(expired['PUB-02']).toMatch(/expired on 2020-01-31 \(issue 12\)/)
 })
 
 test('a system that cannot be judged fails every test with the reason', async () => {

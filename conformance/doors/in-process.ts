@@ -24,7 +24,7 @@ export function hostInProcess(system: System): Host {
 
 /** Starts a system on a free port of the loopback interface. A start variant that is refused rejects with what refused it. */
 export async function launchInProcess(system: System, options: LaunchOptions, sink: TraceSink): Promise<Hosted> {
-  const probe = makeProbe((event) => sink('host', event), options.variant, system.capabilities)
+  const probe = makeProbe((event) => sink('host', event), options.variant, options.capabilities ?? system.capabilities)
   const running = await start(system, probe, options, sink)
   const faults = watchFaults(probe)
   const hosted = hostedFrom(running, probe)

@@ -2,6 +2,7 @@
  * The door for test runners that are passed in: one test per requirement, named by its id. The suite is run once, when
  * the first test starts; each test then tells its own requirement's outcome.
  */
+import { asInBaseline } from '../../reports/text/baseline.ts'
 import { cardLines } from '../../reports/text/card.ts'
 import type { Capability } from '../../spec/capabilities.ts'
 import type { Requirement } from '../../spec/requirement.ts'
@@ -63,7 +64,10 @@ export function declareTests(
           // mocha sets a test's limit from within.
           if (typeof this?.timeout === 'function') this.timeout(timeout)
           const result = (await run()).requirements.find((each) => each.id === id)
-          if (result !== undefined) tell(result, cards.get(id), (reason) => skip(context, this, reason))
+          if (result === undefined) return
+          if (result.baseline !== undefined && result.baselineErrors === undefined)
+            return note(context, `${id} ${asInBaseline(result.baseline)}`)
+          tell(result, cards.get(id), (reason) => skip(context, this, reason))
         },
         timeout,
       )
@@ -78,16 +82,26 @@ function mayBind(requirement: Requirement, declared: readonly Capability[]): boo
 }
 
 function tell(result: RequirementResult, card: string | undefined, skipped: (reason: string) => void): void {
-  const { id, level, verdict, violations, clauses } = result
+  const { id, level, verdict, violations, clauses, baseline, baselineErrors } = result
+  if (baselineErrors !== undefined && (verdict !== 'failed' || baseline !== undefined)) throw new Error(baselineErrors.join('\n'))
   const failure =
     card ?? violations.map(({ expected, observed }) => `${id}: expected ${expected}; observed ${observed}`).join('\n')
-  if (verdict === 'failed' && level === 'must') throw new Error(`\n${failure}`)
+  if (verdict === 'failed' && (level === 'must' || baselineErrors !== undefined))
+    throw new Error(['', failure, ...(baselineErrors ?? [])].join('\n'))
   if (verdict === 'failed') return skipped(`a SHOULD that does not hold:\n${failure}`)
   if (verdict === 'not-exercised') {
     const bare = Object.entries(clauses).filter(([, clause]) => clause.exercised === 0)
     throw new Error(`${id} was not exercised: no program decided ${bare.map(([name]) => name).join(', ')}`)
   }
   if (verdict === 'not-observable') skipped('what this system lets the kit see does not show it')
+}
+
+/** Says something of a test that passes: in the runner's own way where it has one. */
+// biome-ignore lint/suspicious/noExplicitAny: see TestRunner
+async function note(context: any, text: string): Promise<void> {
+  if (typeof context?.annotate === 'function') await context.annotate(text)
+  else if (typeof context?.diagnostic === 'function') context.diagnostic(text)
+  else console.info(text)
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: see TestRunner

@@ -49,6 +49,13 @@ program
   )
   .option('--out <dir>', 'where cards and reports go', '.channel-conformance')
   .option('--patience <time>', 'how long to wait for a sign of life before a system counts as hanging (15, 30s, 2m)', seconds, 15)
+  .option('--baseline <file>', 'known failures: they fail the run only where they are new, stale or past their date')
+  .option(
+    '--write-baseline <file>',
+    'write what fails now as known, with --reason and --expires; entries that still hold stay as they are',
+  )
+  .option('--reason <sentence>', 'why what fails now is known and not mended')
+  .option('--expires <date>', 'the last day on which it is excused, YYYY-MM-DD')
   .option('--simulated', 'the simulated tier alone: programs in process, their interleavings chosen and replayed exactly')
   .option('--health', "print the generator's health: how often each clause was decided")
   .addOption(new Option('--contract <version>', 'the version of the contract').choices(['1.0']).default('1.0'))
@@ -108,6 +115,15 @@ program
   .action(async (names: string[], options) => {
     const { huntMutants } = await import('./mutants.ts')
     process.exitCode = await huntMutants(names, options)
+  })
+
+program
+  .command('probe')
+  .description('find out which capabilities systems have, beside those they declare')
+  .argument('[systems...]', 'names of bundled systems, or paths of modules whose default export is a system')
+  .action(async (systems: string[]) => {
+    const { probe } = await import('./probe.ts')
+    process.exitCode = await probe(systems)
   })
 
 program

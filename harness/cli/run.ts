@@ -20,15 +20,17 @@ import { requirements } from '../../spec/requirements/index.ts'
 import type { ConformanceResult, SystemResult } from '../../spec/result.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { bundledSystems } from '../systems.ts'
+import { type BaselineFlags, RunBaseline } from './baseline.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { tellGithub } from './github.ts'
+import { undeclaredBy } from './probe.ts'
 import { startProgress } from './progress.ts'
 import { checkReference, type Reference } from './references.ts'
 import { reportsOf, type WrittenCard, writeReports } from './reports.ts'
 import { runSimulatedOnly, withSimulation } from './simulated.ts'
 
 /** The flags of `run`. `time` in seconds. */
-export interface RunFlags {
+export interface RunFlags extends BaselineFlags {
   only?: string
   skip?: string
   runs?: number
@@ -50,6 +52,7 @@ const hostsAtOnce = 2
 
 /** Runs the suite and prints what came of it; resolves to the exit code. @throws Error for flags and references that are wrong */
 export async function run(asked: readonly string[], flags: RunFlags): Promise<number> {
+  const baseline = await RunBaseline.of(flags)
   const kept = await regressions()
   const isSimulated = ({ program }: Card): boolean => program.schedule !== undefined
   const cards: WrittenCard[] = []
@@ -64,9 +67,19 @@ export async function run(asked: readonly string[], flags: RunFlags): Promise<nu
   )
   const systems: SystemResult[] = []
   for (const reference of references) {
-    const live = await runOne(reference, plan, flags)
-    const result = live.skipped === undefined ? await withSimulation(live, reference, plan.seed, simulatedFlags) : live
-    print([systemLine(result), ...trouble(result), ...(flags.health === true ? healthLines(result.name, healthOf(result)) : [])])
+    const live = await runOne(reference, plan, flags, baseline)
+    const known = baseline.known(live.name)
+    const found =
+      live.skipped === undefined ? await withSimulation(live, reference, plan.seed, { ...simulatedFlags, known }) : live
+    const result = baseline.held(found)
+    // What the bundled ones declare is their own tests' to check.
+    const undeclared = reference.isolated === true ? [] : await undeclaredBy(reference.name, live)
+    print([
+      systemLine(result),
+      ...trouble(result),
+      ...undeclared,
+      ...(flags.health === true ? healthLines(result.name, healthOf(result)) : []),
+    ])
     systems.push(result)
     if (flags.bail === true && exitCodeOf(systems) === exitCodes.failed) break
   }
@@ -81,9 +94,10 @@ export async function run(asked: readonly string[], flags: RunFlags): Promise<nu
     systems,
   }
   const unwritten = [...writeReports(plan.reports, flags.out, result, cards), ...tellGithub(process.env, result, cards, print)]
-  print([lastLine(result)])
+  const unknown = baseline.end(systems)
+  print([...unknown, lastLine(result)])
   for (const line of unwritten) process.stderr.write(`error: ${line}\n`)
-  const code = exitCodeOf(systems)
+  const code = unknown.length > 0 ? exitCodes.failed : exitCodeOf(systems)
   return code === exitCodes.passed && unwritten.length > 0 ? exitCodes.undecided : code
 }
 
@@ -130,6 +144,7 @@ async function runOne(
   reference: Reference,
   plan: ReturnType<typeof planOf> & { regressions: Card[]; onCard(card: Card, file: string): void },
   flags: RunFlags,
+  baseline: RunBaseline,
 ): Promise<SystemResult> {
   const { name, asked, missing, broken } = reference
   if (broken !== undefined) return { name, ...nothing, couldNotJudge: broken }
@@ -158,6 +173,7 @@ async function runOne(
       },
       atLeast: flags.time === undefined ? undefined : flags.time * 1000,
       bail: flags.bail,
+      known: baseline.known(host.name),
       reference: reference.name,
       regressions: plan.regressions.filter((card) => card.system === host.name),
       onProgress: ({ family, programs, violated }) =>

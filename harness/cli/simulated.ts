@@ -20,6 +20,8 @@ export interface SimulatedFlags {
   runs?: number
   bail?: boolean
   out: string
+  /** Signatures of failures that are known. */
+  known?: readonly string[]
   /** Simulated programs of earlier failures. */
   regressions?: Card[]
   /** Given every card with its file. */
@@ -49,8 +51,8 @@ export async function runSimulation(
     flags.onCard?.(card, path)
     print(['', ...cardLines(card, path), ''])
   }
-  const { only, skip, runs, bail, regressions } = flags
-  const task = { reference: reference.name, seed, ...{ only, skip, runs, bail, regressions } }
+  const { only, skip, runs, bail, known, regressions } = flags
+  const task = { reference: reference.name, seed, ...{ only, skip, runs, bail, known, regressions } }
   try {
     return await simulate(task, atOnce, {
       onProgress: (programs, violated) =>
@@ -72,7 +74,9 @@ export async function withSimulation(
   flags: SimulatedFlags,
 ): Promise<SystemResult> {
   if (reference.simulates === false || live.couldNotJudge !== undefined) return live
-  if (flags.bail === true && live.requirements.some(({ verdict }) => verdict === 'failed')) return live
+  const isNew = ({ violations }: SystemResult['requirements'][number]): boolean =>
+    violations.some(({ signature }) => flags.known?.includes(signature) !== true)
+  if (flags.bail === true && live.requirements.some(isNew)) return live
   const runs = Math.min(flags.runs ?? simulatedPrograms, simulatedPrograms)
   // A simulation that dies takes nothing with it of what was found live, here and on other systems.
   const run = await runSimulation(reference, seed, { ...flags, runs }, 1).catch((error: Error) => error)

@@ -16,6 +16,7 @@ export interface SimulatedTask {
   skip?: string
   shard?: Shard
   bail?: boolean
+  known?: readonly string[]
   /** Run before anything else, by the first share. */
   regressions?: Card[]
 }

@@ -1,6 +1,7 @@
 /** What GitHub shows beside a workflow's run: an annotation for each outcome that decides against a system. */
 import { requirementById } from '../../spec/requirements/index.ts'
 import type { ConformanceResult, SystemResult } from '../../spec/result.ts'
+import { asInBaseline } from '../text/baseline.ts'
 import { replayCommand } from '../text/card.ts'
 import { type Failed, type FiledCard, failedLine, failedOf } from '../text/failed.ts'
 import { unexercised } from '../text/summary.ts'
@@ -24,6 +25,9 @@ function annotationsOf(system: SystemResult, cards: readonly FiledCard[]): Annot
       ? []
       : [{ kind: 'error' as const, title: `${name} could not be judged`, message: couldNotJudge }]),
     ...failedOf(system, cards).map((failed) => failure(system, failed)),
+    ...requirements.flatMap(({ id, baselineErrors = [] }) =>
+      baselineErrors.map((message) => ({ kind: 'error' as const, title: `${id}: the baseline of ${name}`, message })),
+    ),
     ...requirements
       .filter(({ verdict }) => verdict === 'not-exercised')
       .map((each) => ({
@@ -34,14 +38,15 @@ function annotationsOf(system: SystemResult, cards: readonly FiledCard[]): Annot
   ]
 }
 
-/** A SHOULD that does not hold fails no run, and so it is no error here. */
+/** A SHOULD that does not hold, and a known failure, fail no run, and so they are no errors here. */
 function failure({ name }: SystemResult, failed: Failed): Annotation {
-  const { id, level } = failed.requirement
+  const { id, level, baseline } = failed.requirement
   return {
-    kind: level === 'must' ? 'error' : 'warning',
+    kind: level === 'must' && baseline === undefined ? 'error' : 'warning',
     title: `${id} (${level}) violated by ${name}`,
     message: [
       requirementById(id)?.title ?? id,
+      ...(baseline === undefined ? [] : [asInBaseline(baseline)]),
       failedLine(failed),
       ...failed.findings.flatMap(({ filed }) => (filed?.file === undefined ? [] : [replayCommand(filed.card, filed.file)])),
     ].join('\n'),

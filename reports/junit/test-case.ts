@@ -1,6 +1,7 @@
 /** One requirement of one system as a test case. */
 import { requirementById } from '../../spec/requirements/index.ts'
 import type { RequirementResult, SystemResult } from '../../spec/result.ts'
+import { asInBaseline } from '../text/baseline.ts'
 import { type Failed, failedLine, failedLines } from '../text/failed.ts'
 import { unexercised } from '../text/summary.ts'
 import type { Element } from './xml.ts'
@@ -30,7 +31,9 @@ export function requirementCase(system: SystemResult, requirement: RequirementRe
 }
 
 function outcome(requirement: RequirementResult, failed: Failed | undefined): Partial<TestCase> {
-  const { level, verdict } = requirement
+  const { level, verdict, baseline, baselineErrors = [] } = requirement
+  if (baselineErrors.length > 0) return { failure: { '@type': 'baseline', '@message': baselineErrors.join('; ') } }
+  if (baseline !== undefined) return { skipped: { '@message': asInBaseline(baseline) } }
   if (failed !== undefined) {
     const text = failedLines(failed).join('\n')
     return level === 'must'

@@ -1,5 +1,6 @@
 /** The report for people on a page of their CI: a table of systems, then what decides against them. */
 import type { ConformanceResult, SystemResult, Verdict } from '../../spec/result.ts'
+import { asInBaseline } from '../text/baseline.ts'
 import { type FiledCard, failedOf } from '../text/failed.ts'
 import { lastLine, unexercised, verdictCounts } from '../text/summary.ts'
 import { failureLines } from './failure.ts'
@@ -10,7 +11,11 @@ const mostOpen = 3
 
 /** The whole page. */
 export function markdownSummary(result: ConformanceResult, cards: readonly FiledCard[]): string {
-  const failures = result.systems.flatMap((system) => failedOf(system, cards).map((failed) => ({ system, failed })))
+  const failures = result.systems.flatMap((system) =>
+    failedOf(system, cards)
+      .filter(({ requirement }) => requirement.baseline === undefined)
+      .map((failed) => ({ system, failed })),
+  )
   const open = failures.length <= mostOpen
   return page([
     ...headLines(result),
@@ -18,6 +23,7 @@ export function markdownSummary(result: ConformanceResult, cards: readonly Filed
       'Failed',
       failures.flatMap(({ system, failed }, index) => [...(index === 0 ? [] : ['']), ...failureLines(system, failed, open)]),
     ),
+    ...baselineLines(result),
     ...restLines(result),
   ])
 }
@@ -69,6 +75,18 @@ function outcome({ skipped, couldNotJudge, requirements }: SystemResult): string
   if (skipped !== undefined) return couldNotJudge === undefined ? 'skipped' : 'skipped, though asked for'
   if (couldNotJudge === undefined) return 'judged'
   return requirements.length === 0 ? 'could not be judged' : 'could not be judged to the end'
+}
+
+/** Known failures, and what is wrong with the entries that excuse them. */
+function baselineLines({ systems }: ConformanceResult): string[] {
+  const told = systems.flatMap((system) =>
+    system.requirements.flatMap(({ id, baseline, baselineErrors = [] }) =>
+      [...(baseline === undefined ? [] : [asInBaseline(baseline)]), ...baselineErrors].map(
+        (text) => `- ${literal(system.name)} ${id}: ${literal(text)}`,
+      ),
+    ),
+  )
+  return section('Baseline', told)
 }
 
 /** What was not judged, and why: what decides the exit code first. */

@@ -21,6 +21,7 @@ const failed: RequirementResult = {
     {
       requirement: 'PUB-02',
       clause: 'excluded',
+      signature: 'PUB-02 [excluded] … on a connection',
       expected: 'nothing on topic "a" for c2',
       observed: 'm3 (event 17)',
       events: ['12 c1 publish m3', '17 c2 receive m3'],
@@ -60,6 +61,16 @@ const report: ConformanceResult = {
     { ...none, name: './mine.ts', couldNotJudge: 'it did not start' },
   ],
 }
+
+test('a report whose failure is in the baseline is accepted', () => {
+  const known: RequirementResult = {
+    ...failed,
+    baseline: { reason: 'issue 12', expires: '2027-01-31' },
+    baselineErrors: ['stale'],
+  }
+  const [system] = report.systems
+  expect(validate({ ...report, systems: [{ ...system, requirements: [known] }] }), JSON.stringify(validate.errors)).toBe(true)
+})
 
 test('a report is accepted', () => {
   expect(validate(report), JSON.stringify(validate.errors)).toBe(true)
@@ -105,6 +116,11 @@ test.each<[string, (string | number)[], unknown]>([
   ['half a program', [...first, 'programs'], 0.5],
   ['a clause without counts', [...first, 'clauses', 'others'], { exercised: 1 }],
   ['a heavy that is no boolean', [...first, 'clauses', 'others', 'heavy'], 'yes'],
+  ['a violation without its signature', [...violation, 'signature'], undefined],
+  ['a baseline without its reason', [...first, 'baseline'], { expires: '2027-01-31' }],
+  ['a baseline without its date', [...first, 'baseline'], { reason: 'known' }],
+  ['a baseline until some time', [...first, 'baseline'], { reason: 'known', expires: 'soon' }],
+  ['baseline errors that are none', [...first, 'baselineErrors'], []],
   ['a violation without what was seen', [...violation, 'observed'], undefined],
   ['events that are no lines', [...violation, 'events'], [12]],
 ])('%s is refused', (_name, path, value) => {

@@ -19,6 +19,7 @@ const requirement = (id: string, more: Partial<RequirementResult>): RequirementR
 const excluded: ReportedViolation = {
   requirement: 'PUB-02',
   clause: 'not the excluded one',
+  signature: 'PUB-02 [not the excluded one] a connection received it',
   expected: 'nothing of the publish {"m":"1.0"} to "t" on c0, which it excludes',
   observed: 'c0 received it',
   events: ['client c0: receives {"m":"1.0"}'],
@@ -29,6 +30,7 @@ const excluded: ReportedViolation = {
 const slow: ReportedViolation = {
   requirement: 'SEND-07',
   clause: 'in order',
+  signature: 'SEND-07 [in order] another order',
   expected: 'first, then second',
   observed: 'second, then first',
   events: ['client c1: receives "second"'],

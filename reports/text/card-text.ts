@@ -19,5 +19,7 @@ export interface CardText {
   reproduced: { times: number; of: number }
   expected: string
   observed: string
+  /** What a baseline knows the failure by. */
+  signature?: string
   events: readonly string[]
 }

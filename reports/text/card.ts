@@ -16,6 +16,7 @@ export function cardLines(card: CardText, file?: string, system?: string): strin
     ...labelled('expected', [card.expected]),
     ...labelled('observed', [card.observed]),
     ...labelled('events', card.events),
+    ...(card.signature === undefined ? [] : labelled('signature', [card.signature])),
     ...(file === undefined ? [] : labelled('replay', [replayCommand(card, file, system)])),
   ]
 }

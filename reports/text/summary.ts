@@ -1,5 +1,6 @@
 /** The outcome of a run in sentences. */
 import type { ConformanceResult, RequirementResult, SystemResult, Verdict } from '../../spec/result.ts'
+import { asInBaseline } from './baseline.ts'
 
 const order: readonly Verdict[] = ['passed', 'failed', 'not-exercised', 'not-observable', 'not-applicable']
 
@@ -46,7 +47,11 @@ export function simulatedLine(
 /** The requirements that decide against a system, a line each; all of them, or only those that failed. */
 export function trouble(system: SystemResult, which: 'all' | 'failed' = 'all'): string[] {
   return system.requirements.flatMap((each) => {
-    if (each.verdict === 'failed') return [`  ${each.id} failed${each.level === 'should' ? ' (should)' : ''}`]
+    const errors = (each.baselineErrors ?? []).map((error) => `  ${each.id}: ${error}`)
+    const should = each.level === 'should' ? ' (should)' : ''
+    if (each.baseline !== undefined) return [`  ${each.id}${should} ${asInBaseline(each.baseline)}`, ...errors]
+    if (each.verdict === 'failed') return [`  ${each.id} failed${should}`, ...errors]
+    if (errors.length > 0) return errors
     if (each.verdict !== 'not-exercised' || which === 'failed') return []
     return [`  ${each.id} not exercised: ${unexercised(each).join(', ')}`]
   })
@@ -65,5 +70,9 @@ export function lastLine(result: ConformanceResult): string {
   const should = sum((system) => verdictCounts(system, 'should').failed)
   const unseen = sum((system) => verdictCounts(system)['not-observable'])
   const skipped = result.systems.length - judged.length
-  return `MUST: ${must('passed')} passed, ${must('failed')} failed, ${must('not-exercised')} not exercised; ${should} SHOULD failed, ${unseen} not observable, ${skipped} systems skipped, ${result.timeoutsHit} time-outs; seed ${result.seed}`
+  const excused = sum(({ requirements }) => requirements.filter((each) => each.level === 'must' && each.baseline).length)
+  const wrong = sum(({ requirements }) => requirements.reduce((count, each) => count + (each.baselineErrors?.length ?? 0), 0))
+  const known = excused === 0 ? '' : ` (${excused} as in the baseline)`
+  const entries = wrong === 0 ? '' : `, entries of the baseline stale or expired: ${wrong}`
+  return `MUST: ${must('passed')} passed, ${must('failed')} failed${known}, ${must('not-exercised')} not exercised${entries}; ${should} SHOULD failed, ${unseen} not observable, ${skipped} systems skipped, ${result.timeoutsHit} time-outs; seed ${result.seed}`
 }
