@@ -16,12 +16,17 @@ export function cardLines(card: CardText, file?: string, system?: string): strin
     ...labelled('expected', [card.expected]),
     ...labelled('observed', [card.observed]),
     ...labelled('events', card.events),
-    ...(file === undefined ? [] : labelled('replay', [`channel-conformance replay ${file}${systemFlag(card, system)}`])),
+    ...(file === undefined ? [] : labelled('replay', [replayCommand(card, file, system)])),
   ]
 }
 
+/** The command that runs a card's program again; `system`: what it was replayed on in place of its own system. */
+export function replayCommand(card: Pick<CardText, 'program' | 'reference'>, file: string, system?: string): string {
+  return `channel-conformance replay ${file}${systemFlag(card, system)}`
+}
+
 /** Stores have no name that the command line knows: where the card has no reference, only its reader can say what they are. */
-function systemFlag({ program, reference }: CardText, system: string | undefined): string {
+function systemFlag({ program, reference }: Pick<CardText, 'program' | 'reference'>, system: string | undefined): string {
   if (system !== undefined) return ` --system ${system}`
   return program.stores !== undefined && reference === undefined ? ' --system <module of your stores>' : ''
 }
