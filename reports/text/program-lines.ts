@@ -138,5 +138,6 @@ export function programLines(program: ProgramText): string[] {
       if (lanes.length === 1) return lanes.flat()
       return lanes.flatMap((lane, index) => [`lane ${index + 1}, beside the others`, ...lane.map((line) => `  ${line}`)])
     }),
+    ...(scheduled === undefined ? [] : [scheduled]),
   ]
 }
