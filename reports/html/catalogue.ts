@@ -43,5 +43,12 @@ export function rowsByArea(systems: readonly SystemResult[]): AreaRows[] {
     .filter(({ rows }) => rows.length > 0)
 }
 
+/** What a clause of this name promises; results may name clauses that no requirement has, `constructor` too. */
+export function promiseOf(requirement: Requirement | undefined, clause: string): string | undefined {
+  return requirement !== undefined && Object.hasOwn(requirement.clauses, clause)
+    ? requirement.clauses[clause]?.promise
+    : undefined
+}
+
 /** An area's name as a heading. */
 export const areaName = (area: string): string => area.slice(0, 1).toUpperCase() + area.slice(1)

@@ -68,8 +68,9 @@ for (const link of document.querySelectorAll('a[data-filter]')) {
     event.preventDefault()
     history.pushState(null, '', '#' + link.dataset.filter)
     fill(new URLSearchParams(link.dataset.filter))
+    // The heading, not the search: a phone would bring up its keyboard.
+    one('requirements').focus()
     one('requirements').scrollIntoView()
-    form.elements.q.focus({ preventScroll: true })
   })
 }
 addEventListener('hashchange', follow)

@@ -45,7 +45,6 @@ function keptBy(systems: readonly SystemResult[]): string {
 export function header(result: ConformanceResult): Html {
   const { letter, symbol, word, rest } = headline(result)
   const engines = result.systems.filter(({ engine }) => engine !== undefined).map(nameOf)
-  const sum = (of: (system: SystemResult) => number) => result.systems.reduce((total, system) => total + of(system), 0)
   const facts: [string, string | Html][] = [
     ['Contract', result.contractVersion],
     ['Package', result.packageVersion],
@@ -53,9 +52,6 @@ export function header(result: ConformanceResult): Html {
     ['Node', result.nodeVersion],
     ['Engine', engines.length === 0 ? 'none told' : engines.join(', ')],
     ['Date', html`<time datetime="${result.date}">${readable(result.date)}</time>`],
-    ['Programs', figure(sum(({ programs }) => programs))],
-    ['Steps', figure(sum(({ steps }) => steps))],
-    ['Time-outs', figure(result.timeoutsHit)],
   ]
   return html`<header class="top">
 <div class="bar"><p class="eyebrow">Channel conformance</p><button type="button" id="theme" hidden>Dark theme</button></div>
@@ -66,13 +62,13 @@ export function header(result: ConformanceResult): Html {
 }
 
 /** The figures behind the verdict. */
-function sentence({ systems }: ConformanceResult): string {
+function sentence({ systems, timeoutsHit }: ConformanceResult): string {
   const sum = (of: (system: SystemResult) => number) => systems.reduce((total, system) => total + of(system), 0)
   const must = (of: 'passed' | 'failed' | 'not-exercised') => sum((system) => verdictCounts(system, 'must')[of])
   const should = sum((system) => verdictCounts(system, 'should').failed)
   const unseen = sum((system) => verdictCounts(system)['not-observable'])
   const skipped = systems.filter((system) => system.skipped !== undefined).length
-  return `Of MUST requirements ${must('passed')} passed, ${must('failed')} failed and ${must('not-exercised')} were not exercised, counted for each system. ${should} SHOULD failed, ${unseen} not observable, ${count(skipped, 'system')} skipped.`
+  return `Of MUST requirements ${must('passed')} passed, ${must('failed')} failed and ${must('not-exercised')} were not exercised, counted for each system. ${should} SHOULD failed, ${unseen} not observable, ${count(skipped, 'system')} skipped. ${figure(sum(({ programs }) => programs))} programs of ${figure(sum(({ steps }) => steps))} steps in all were run, with ${count(timeoutsHit, 'time-out')}.`
 }
 
 /** `2026-11-21T18:31:43.097Z` as `2026-11-21 18:31 UTC`; what is no such date stays as it is. */

@@ -43,5 +43,10 @@ export function breakable(name: string): Part {
   return name.split(/(?<=[-:/_.])/).map((piece, index) => (index === 0 ? piece : html`<wbr>${piece}`))
 }
 
+/** Text of the contract, in which names of code stand between backticks. */
+export function prose(text: string): Part {
+  return text.split('`').map((piece, index) => (index % 2 === 1 ? html`<code>${piece}</code>` : piece))
+}
+
 /** An `id` and fragment made of any name. */
 export const anchor = (...names: string[]): string => names.join('-').replaceAll(/[^\w.-]/g, '_')

@@ -1,15 +1,15 @@
 /** The overview: areas by systems, each cell a link to what it counts. */
 import type { SystemResult, Verdict } from '../../spec/result.ts'
 import { type AreaRows, areaName, type Row } from './catalogue.ts'
-import { anchor, breakable, type Html, html } from './markup.ts'
-import { type Look, looks, nameOf } from './verdicts.ts'
+import { anchor, type Html, html } from './markup.ts'
+import { columnHead, type Look, looks } from './verdicts.ts'
 
 /** A table with the verdict counts of each area and system. Without a script its links lead to the area. */
 export function matrix(areas: readonly AreaRows[], systems: readonly SystemResult[]): Html {
   return html`<section aria-labelledby="overview"><h2 id="overview">Overview</h2>
 <div class="wide"${systems.length > 4 && html` tabindex="0" role="region" aria-label="Verdicts by area and system"`}>
 <table class="matrix"><caption>Verdicts by area and system; each cell leads to its requirements</caption>
-<thead><tr><th scope="col">Area</th>${systems.map((system) => html`<th scope="col">${breakable(nameOf(system))}</th>`)}</tr></thead>
+<thead><tr><th scope="col">Area</th>${systems.map(columnHead)}</tr></thead>
 <tbody>${areas.map(
     ({
       area,

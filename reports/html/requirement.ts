@@ -2,16 +2,16 @@
 import { floors } from '../../spec/floors.ts'
 import type { ClauseCount, RequirementResult, SystemResult } from '../../spec/result.ts'
 import { absenceList } from './absences.ts'
-import type { Row } from './catalogue.ts'
-import { anchor, breakable, type Html, html } from './markup.ts'
+import { promiseOf, type Row } from './catalogue.ts'
+import { anchor, type Html, html, prose } from './markup.ts'
 import { sourceOf } from './source.ts'
-import { lookOf, looks, nameOf, noVerdict, verdictMark } from './verdicts.ts'
+import { columnHead, lookOf, looks, noVerdict, verdictMark } from './verdicts.ts'
 
 /** A requirement, closed: its line shows the verdicts, what it holds the counts. `failures` are anchors of its cards. */
 export function requirementEntry(row: Row, systems: readonly SystemResult[], failures: readonly string[]): Html {
   const { id, level, title, requirement, results } = row
   const letters = results.map((result) => (result === undefined ? noVerdict : lookOf(result.verdict).letter)).join('')
-  return html`<details class="r" id="${anchor(id)}" data-l="${level}" data-v="${letters}"><summary><h4><span class="id">${id}</span> <span class="level ${level}">${level}</span> <span class="title">${title}</span></h4><span class="vs">${verdictsOf(results, systems)}</span></summary>
+  return html`<details class="r" id="${anchor(id)}" data-l="${level}" data-v="${letters}"><summary><h4><span class="id">${id}</span> <span class="level ${level}">${level}</span> <span class="title">${prose(title)}</span></h4><span class="vs">${verdictsOf(results, systems)}</span></summary>
 <div class="body">${requirement !== undefined && sourceOf(requirement.source)}
 ${failures.length > 0 && html`<p>${failures.map((failure, index) => html`<a href="#${failure}">Failure ${failures.length > 1 && index + 1} above</a> `)}</p>`}
 ${clauseTable(row, systems)}
@@ -40,10 +40,10 @@ function clauseTable({ id, requirement, results }: Row, systems: readonly System
     ...results.flatMap((each) => Object.keys(each?.clauses ?? {})),
   ])
   return html`<div class="wide"${systems.length > 4 && html` tabindex="0" role="region" aria-label="Clauses of ${id}"`}><table class="clauses"><caption>In how many programs each clause of ${id} was decided</caption>
-<thead><tr><th scope="col">Clause</th>${systems.map((system) => html`<th scope="col">${breakable(nameOf(system))}</th>`)}</tr></thead>
+<thead><tr><th scope="col">Clause</th>${systems.map(columnHead)}</tr></thead>
 <tbody>${[...clauses].map((clause) => {
-    const declared = requirement?.clauses[clause]
-    return html`<tr><th scope="row">${clause}${declared !== undefined && html`<small>${declared.promise}</small>`}</th>${results.map((result) => html`<td>${countOf(result, clause)}</td>`)}</tr>
+    const promise = promiseOf(requirement, clause)
+    return html`<tr><th scope="row">${clause}${promise !== undefined && html`<small>${prose(promise)}</small>`}</th>${results.map((result) => html`<td>${countOf(result, clause)}</td>`)}</tr>
 `
   })}</tbody></table></div>`
 }
@@ -53,7 +53,11 @@ function countOf(result: RequirementResult | undefined, clause: string): Html {
   if (count === undefined)
     return html`<span class="v a"><span aria-hidden="true">–</span><span class="unseen">not judged</span></span>`
   const broken = result?.violations.some((violation) => violation.clause === clause)
-  return html`${broken && html`<span class="v f"><span aria-hidden="true">✕</span> broken</span> `}<b>${count.programs}</b>${below(count)}${count.exercised !== count.programs && html`<small>${count.exercised} times</small>`}${count.undecided > 0 && html`<small>${count.undecided} undecided</small>`}`
+  const more = [
+    ...(count.exercised === count.programs ? [] : [`${count.exercised} decisions`]),
+    ...(count.undecided === 0 ? [] : [`${count.undecided} undecided`]),
+  ]
+  return html`${broken && html`<span class="v f"><span aria-hidden="true">✕</span> broken</span> `}<b>${count.programs}</b>${below(count)}${more.length > 0 && html`<small>${more.join(', ')}</small>`}`
 }
 
 function below({ programs, heavy }: ClauseCount): Html | undefined {

@@ -1,6 +1,6 @@
 /** How verdicts look: always a symbol and words, never a colour alone. */
 import type { SystemResult, Verdict } from '../../spec/result.ts'
-import { type Html, html } from './markup.ts'
+import { breakable, type Html, html } from './markup.ts'
 
 /** A verdict's looks; `letter` stands for it in `data-v` and in class names. */
 export interface Look {
@@ -31,6 +31,10 @@ export const noVerdict = '-'
 /** Symbol and words. */
 export const verdictMark = ({ letter, symbol, words }: Look): Html =>
   html`<span class="v ${letter}"><span aria-hidden="true">${symbol}</span> ${words}</span>`
+
+/** The head of a system's column. */
+export const columnHead = ({ name, engine }: SystemResult): Html =>
+  html`<th scope="col">${breakable(name)}${engine !== undefined && html`<small> on ${breakable(engine)}</small>`}</th>`
 
 /** Systems with requirements: the columns of every table. */
 export const judgedSystems = (systems: readonly SystemResult[]): SystemResult[] =>

@@ -13,6 +13,7 @@ export type Check = (browser: Browser, pages: Pages) => Promise<Checked>
 /** How a page is looked at. */
 export interface Look {
   width?: number
+  height?: number
   dark?: boolean
   script?: boolean
 }
@@ -21,7 +22,7 @@ export interface Look {
 export async function onPage<T>(browser: Browser, url: string, look: Look, use: (page: Page) => Promise<T>): Promise<T> {
   const page = await browser.newPage()
   try {
-    await page.setViewport({ width: look.width ?? 1280, height: 800 })
+    await page.setViewport({ width: look.width ?? 1280, height: look.height ?? 800 })
     await page.setJavaScriptEnabled(look.script ?? true)
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: look.dark === true ? 'dark' : 'light' }])
     await page.goto(url)

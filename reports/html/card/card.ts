@@ -1,8 +1,9 @@
 /** A failure: the rule, the program, what was allowed against what was seen, the events, and how to see it again. */
 import type { Requirement } from '../../../spec/requirement.ts'
 import { replayCommand } from '../../text/card.ts'
+import { promiseOf } from '../catalogue.ts'
 import type { Failure } from '../failures.ts'
-import { anchor, type Html, html } from '../markup.ts'
+import { anchor, type Html, html, prose } from '../markup.ts'
 import { sourceOf } from '../source.ts'
 import { nameOf } from '../verdicts.ts'
 import { diagram } from './diagram.ts'
@@ -11,10 +12,11 @@ import { programView } from './program.ts'
 /** The card of a failure; `open`: without being asked to. */
 export function failureCard(failure: Failure, requirement: Requirement | undefined, open: boolean): Html {
   const { system, requirement: id, level, violation, card } = failure
+  const promise = promiseOf(requirement, violation.clause)
   const title = requirement?.title ?? card?.title ?? ''
-  return html`<details class="card" id="${failure.anchor}"${open && html` open`}><summary><h3><span class="v f"><span aria-hidden="true">✕</span> <span class="id">${id}</span></span> <span class="title">${title}</span></h3><span class="on">${level} violated by <b>${nameOf(system)}</b></span></summary>
+  return html`<details class="card" id="${failure.anchor}"${open && html` open`}><summary><h3><span class="v f"><span aria-hidden="true">✕</span> <span class="id">${id}</span></span> <span class="title">${prose(title)}</span></h3><span class="on">${level} violated by <b>${nameOf(system)}</b></span></summary>
 <div class="body">
-<p class="clause"><span class="label">Clause</span> ${violation.clause}${promiseOf(requirement, violation.clause)} <a href="#${anchor(id)}">All of ${id}</a></p>
+<p class="clause"><span class="label">Clause</span> <b>${violation.clause}</b>${promise !== undefined && html`: ${prose(promise)}`} <a href="#${anchor(id)}">All of ${id}</a></p>
 ${requirement !== undefined ? sourceOf(requirement.source) : card?.source !== undefined && html`<p class="source">${card.source}</p>`}
 <div class="against"><div><h4>Allowed</h4><p>${violation.expected}</p></div><div class="seen"><h4>Seen</h4><p>${violation.observed}</p></div></div>
 ${
@@ -31,11 +33,6 @@ ${card?.history !== undefined && html`<details class="history"><summary>Whole hi
 ${replay(failure)}
 </div></details>
 `
-}
-
-const promiseOf = (requirement: Requirement | undefined, clause: string): Html | undefined => {
-  const promise = requirement?.clauses[clause]?.promise
-  return promise === undefined ? undefined : html`: ${promise}`
 }
 
 function sizeText({ size, shrunkFrom, reproduced }: NonNullable<Failure['card']>): string {

@@ -29,7 +29,7 @@ export interface Drawn {
   to?: number
   width: number
   height: number
-  /** The step, where it is another than that of the line before. */
+  /** The program's step, where it is another than that of the line before. */
   step?: string
 }
 
@@ -72,7 +72,7 @@ export function layout(events: readonly SequenceEvent[]): Layout {
     const lines = wrap(event.label, Math.floor(room / character), to === undefined ? 3 : 4)
     const height = lines.length * lineHeight
     const width = Math.max(...lines.map((line) => line.length), 1) * character
-    const step = event.step === last ? undefined : event.step
+    const step = event.step === last || !/^\d+$/.test(event.step ?? '') ? undefined : `step ${event.step}`
     if (event.step !== undefined) last = event.step
     if (to === undefined) {
       const at = y

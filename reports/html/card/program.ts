@@ -22,5 +22,7 @@ const steps = (lines: readonly string[]): Html => html`<ol class="lines">${lines
 /** The step's name stands before two spaces. */
 function step(line: string): Html {
   const [name, ...rest] = line.split('  ')
-  return rest.length === 0 ? html`<li>${line}</li>` : html`<li><span class="step">${name}</span> ${rest.join('  ')}</li>`
+  return rest.length === 0
+    ? html`<li>${line}</li>`
+    : html`<li><span class="step">${name}</span> <span>${rest.join('  ')}</span></li>`
 }

@@ -9,7 +9,7 @@ export const base = `
 :root[data-theme=dark]{color-scheme:dark}
 *{box-sizing:border-box}
 html{font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;background:var(--paper);color:var(--ink);-webkit-text-size-adjust:100%;scroll-padding-top:1.5rem}
-body{margin:0 auto;max-width:72rem;padding:1.5rem clamp(1rem,4vw,3rem) 5rem;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
+body{margin:0 auto;max-width:72rem;padding:1.5rem clamp(1rem,4vw,3rem) 5rem;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 h1,h2,h3,h4,p,ol,ul,dl,dd,figure,blockquote,pre{margin:0;padding:0}
 h1,h2,h3,h4{font-weight:650;line-height:1.25;text-wrap:balance}
 h2{font-size:1.375rem;letter-spacing:-.01em;margin:4rem 0 1.25rem}
@@ -31,17 +31,19 @@ summary{cursor:pointer}
 .count{color:var(--soft);font-weight:400;font-size:.9em;margin-left:.25em}
 .v{white-space:nowrap}
 .f{color:var(--f)}.p{color:var(--p)}.e{color:var(--e)}.o,.a{color:var(--soft)}
-table{border-collapse:collapse;width:100%;text-align:left}
+table{border-collapse:collapse;width:100%;text-align:left;table-layout:fixed}
+.wide[tabindex]>table{min-width:56rem}
 caption{text-align:left;padding-bottom:.5rem}
 th,td{padding:.5rem .75rem .5rem 0;vertical-align:top;border-top:1px solid var(--line);font-weight:400}
 thead th{border-top:0;vertical-align:bottom}
+thead small{display:block;font-weight:400;font-size:inherit}
 .bar{display:flex;justify-content:space-between;align-items:center;min-height:2.25rem;margin-bottom:clamp(2rem,7vw,4.5rem)}
 .eyebrow{font-size:.9375rem}
-h1{font-size:clamp(1.75rem,1.2rem + 2.6vw,2.75rem);letter-spacing:-.022em;line-height:1.12;max-width:26ch}
+h1{font-size:clamp(1.625rem,1.1rem + 2.2vw,2.125rem);letter-spacing:-.02em;line-height:1.15;text-wrap:pretty}
 h1.f,h1.p,h1.e{color:inherit}
 h1.f .word{color:var(--f)}h1.p .word{color:var(--p)}h1.e .word{color:var(--e)}
 .lead{margin-top:1.25rem;max-width:62ch;color:var(--soft)}
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:1.25rem 1.5rem;margin-top:2.5rem;padding-top:1.5rem;border-top:1px solid var(--line)}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,auto));gap:1.25rem 1.5rem;margin-top:2.5rem;padding-top:1.5rem;border-top:1px solid var(--line)}
 .not-judged dl>div{border-top:1px solid var(--line);padding:.75rem 0}
 .not-judged dt{color:var(--ink);font-size:1rem;font-weight:600}
 .not-judged dt .v{font-weight:400;margin-left:.5rem;white-space:normal}

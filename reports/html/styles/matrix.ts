@@ -1,5 +1,6 @@
 /** The overview and its legend. */
 export const matrix = `
+.matrix th:first-child{width:20%}
 .matrix td a{display:inline-flex;flex-wrap:wrap;gap:0 .9rem;text-decoration:none;padding:.1rem .4rem;margin:-.1rem -.4rem;border-radius:4px}
 .matrix td a:hover{background:var(--raised)}
 .matrix .f{font-weight:650}
@@ -11,10 +12,11 @@ export const matrix = `
 .legend dd{color:var(--soft)}
 .legend dt.f{color:var(--f)}.legend dt.p{color:var(--p)}.legend dt.e{color:var(--e)}
 @media (max-width:40rem){
-.matrix,.clauses{table-layout:fixed;font-size:.8125rem}
-.matrix th:first-child{width:27%}
-.matrix th,.clauses th{overflow-wrap:anywhere;hyphens:auto}
-.matrix thead th,.clauses thead th{font-size:.6875rem;line-height:1.3}
+.matrix{font-size:.8125rem}
+.matrix th,.matrix td{padding-right:.25rem}
+.matrix th:first-child{width:31%}
+.matrix tbody th{font-size:.78rem}
+.matrix thead th{font-size:.6563rem;line-height:1.3}
 .legend{display:grid;gap:.35rem}
 }
 `
