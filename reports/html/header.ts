@@ -22,8 +22,8 @@ export function headline({ systems }: ConformanceResult): Headline {
   const failed = must('failed')
   if (failed > 0) {
     const where = systems.filter((system) => verdictCounts(system, 'must').failed > 0)
-    const by = where.length === 1 ? `by ${where[0]?.name}` : `over ${where.length} systems`
-    return { letter: 'f', symbol: '✕', word: 'Failed', rest: `${count(failed, 'MUST requirement')} violated ${by}` }
+    const by = where.length === 1 ? where[0]?.name : count(where.length, 'system')
+    return { letter: 'f', symbol: '✕', word: 'Failed', rest: `${count(failed, 'MUST requirement')} violated by ${by}` }
   }
   const open = [
     ...(must('not-exercised') > 0 ? [`${count(must('not-exercised'), 'MUST requirement')} not exercised`] : []),

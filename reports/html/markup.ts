@@ -40,7 +40,7 @@ export function escapeText(text: string): string {
 
 /** Names may break behind their hyphens and colons, where a column is narrow. */
 export function breakable(name: string): Part {
-  return name.split(/(?<=[-:/_.])/).map((piece, index) => (index === 0 ? piece : html`<wbr>${piece}`))
+  return name.split(/(?<=[-:/_])/).map((piece, index) => (index === 0 ? piece : html`<wbr>${piece}`))
 }
 
 /** Text of the contract, in which names of code stand between backticks. */

@@ -8,5 +8,5 @@ const pages = { introduction: 'the introduction', guide: 'the guide', runtime: '
 export function sourceOf(source: Source): Html {
   return 'decision' in source
     ? html`<p class="source"><span class="label">Decided</span> ${prose(source.decision)}</p>`
-    : html`<figure class="source"><blockquote><p>“${prose(source.quote)}”</p></blockquote><figcaption>from ${pages[source.seed]}</figcaption></figure>`
+    : html`<figure class="source"><blockquote><p>“${source.quote}”</p></blockquote><figcaption>from ${pages[source.seed]}</figcaption></figure>`
 }

@@ -77,3 +77,14 @@ test('operations of stores have lanes of their own, their requests are arrows', 
     { lane: 'operation 1', label: 'operation 1, find, resolves to true' },
   ])
 })
+
+test('what the server did is drawn before what clients received meanwhile, and not before what the kit did', () => {
+  const late = [history[2], receive, begin, history[8], history[3]] as HistoryEvent[]
+  expect(sequenceOf(late, [begin, receive]).map(({ label }) => label)).toEqual([
+    '{"action":"probe"}',
+    'c0: publish begins',
+    '{"m":"4.0"}',
+    'publish t',
+    'c0: action:probe begins',
+  ])
+})

@@ -2,6 +2,7 @@
 import type { HistoryEvent } from '../../spec/history.ts'
 import type { Json } from '../../spec/values.ts'
 import { showWire } from '../../spec/wire.ts'
+import { drawingOrder } from './drawing-order.ts'
 import { what } from './event-line.ts'
 import { programEvents } from './kit-events.ts'
 
@@ -23,7 +24,7 @@ export interface SequenceEvent {
 export function sequenceOf(all: readonly HistoryEvent[], evidence: readonly HistoryEvent[]): SequenceEvent[] {
   const telling = new Set(evidence)
   const ofProgram = new Set(programEvents(all))
-  return all.flatMap((event) => {
+  return drawingOrder(all).flatMap((event) => {
     if (!telling.has(event) && (!ofProgram.has(event) || repeats(event, all))) return []
     const { step } = event
     return [{ ...line(event), ...(step !== undefined && { step }), ...(telling.has(event) && { evidence: true as const }) }]

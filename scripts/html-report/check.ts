@@ -15,6 +15,7 @@ export interface Look {
   width?: number
   height?: number
   dark?: boolean
+  print?: boolean
   script?: boolean
 }
 
@@ -25,6 +26,7 @@ export async function onPage<T>(browser: Browser, url: string, look: Look, use: 
     await page.setViewport({ width: look.width ?? 1280, height: look.height ?? 800 })
     await page.setJavaScriptEnabled(look.script ?? true)
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: look.dark === true ? 'dark' : 'light' }])
+    if (look.print === true) await page.emulateMediaType('print')
     await page.goto(url)
     return await use(page)
   } finally {

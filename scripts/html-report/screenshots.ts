@@ -36,6 +36,7 @@ const pictures: readonly Picture[] = [
   { file: 'card-360', page: 'red', look: { width: 360 }, of: '.card' },
   { file: 'card-stores', page: 'red', look: {}, before: opened('failure-mine-STORE-05'), of: '#failure-mine-STORE-05' },
   { file: 'hostile', page: 'hostile', look: {} },
+  { file: 'print', page: 'red', look: { width: 800, print: true } },
   { file: 'systems', page: 'green', look: {}, at: '#systems' },
 ]
 

@@ -10,7 +10,7 @@ export function diagram(all: readonly SequenceEvent[]): Html {
   const cut = all.length > events.length && `; ${events.length} of ${all.length} events`
   return html`<figure class="sequence">
 <div class="wide" tabindex="0" role="region" aria-label="Sequence diagram">${picture(plan)}</div>
-<figcaption>In the order in which the events were recorded${cut}. <span class="mark" aria-hidden="true">◆</span> marks what the verdict rests on.
+<figcaption>Each lifeline is in the order recorded${cut}; what the server did stands before what clients received meanwhile, where the record leaves that open. <span class="mark" aria-hidden="true">◆</span> marks what the verdict rests on.
 <details><summary>The diagram as text</summary><ol class="lines">${events.map((event) => html`<li>${words(event)}</li>`)}</ol></details></figcaption></figure>`
 }
 

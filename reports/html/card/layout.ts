@@ -2,9 +2,8 @@
 import type { SequenceEvent } from '../../text/sequence.ts'
 import { wrap } from './wrap.ts'
 
-/** Room at the left for steps, between lifelines, a character, a line of text. */
+/** Room at the left for steps, a character, a line of text, room above. */
 const gutter = 52
-const between = 236
 const character = 6.65
 const lineHeight = 15
 const top = 46
@@ -58,9 +57,13 @@ export function drawable(events: readonly SequenceEvent[]): readonly SequenceEve
     .toReversed()
 }
 
+/** Between lifelines: more where there are few. */
+const roomBetween = (lifelines: number): number => (lifelines <= 2 ? 340 : 236)
+
 /** Puts every event at its place. */
 export function layout(events: readonly SequenceEvent[]): Layout {
   const names = lifelinesOf(events)
+  const between = roomBetween(names.length)
   const lifelines = names.map((name, index) => ({ name, x: gutter + between * (index + 0.5) }))
   const xOf = (name: string) => lifelines[names.indexOf(name)]?.x ?? gutter
   let y = top

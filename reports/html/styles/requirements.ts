@@ -8,7 +8,7 @@ export const requirements = `
 .area h3{font-size:1.0625rem;padding:.4rem 0 .6rem}
 .r{border-top:1px solid var(--line)}
 .r:last-child{border-bottom:1px solid var(--line)}
-.r>summary{display:grid;grid-template-columns:minmax(0,1fr) minmax(8rem,auto);gap:.15rem 1.5rem;padding:.6rem 0 .6rem 1.25rem;position:relative;list-style:none}
+.r>summary{display:grid;grid-template-columns:minmax(0,1fr) 15rem;gap:.15rem 1.5rem;padding:.6rem 0 .6rem 1.25rem;position:relative;list-style:none}
 .r>summary::-webkit-details-marker,.card>summary::-webkit-details-marker{display:none}
 .r>summary::before,.card>summary::before{content:"›";position:absolute;left:0;top:.5rem;line-height:1.5;color:var(--soft);font-weight:600}
 .r[open]>summary::before,.card[open]>summary::before{transform:rotate(90deg)}
@@ -17,7 +17,7 @@ export const requirements = `
 .r[open] h4 .title{font-weight:600}
 .level{font-size:.8125rem;color:var(--soft)}
 .level.should{font-style:italic}
-.vs{font-size:.875rem;text-align:right;max-width:22rem}
+.vs{font-size:.875rem;line-height:1.45}
 .vs .g{display:block}
 .vs small{font-size:inherit}
 .r .body{grid-template-columns:minmax(0,1fr);padding:.5rem 0 2rem 1.25rem;display:grid;gap:1.25rem}
@@ -37,7 +37,6 @@ figcaption{font-size:.8125rem;color:var(--soft);margin-top:.35rem}
 @media (max-width:40rem){
 .r>summary{grid-template-columns:minmax(0,1fr)}
 .r h4{display:flex;flex-wrap:wrap;align-items:baseline;gap:.15rem .75rem}.r h4 .title{flex:0 0 100%}
-.vs{text-align:left;max-width:none}
 .r .body{padding-left:0}
 .clauses tr{display:flex;flex-wrap:wrap;gap:0 .75rem;border-top:1px solid var(--line);padding:.5rem 0}
 .clauses thead tr{border:0}
