@@ -15,9 +15,10 @@ import { withoutScript } from './html-report/without-script.ts'
 
 const { values } = parseArgs({ options: { screenshots: { type: 'string' } } })
 
+const executablePath = findChromium()
 const directory = mkdtempSync(join(tmpdir(), 'html-report-'))
 const browser = await puppeteer.launch({
-  executablePath: findChromium(),
+  executablePath,
   userDataDir: join(directory, 'profile'),
   args: [
     '--headless',

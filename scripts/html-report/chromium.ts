@@ -3,17 +3,15 @@ import { existsSync } from 'node:fs'
 
 const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable']
 
-/** The path in `CHROMIUM`, or the first of the usual places. @throws Error that says what to install */
+/** The path in `CHROMIUM`, or the first of the usual places; without either the process ends and says what to install. */
 export function findChromium(): string {
   const named = process.env['CHROMIUM']
-  if (named !== undefined) {
-    if (!existsSync(named)) throw new Error(`there is no Chromium at ${named}, which CHROMIUM names`)
-    return named
-  }
-  const found = usual.find((path) => existsSync(path))
-  if (found === undefined)
-    throw new Error(
-      `there is no Chromium: install it (apt-get install chromium) or name one in CHROMIUM; looked at ${usual.join(', ')}`,
-    )
-  return found
+  const found = (named === undefined ? usual : [named]).find((path) => existsSync(path))
+  if (found !== undefined) return found
+  process.stderr.write(
+    named === undefined
+      ? `there is no Chromium at ${usual.join(', ')}: install it (apt-get install chromium) or name one in CHROMIUM\n`
+      : `there is no Chromium at ${named}, which CHROMIUM names\n`,
+  )
+  return process.exit(1)
 }

@@ -43,7 +43,7 @@ export const card = `
 .sequence .evidence .arrow{stroke:var(--f);stroke-width:2}
 .sequence .evidence path,.sequence text.mark,.sequence .evidence text.mark{fill:var(--f)}
 .sequence .evidence rect{stroke:var(--f);fill:var(--f-tint)}
-.sequence .evidence text{font-weight:600}
+.sequence .evidence text:not(.at){font-weight:600}
 figcaption .mark{color:var(--f)}
 .sequence figcaption details{margin-top:.35rem}
 .sequence figcaption .lines{color:var(--ink);margin-top:.5rem}
