@@ -1,6 +1,7 @@
 /** A failure card: everything needed to understand a failure and to see it again. Plain JSON. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { SequenceEvent } from '../reports/text/sequence.ts'
 import { opNames } from '../spec/probe/ops.ts'
 import { requirementById } from '../spec/requirements/index.ts'
 import { opsOf, type Program, stepNames, stepsOf } from './program.ts'
@@ -37,6 +38,8 @@ export interface Card {
   /** The events it rests on, and the whole history, one line each. */
   events: string[]
   history: string[]
+  /** The history as lines of a sequence diagram; cards of earlier versions have none. */
+  sequence?: SequenceEvent[]
   /** Where it came from; not needed to replay it. */
   provenance: { seed: number; family: string; program: number }
 }

@@ -1,6 +1,7 @@
 /** Makes cards and report entries from counterexamples. */
 import { eventLines, historyLines } from '../reports/text/event-line.ts'
 import { sourceText } from '../reports/text/requirement.ts'
+import { type SequenceEvent, sequenceOf } from '../reports/text/sequence.ts'
 import { contractVersion, requirementById } from '../spec/requirements/index.ts'
 import type { ReportedViolation } from '../spec/result.ts'
 import { type Card, cardVersion } from './card.ts'
@@ -35,6 +36,7 @@ export function makeCard(found: CardSystem, of: Counterexample): Card {
     observed: relative(of.violation.observed),
     events: eventLines(of.violation.events).map(relative),
     history: historyLines(of.observation.execution.events).map(relative),
+    sequence: sequenceOf(of.observation.execution.events, of.violation.events).map(within(relative)),
     provenance: of.provenance,
   }
 }
@@ -44,6 +46,15 @@ function inside(program: number): (text: string) => string {
   const prefix = new RegExp(`(?<![\\w.])${program}[.:](?=\\w)`, 'g')
   return (text) => text.replaceAll(prefix, '')
 }
+
+/** A line of the diagram with its texts so changed. */
+const within =
+  (relative: (text: string) => string) =>
+  (line: SequenceEvent): SequenceEvent => ({
+    ...line,
+    label: relative(line.label),
+    ...(line.step !== undefined && { step: relative(line.step) }),
+  })
 
 /** A violation as the result lists it. */
 export function reported(of: Pick<Counterexample, 'violation' | 'observation'>, card?: string): ReportedViolation {

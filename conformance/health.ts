@@ -1,4 +1,5 @@
 /** The generator's health: how much of what it makes is put to a decision. */
+import { floors } from '../spec/floors.ts'
 import type { SystemResult } from '../spec/result.ts'
 
 /** Figures of one run against one system. */
@@ -38,8 +39,7 @@ export function healthOf(system: SystemResult): Health {
   }
 }
 
-/** Programs in which every clause must have been decided: heavy ones are costly and need few. */
-export const floors = { clause: 20, heavy: 3 }
+export { floors }
 
 /** Clauses below their floor, or one of the caller's. */
 export function belowFloor(health: Health, floor = floors): Health['weakest'] {

@@ -45,7 +45,7 @@ program
   .option('--trace <file>', 'write every history as JSON lines, for `judge`')
   .option(
     '--report <kinds>',
-    'write reports into --out, by comma: json (conformance.json), junit (junit.xml), markdown (summary.md)',
+    'write reports into --out, by comma: json (conformance.json), junit (junit.xml), markdown (summary.md), html (conformance.html)',
   )
   .option('--out <dir>', 'where cards and reports go', '.channel-conformance')
   .option('--patience <time>', 'how long to wait for a sign of life before a system counts as hanging (15, 30s, 2m)', seconds, 15)

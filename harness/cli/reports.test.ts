@@ -16,7 +16,7 @@ const directory = (): string => mkdtempSync(join(tmpdir(), 'reports-'))
 /** Runs a cheap selection and reads what it wrote. */
 async function reported(system: string, runs: number, env: Record<string, string> = {}, out = directory(), only = 'PUB-02') {
   const args = ['run', system, '--only', only, '--seed', '7', '--runs', String(runs)]
-  const ran = await command([...args, '--report', 'json,junit,markdown', '--out', out], env)
+  const ran = await command([...args, '--report', 'json,junit,markdown,html', '--out', out], env)
   const read = (file: string): string => readFileSync(join(out, file), 'utf8')
   return { ...ran, out, read }
 }

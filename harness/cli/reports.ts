@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Card } from '../../conformance/card.ts'
+import { htmlReport } from '../../reports/html/index.ts'
 import { junitXml } from '../../reports/junit/junit.ts'
 import { markdownSummary } from '../../reports/markdown/summary.ts'
 import type { ConformanceResult } from '../../spec/result.ts'
@@ -24,6 +25,15 @@ export const reportKinds: readonly ReportKind[] = [
   { kind: 'json', file: 'conformance.json', render: (result) => `${JSON.stringify(result, null, 2)}\n` },
   { kind: 'junit', file: 'junit.xml', render: junitXml },
   { kind: 'markdown', file: 'summary.md', render: markdownSummary },
+  {
+    kind: 'html',
+    file: 'conformance.html',
+    render: (result, cards) =>
+      htmlReport(
+        result,
+        cards.map(({ card, file }) => ({ ...card, file })),
+      ),
+  },
 ]
 
 /** The kinds that `--report` names, by comma. @throws Error for one that there is not */

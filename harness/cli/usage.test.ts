@@ -14,7 +14,7 @@ test.each([
   [['run', '--only', 'LIFE-99'], /no requirement or area is called "LIFE-99"/],
   [['run', '--only', 'PUB'], /called "PUB": expected an area \(lifecycle, routing, .*stores\) or an id such as PUB-01/],
   [['run', '--shard', '5/4'], /--shard takes a share such as 1\/4, not "5\/4"/],
-  [['run', '--report', 'pdf'], /there is no report of kind "pdf": expected json, junit, markdown/],
+  [['run', '--report', 'pdf'], /there is no report of kind "pdf": expected json, junit, markdown, html/],
   [['run', '--report', 'junit,pdf'], /there is no report of kind "pdf"/],
   [['run', '--simulated', '--report', 'json'], /--report tells of the whole suite: it cannot stand beside --simulated/],
   [['replay', './nope.json'], /cannot read the card \.\/nope\.json/],

@@ -21,13 +21,13 @@ export function cardLines(card: CardText, file?: string, system?: string): strin
   ]
 }
 
-/** The command that runs the card's program again; `file` and `system` as in `cardLines`. */
-export function replayCommand(card: CardText, file: string, system?: string): string {
+/** The command that runs a card's program again; `file` and `system` as in `cardLines`. */
+export function replayCommand(card: Pick<CardText, 'program' | 'reference'>, file: string, system?: string): string {
   return `channel-conformance replay ${file}${systemFlag(card, system)}`
 }
 
 /** Stores have no name that the command line knows: where the card has no reference, only its reader can say what they are. */
-function systemFlag({ program, reference }: CardText, system: string | undefined): string {
+function systemFlag({ program, reference }: Pick<CardText, 'program' | 'reference'>, system: string | undefined): string {
   if (system !== undefined) return ` --system ${system}`
   return program.stores !== undefined && reference === undefined ? ' --system <module of your stores>' : ''
 }

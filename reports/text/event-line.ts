@@ -10,7 +10,7 @@ const short = (value: Json | undefined, length = 100): string => {
 }
 
 /** What happened, without where. */
-function what(event: HistoryEvent, others: readonly string[]): string {
+export function what(event: HistoryEvent, others: readonly string[] = []): string {
   switch (event.kind) {
     case 'invoke':
       return `begins ${short(event.action, 160)}`

@@ -70,49 +70,74 @@ function clientText({ channel, connect, disconnect, late, ...fields }: Client): 
   return `${channel}${late === true ? ' (connects later)' : ''}${fieldsText(fields)}${scripts.join('')}`
 }
 
-/** The program, a line for each client, each step of the prefix and each lane's step; steps are numbered as in the events. */
-export function programLines(program: ProgramText): string[] {
-  if (program.stores !== undefined) return storeLines(program.stores)
+/** A program in the parts in which it is read. */
+export interface ProgramParts {
+  /** Clients, or what the stores are told; a line each. */
+  about: string[]
+  /** Steps one after another, a line each; or lanes of such steps, side by side. A heading where something is to be said. */
+  blocks: { heading?: string; lanes: string[][] }[]
+  /** What the scheduler chose, where it had a choice. */
+  scheduled?: string
+}
+
+/** The program in parts; steps are numbered as in the events. */
+export function programParts(program: ProgramText): ProgramParts {
+  if (program.stores !== undefined) return storeParts(program.stores)
   let number = 0
-  const numbered = (indent: string) => (step: object) => `${indent}step ${number++}  ${stepText(step as Step)}`
-  return [
-    ...program.clients.map((client, index) => `c${index} on ${clientText(client as Client)}`),
-    ...program.prefix.map(numbered('')),
-    ...program.phases.flatMap(({ lanes }) =>
-      lanes.length === 1
-        ? (lanes[0] ?? []).map(numbered(''))
-        : lanes.flatMap((lane, index) => [`lane ${index + 1}, beside the others`, ...lane.map(numbered('  '))]),
-    ),
-    ...((program.schedule ?? []).some((choice) => choice !== 0)
-      ? [`scheduled by the choices ${program.schedule?.join(' ')}`]
-      : []),
-  ]
+  const numbered = (step: object) => `step ${number++}  ${stepText(step as Step)}`
+  const scheduled = (program.schedule ?? []).some((choice) => choice !== 0)
+  return {
+    about: program.clients.map((client, index) => `c${index} on ${clientText(client as Client)}`),
+    blocks: [
+      ...(program.prefix.length === 0 ? [] : [{ lanes: [program.prefix.map(numbered)] }]),
+      ...program.phases.map(({ lanes }) => ({ lanes: lanes.map((lane) => lane.map(numbered)) })),
+    ],
+    ...(scheduled && { scheduled: `scheduled by the choices ${program.schedule?.join(' ')}` }),
+  }
 }
 
 /** Operations are numbered as in the events; those of the looks in between have numbers too. */
-function storeLines({ page, channels, prefix, together, after, early, choices }: StoreProgramText): string[] {
+function storeParts({ page, channels, prefix, together, after, early, choices }: StoreProgramText): ProgramParts {
   let number = 0
-  const numbered = (indent: string) => (step: object) => {
+  const numbered = (step: object) => {
     const { op, ...fields } = step as Op
-    return op === 'advance'
-      ? `${indent}advance${fieldsText(fields)}`
-      : `${indent}operation ${number++}  ${op}${fieldsText(fields)}`
+    return op === 'advance' ? `advance${fieldsText(fields)}` : `operation ${number++}  ${op}${fieldsText(fields)}`
   }
-  const first = [...channels, ...prefix].map(numbered(''))
+  const first = [...channels, ...prefix].map(numbered)
   const beside = together.map((step) => {
     // The clock's own lane has a number as well.
-    const line = numbered('  ')(step)
+    const line = numbered(step)
     if ((step as Op).op === 'advance') number++
-    return line
+    return [line]
   })
+  const heading = `side by side, ${early ? 'all begun at once, ' : ''}by the choices ${show(choices)}`
+  return {
+    about: [`pages of ${page}`],
+    blocks: [
+      ...(first.length === 0 ? [] : [{ lanes: [first] }]),
+      ...(beside.length === 0 ? [] : [{ heading, lanes: beside }]),
+      ...(after.length === 0
+        ? []
+        : [
+            {
+              heading: 'then a look at everything, and',
+              lanes: [after.map((step) => numbered(step).replace(/operation \d+ /, ''))],
+            },
+          ]),
+    ],
+  }
+}
+
+/** The program, a line for each client, each step of the prefix and each lane's step. */
+export function programLines(program: ProgramText): string[] {
+  const { about, blocks, scheduled } = programParts(program)
   return [
-    `pages of ${page}`,
-    ...first,
-    ...(together.length === 0
-      ? []
-      : [`side by side, ${early ? 'all begun at once, ' : ''}by the choices ${show(choices)}`, ...beside]),
-    ...(after.length === 0
-      ? []
-      : ['then a look at everything, and', ...after.map((step) => numbered('  ')(step).replace(/operation \d+ /, ''))]),
+    ...about,
+    ...blocks.flatMap(({ heading, lanes }) => {
+      if (heading !== undefined) return [heading, ...lanes.flat().map((line) => `  ${line}`)]
+      if (lanes.length === 1) return lanes.flat()
+      return lanes.flatMap((lane, index) => [`lane ${index + 1}, beside the others`, ...lane.map((line) => `  ${line}`)])
+    }),
+    ...(scheduled === undefined ? [] : [scheduled]),
   ]
 }

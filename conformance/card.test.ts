@@ -1,0 +1,39 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { type Card, readCard, writeCard } from './card.ts'
+
+const directory = await mkdtemp(join(tmpdir(), 'card-'))
+afterAll(() => rm(directory, { recursive: true }))
+
+const card: Card = {
+  card: 1,
+  contract: '1.0',
+  package: '0.1.0',
+  system: 'mine',
+  requirement: 'PUB-02',
+  clause: 'not the excluded one',
+  title: 'With a subscriber’s id, everyone but that one',
+  level: 'must',
+  program: { clients: [{ channel: 'main' }], prefix: [], phases: [] },
+  size: 0,
+  shrunkFrom: 3,
+  reproduced: { times: 10, of: 10 },
+  expected: 'nothing',
+  observed: 'something',
+  events: [],
+  history: [],
+  provenance: { seed: 1, family: 'publishing', program: 4 },
+}
+
+test('a card is read as it was written, its sequence with it', async () => {
+  const whole: Card = { ...card, sequence: [{ lane: 'server', to: 'c0', label: '{}', evidence: true }] }
+  expect(await readCard(await writeCard(whole, directory))).toEqual(whole)
+})
+
+test('a card of an earlier version has no sequence and is read all the same', async () => {
+  const path = join(directory, 'old.json')
+  await writeFile(path, JSON.stringify(card))
+  expect(await readCard(path)).toEqual(card)
+})
