@@ -1,6 +1,7 @@
 /** A failure card: everything needed to understand a failure and to see it again. Plain JSON. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Capability } from '../spec/capabilities.ts'
 import { opNames } from '../spec/probe/ops.ts'
 import { requirementById } from '../spec/requirements/index.ts'
 import { opsOf, type Program, stepNames, stepsOf } from './program.ts'
@@ -19,6 +20,8 @@ export interface Card {
   engine?: string
   /** How the command line called the system: a bundled name or a module's path. */
   reference?: string
+  /** What the system was judged by in place of what it declares. */
+  capabilities?: Capability[]
   requirement: string
   clause: string
   title: string

@@ -33,6 +33,8 @@ export interface RequirementResult {
   exercised: number
   programs: number
   clauses: Record<string, ClauseCount>
+  /** Why clauses that would bind the system could not be observed there, where that is known: a sentence for each. */
+  unseen?: Record<string, string>
   violations: ReportedViolation[]
 }
 

@@ -20,8 +20,15 @@ export function cardLines(card: CardText, file?: string, system?: string): strin
   ]
 }
 
+/** Whether a reference is the address of a server that somebody else has started. */
+export function isUrl(reference: string | undefined): reference is string {
+  return reference !== undefined && /^https?:\/\//.test(reference)
+}
+
 /** Stores have no name that the command line knows: where the card has no reference, only its reader can say what they are. */
 function systemFlag({ program, reference }: CardText, system: string | undefined): string {
+  const address = system ?? reference
+  if (isUrl(address)) return ` --url ${address}`
   if (system !== undefined) return ` --system ${system}`
   return program.stores !== undefined && reference === undefined ? ' --system <module of your stores>' : ''
 }
