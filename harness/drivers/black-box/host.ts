@@ -1,0 +1,110 @@
+/** A server that somebody else has started, in whatever language: its trace and its gates are reached over HTTP. */
+import { deadlines } from '../../../conformance/deadlines.ts'
+import { type Host, HostError, type Hosted, type LaunchOptions, type TraceSink } from '../../../conformance/host.ts'
+import type { Capability } from '../../../spec/capabilities.ts'
+import type { Outcome } from '../../../spec/history.ts'
+import type { Residue } from '../../../spec/system.ts'
+import { Asker, cut } from './ask.ts'
+import { addressOf, checkDescription, type Description } from './description.ts'
+import { TraceFeed } from './trace-feed.ts'
+
+/** Settings of `hostAtUrl`. */
+export interface AtUrl {
+  /** In place of those that it declares. */
+  capabilities?: readonly Capability[]
+  /** Milliseconds within which each question must be answered. */
+  patience?: number
+}
+
+/**
+ * The host at a base address such as `http://127.0.0.1:8080`; it is neither started nor stopped.
+ * @throws HostError where nothing answers there, or not as docs/black-box.md says
+ */
+export async function hostAtUrl(address: string, { capabilities, patience = deadlines.start }: AtUrl = {}): Promise<Host> {
+  const base = address.replace(/\/+$/, '')
+  const ask = new Asker(base, patience)
+  const describe = async (): Promise<Description> =>
+    checkDescription(base, await ask.askJson({ method: 'GET', path: '/conformance', expected: 200 }))
+  const { name, capabilities: declared, channels } = await describe()
+  let die: (error: unknown) => void = () => {}
+  const died = new Promise<never>((_resolve, reject) => {
+    die = reject
+  })
+  died.catch(() => undefined)
+  const feeds = new Set<TraceFeed>()
+  return {
+    name,
+    capabilities: capabilities ?? declared,
+    startedElsewhere: { channels: new Set(Object.keys(channels)) },
+    died,
+    endsByForce: false,
+    async launch(options, sink) {
+      const description = await describe()
+      const feed = follow(ask, description, options, sink)
+      feeds.add(feed)
+      feed.follow().catch((error: unknown) => feeds.has(feed) && die(error))
+      return hosted(ask, description, feed, die, () => {
+        feed.end()
+        feeds.delete(feed)
+      })
+    },
+    end() {
+      for (const feed of feeds) feed.end()
+      feeds.clear()
+      ask.end()
+      return Promise.resolve()
+    },
+  }
+}
+
+function follow(ask: Asker, { trace }: Description, { variant }: LaunchOptions, sink: TraceSink): TraceFeed {
+  if (variant !== undefined) throw new HostError('a server that was started elsewhere cannot be started with another wiring')
+  return new TraceFeed(ask, trace, sink)
+}
+
+function hosted(ask: Asker, description: Description, feed: TraceFeed, die: (error: unknown) => void, stop: () => void): Hosted {
+  const { observes, engine, trace } = description
+  // What an answer tells of is in the trace by then: it is told before the answer is.
+  const asked = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> => {
+    const answer = await ask.askJson({ method, path: `/conformance/${path}`, expected: 200, ...(body !== undefined && { body }) })
+    await feed.flush()
+    return answer
+  }
+  return {
+    url: (channel, path) => addressOf(description, channel, path),
+    observes: new Set(['trace', ...observes]),
+    tracedBefore: trace,
+    ...(engine === undefined ? {} : { engine }),
+    ...(observes.includes('hub')
+      ? { publish: async (topic, exclude, payload) => ended(await asked('POST', 'publish', { topic, exclude, payload })) }
+      : {}),
+    ...(observes.includes('residue') ? { residue: async () => residueOf(await asked('GET', 'residue')) } : {}),
+    ...(observes.includes('idle') ? { idle: async () => ended(await asked('POST', 'idle', {})) } : {}),
+    openGate: (name) => {
+      ask.ask({ method: 'POST', path: `/conformance/gates/${encodeURIComponent(name)}`, expected: 204 }).catch(die)
+    },
+    flush: () => feed.flush(),
+    // It goes on running: whoever started it stops it.
+    stop: () => Promise.resolve(stop()),
+  }
+}
+
+/** @throws what the host's hub rejected with, or HostError for what is no outcome */
+function ended(answer: unknown): void {
+  const { outcome, error } = (answer ?? {}) as Partial<Outcome>
+  if (outcome === 'ok') return
+  if (outcome !== 'rejected' || typeof error?.message !== 'string')
+    throw new HostError(
+      `a request was answered with ${cut(JSON.stringify(answer))}: expected {"outcome":"ok"} or "rejected" with its error`,
+    )
+  throw Object.assign(error.typeError ? new TypeError(error.message) : new Error(error.message), { name: error.name })
+}
+
+function residueOf(answer: unknown): Residue {
+  const { channels, subscriptions } = (answer ?? {}) as Partial<Residue>
+  const pairs = Array.isArray(subscriptions) && subscriptions.every((each) => Array.isArray(each) && each.length === 2)
+  if (Array.isArray(channels) && pairs) return { channels, subscriptions }
+  throw new HostError(
+    `GET /conformance/residue was answered with ${cut(JSON.stringify(answer))}: expected channels and subscriptions, each a list`,
+  )
+}
