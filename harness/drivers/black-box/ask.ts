@@ -82,6 +82,6 @@ export const cut = (text: string): string => JSON.stringify(text.length > shown 
 /** `fetch` says no more than that it failed; why is in the cause. */
 function reasonOf(error: unknown): string {
   const { message, cause } = error as Error
-  const code = (cause as { code?: string } | undefined)?.code
-  return code ?? (cause instanceof Error ? cause.message : message)
+  const why = cause instanceof Error && cause.message !== '' ? cause.message : (cause as { code?: string } | undefined)?.code
+  return why ?? message
 }
