@@ -8,10 +8,11 @@ from values import UNDEFINED, parse
 
 
 def completed(call):
-    """A future of what a call gave or raised, at once; one that nobody awaits troubles nobody."""
+    """A future of what a call gave (UNDEFINED where that is nothing) or raised; one that nobody awaits troubles nobody."""
     future = asyncio.get_running_loop().create_future()
     try:
-        future.set_result(call())
+        given = call()
+        future.set_result(UNDEFINED if given is None else given)
     except Exception as error:
         future.set_exception(error)
         future.exception()
@@ -90,7 +91,7 @@ class Event:
         if outcome.exception() is not None:
             if not isinstance(outcome.exception(), ChannelClosedError):
                 self.log("warn", f"channel: {name} refused", outcome.exception())
-        elif outcome.result() is not None:
+        elif outcome.result() is not UNDEFINED:
             outcome = asyncio.ensure_future(outcome.result())
             self.pending.add(outcome)
             outcome.add_done_callback(self.pending.discard)

@@ -4,7 +4,7 @@ import asyncio
 import os
 
 from encoding import encode
-from values import is_well_formed
+from values import UNDEFINED, is_well_formed
 
 #: A deliberate defect, to see the kit find it: `excludes-nobody`.
 DEFECT = os.environ.get("BLACK_BOX_DEFECT")
@@ -68,6 +68,7 @@ class Hub:
 
     async def _all(self, pending):
         await asyncio.wait(pending)
+        return UNDEFINED
 
     async def _taken(self, identifier, taking):
         try:

@@ -47,9 +47,15 @@ def _release(call, op):
     return UNDEFINED
 
 
+async def _hold(call, op):
+    await call.host.gates.wait(op["gate"])
+    return UNDEFINED
+
+
 async def _turn(times):
     for _ in range(times):
         await asyncio.sleep(0)
+    return UNDEFINED
 
 
 def _arm(call, op):
@@ -94,12 +100,14 @@ async def _register(call, op):
     host.registered.add(identifier)
     for topic in op["topics"]:
         await call.event.subscribe(topic, identifier)
+    return UNDEFINED
 
 
 async def _unregister(call, op):
     if op["id"] in call.host.registered:
         call.host.registered.discard(op["id"])
         await call.event.unregister(op["id"])
+    return UNDEFINED
 
 
 def _log(call, op):
@@ -117,7 +125,7 @@ OPERATIONS = {
     "mutate": _mutate,
     "send": lambda call, op: _with_value(call.event.send, op),
     "return": lambda _call, _op: UNDEFINED,
-    "hold": lambda call, op: call.host.gates.wait(op["gate"]),
+    "hold": _hold,
     "release": _release,
     "turn": lambda _call, op: _turn(op["times"]),
     "arm": _arm,

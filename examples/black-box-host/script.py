@@ -151,7 +151,7 @@ class Call:
         try:
             given = call()
             value = await given if inspect.isawaitable(given) else given
-            end(outcome_of(value=UNDEFINED if value is None and inspect.isawaitable(given) else value))
+            end(outcome_of(value=value))
         except Exception as error:
             end(outcome_of(error))
 

@@ -6,6 +6,7 @@ import type { Outcome } from '../../../spec/history.ts'
 import type { Residue } from '../../../spec/system.ts'
 import { Asker, cut } from './ask.ts'
 import { addressOf, checkDescription, type Description } from './description.ts'
+import { Sockets } from './sockets.ts'
 import { TraceFeed } from './trace-feed.ts'
 
 /** Settings of `hostAtUrl`. */
@@ -32,6 +33,7 @@ export async function hostAtUrl(address: string, { capabilities, patience = dead
   })
   died.catch(() => undefined)
   const feeds = new Set<TraceFeed>()
+  const sockets = new Sockets()
   return {
     name,
     capabilities: capabilities ?? declared,
@@ -43,15 +45,18 @@ export async function hostAtUrl(address: string, { capabilities, patience = dead
       const feed = follow(ask, description, options, sink)
       feeds.add(feed)
       feed.follow().catch((error: unknown) => feeds.has(feed) && die(error))
-      return hosted(ask, description, feed, die, () => {
+      const started = hosted(ask, description, feed, die, () => {
         feed.end()
         feeds.delete(feed)
+        sockets.cut()
       })
+      return { ...started, dial: sockets.dial }
     },
     end() {
       for (const feed of feeds) feed.end()
       feeds.clear()
       ask.end()
+      sockets.cut()
       return Promise.resolve()
     },
   }
