@@ -37,7 +37,7 @@ const out = (): string => mkdtempSync(join(tmpdir(), 'black-box-'))
 
 test.skipIf(why !== undefined)(named('passes, twice over on the same process'), async () => {
   const url = await start()
-  const args = ['run', '--url', url, '--only', 'LIFE-15,PUB-02,LIFE-18,SEND-13', '--seed', '1', '--runs', '24', '--out', out()]
+  const args = ['run', '--url', url, '--only', 'LIFE-15,PUB-02,LIFE-18,SEND-13', '--seed', '1', '--runs', '6', '--out', out()]
   for (let run = 0; run < 2; run++) {
     const { code, stdout } = await command(args)
     expect(stdout).toMatch(
@@ -82,7 +82,7 @@ test.skipIf(why !== undefined)(named('one deliberate defect fails its requiremen
 
 test.skipIf(why !== undefined)(named('--capabilities are what it is judged by'), async () => {
   const url = await start()
-  const args = ['run', '--url', url, '--only', 'LIFE-18', '--seed', '1', '--out', out()]
+  const args = ['run', '--url', url, '--only', 'LIFE-18', '--seed', '1', '--runs', '6', '--out', out()]
   const { code, stdout } = await command([...args, '--capabilities', 'stateful,ordered,gracefulStop'])
   expect(stdout).toContain('not observable, since a server that was started elsewhere is not stopped by the kit: LIFE-18')
   expect(code).toBe(0)
