@@ -1,5 +1,7 @@
 /** The host of a server elsewhere, against a control interface in this process: what it is told, and what goes wrong. */
+import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { WebSocketServer } from 'ws'
 import type { Host, Hosted } from '../../../conformance/host.ts'
 import type { TraceEvent } from '../../../spec/history.ts'
 import { hostAtUrl } from './host.ts'
@@ -167,6 +169,34 @@ test.each([
   const text = typeof line === 'string' ? line : JSON.stringify(line)
   const { host } = await launched(at('/conformance/trace', (response) => void response.writeHead(status).end(text)))
   await expect(host.died).rejects.toThrow(message)
+})
+
+test.each([
+  ['publish', /a request was answered with "\[\]": expected {"outcome":"ok"} or "rejected" with its error/],
+  ['residue', /GET \/conformance\/residue was answered with "\[\]": expected channels and subscriptions/],
+])('nonsense in answer to %s is told to whoever asked, and ends the host', async (path, message) => {
+  const { host, hosted } = await launched(at(`/conformance/${path}`, (response) => void response.end('[]')))
+  await expect(path === 'publish' ? hosted.publish?.('t', null, 1) : hosted.residue?.()).rejects.toThrow(message)
+  await expect(host.died).rejects.toThrow(message)
+})
+
+test('a gate that is refused ends the host', async () => {
+  const { host, hosted } = await launched(at('/conformance/gates', (response) => void response.writeHead(404).end('none')))
+  hosted.openGate('g')
+  await expect(host.died).rejects.toThrow(/POST .*\/gates\/g was answered with status 404 and "none": expected 204/)
+})
+
+test('connections that programs leave open are cut with the host', async () => {
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
+  const { host, hosted } = await launched()
+  const heard = { open: () => {}, refused: () => {}, receive: () => {} }
+  const gone = new Promise<void>((resolve) => {
+    hosted.dial?.(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`, [], { ...heard, closed: () => resolve() })
+  })
+  await new Promise((resolve) => server.once('connection', resolve))
+  await host.end()
+  await gone
+  server.close()
 })
 
 test('a host that dies is told of, with what it was asked', async () => {

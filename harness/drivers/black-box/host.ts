@@ -4,7 +4,7 @@ import { type Host, HostError, type Hosted, type LaunchOptions, type TraceSink }
 import type { Capability } from '../../../spec/capabilities.ts'
 import type { Outcome } from '../../../spec/history.ts'
 import type { Residue } from '../../../spec/system.ts'
-import { Asker, cut } from './ask.ts'
+import { Asker, cut, type Question } from './ask.ts'
 import { addressOf, checkDescription, type Description } from './description.ts'
 import { Sockets } from './sockets.ts'
 import { TraceFeed } from './trace-feed.ts'
@@ -69,11 +69,25 @@ function follow(ask: Asker, { trace }: Description, { variant }: LaunchOptions, 
 
 function hosted(ask: Asker, description: Description, feed: TraceFeed, die: (error: unknown) => void, stop: () => void): Hosted {
   const { observes, engine, trace } = description
+  /** Whoever asked hears of a failure, and so does whoever runs programs: nothing more can be judged then. */
+  const orDie = async <T>(answering: Promise<T>): Promise<T> => {
+    try {
+      return await answering
+    } catch (error) {
+      die(error)
+      throw error
+    }
+  }
   // What an answer tells of is in the trace by then: it is told before the answer is.
-  const asked = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> => {
-    const answer = await ask.askJson({ method, path: `/conformance/${path}`, expected: 200, ...(body !== undefined && { body }) })
+  const asked = async <T>(question: Omit<Question, 'expected'>, read: (answer: unknown) => T): Promise<T> => {
+    const answer = read(await ask.askJson({ ...question, expected: 200 }))
     await feed.flush()
     return answer
+  }
+  const outcome = async (path: string, body: unknown): Promise<void> => {
+    const { error } = await orDie(asked({ method: 'POST', path, body }, outcomeIn))
+    if (error === undefined) return
+    throw Object.assign(error.typeError ? new TypeError(error.message) : new Error(error.message), { name: error.name })
   }
   return {
     url: (channel, path) => addressOf(description, channel, path),
@@ -81,31 +95,34 @@ function hosted(ask: Asker, description: Description, feed: TraceFeed, die: (err
     tracedBefore: trace,
     ...(engine === undefined ? {} : { engine }),
     ...(observes.includes('hub')
-      ? { publish: async (topic, exclude, payload) => ended(await asked('POST', 'publish', { topic, exclude, payload })) }
+      ? { publish: (topic, exclude, payload) => outcome('/conformance/publish', { topic, exclude, payload }) }
       : {}),
-    ...(observes.includes('residue') ? { residue: async () => residueOf(await asked('GET', 'residue')) } : {}),
-    ...(observes.includes('idle') ? { idle: async () => ended(await asked('POST', 'idle', {})) } : {}),
+    ...(observes.includes('residue')
+      ? { residue: () => orDie(asked({ method: 'GET', path: '/conformance/residue' }, residueIn)) }
+      : {}),
+    ...(observes.includes('idle') ? { idle: () => outcome('/conformance/idle', {}) } : {}),
     openGate: (name) => {
-      ask.ask({ method: 'POST', path: `/conformance/gates/${encodeURIComponent(name)}`, expected: 204 }).catch(die)
+      const path = `/conformance/gates/${encodeURIComponent(name)}`
+      orDie(ask.ask({ method: 'POST', path, expected: 204 })).catch(() => undefined)
     },
-    flush: () => feed.flush(),
+    flush: () => orDie(feed.flush()),
     // It goes on running: whoever started it stops it.
     stop: () => Promise.resolve(stop()),
   }
 }
 
-/** @throws what the host's hub rejected with, or HostError for what is no outcome */
-function ended(answer: unknown): void {
+/** How a request ended. @throws HostError for what is no outcome */
+function outcomeIn(answer: unknown): Pick<Outcome, 'error'> {
   const { outcome, error } = (answer ?? {}) as Partial<Outcome>
-  if (outcome === 'ok') return
-  if (outcome !== 'rejected' || typeof error?.message !== 'string')
-    throw new HostError(
-      `a request was answered with ${cut(JSON.stringify(answer))}: expected {"outcome":"ok"} or "rejected" with its error`,
-    )
-  throw Object.assign(error.typeError ? new TypeError(error.message) : new Error(error.message), { name: error.name })
+  if (outcome === 'ok') return {}
+  if (outcome === 'rejected' && typeof error?.message === 'string') return { error }
+  throw new HostError(
+    `a request was answered with ${cut(JSON.stringify(answer))}: expected {"outcome":"ok"} or "rejected" with its error`,
+  )
 }
 
-function residueOf(answer: unknown): Residue {
+/** What hub and stores hold. @throws HostError for what says nothing of it */
+function residueIn(answer: unknown): Residue {
   const { channels, subscriptions } = (answer ?? {}) as Partial<Residue>
   const pairs = Array.isArray(subscriptions) && subscriptions.every((each) => Array.isArray(each) && each.length === 2)
   if (Array.isArray(channels) && pairs) return { channels, subscriptions }
