@@ -1,11 +1,11 @@
 """One connection: its life, its queue of messages and its session."""
 
-import asyncio
 import uuid
 from collections import deque
 
 from errors import ChannelClosedError
 from event import dispatch_message, run_event
+from tasks import spawn
 from values import UNDEFINED
 
 
@@ -31,14 +31,14 @@ class Connection:
         self.adapter.hub.add(self.channel_id, self._take)
         self.adapter.connections[self.channel_id] = self
         self.busy = True
-        connecting = asyncio.ensure_future(self._connect())
+        spawn(self._connect())
         async for message in self.socket.messages():
             # After the close nothing is handled.
             if self.state != "closed":
                 self.queue.append(message)
                 self._advance()
+        # The socket is let go at once, also while onConnect still runs.
         self.end(None)
-        await connecting
 
     def _take(self, encoded):
         if not self.socket.send(encoded):
@@ -91,7 +91,7 @@ class Connection:
             self._finish()
         elif self.queue:
             self.busy = True
-            asyncio.ensure_future(self._handle(self.queue.popleft()))
+            spawn(self._handle(self.queue.popleft()))
 
     async def _handle(self, message):
         await dispatch_message(self, message)
@@ -103,7 +103,7 @@ class Connection:
             return
         self.disconnecting = True
         self._close_socket(self.close_code)
-        asyncio.ensure_future(self._disconnect())
+        spawn(self._disconnect())
 
     async def _disconnect(self):
         if self.connected and self.wiring.on_disconnect:

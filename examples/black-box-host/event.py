@@ -4,6 +4,7 @@ import asyncio
 
 from encoding import encode, encode_error, encode_routed, json_copy
 from errors import ChannelClosedError, PublicError, UnauthorizedError, UnknownRouteError, name_of
+from tasks import spawn
 from values import UNDEFINED, parse
 
 
@@ -92,7 +93,7 @@ class Event:
             if not isinstance(outcome.exception(), ChannelClosedError):
                 self.log("warn", f"channel: {name} refused", outcome.exception())
         elif outcome.result() is not UNDEFINED:
-            outcome = asyncio.ensure_future(outcome.result())
+            outcome = spawn(outcome.result())
             self.pending.add(outcome)
             outcome.add_done_callback(self.pending.discard)
         return outcome

@@ -4,6 +4,7 @@ import asyncio
 import os
 
 from encoding import encode
+from tasks import spawn
 from values import UNDEFINED, is_well_formed
 
 #: A deliberate defect, to see the kit find it: `excludes-nobody`.
@@ -61,7 +62,7 @@ class Hub:
             try:
                 taking = member.receive(encoded)
                 if taking is not None:
-                    pending.append(asyncio.ensure_future(self._taken(identifier, taking)))
+                    pending.append(spawn(self._taken(identifier, taking)))
             except Exception as error:
                 self._failed(identifier, error)
         return self._all(pending) if pending else None

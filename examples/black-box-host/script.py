@@ -4,6 +4,7 @@ import asyncio
 import inspect
 
 from errors import ForbiddenError, NotAnError, PublicError, UnauthorizedError, name_of
+from tasks import spawn
 from values import UNDEFINED, build, describe, mutate
 
 
@@ -80,7 +81,7 @@ class Call:
     def _leave(self, outcome):
         self.emit("leave", handler=self.handler, state=self.event.state, **outcome)
         if self.tracked:
-            asyncio.ensure_future(self._settle_later())
+            spawn(self._settle_later())
         else:
             self._settle()
 
@@ -91,7 +92,7 @@ class Call:
     def _settle(self):
         self.emit("settled", handler=self.handler)
         for armed in self.armed:
-            asyncio.ensure_future(self._fire(armed))
+            spawn(self._fire(armed))
 
     async def _fire(self, armed):
         await asyncio.sleep(0)
@@ -127,7 +128,7 @@ class Call:
                 self._perform(op)
             elif mode == "track":
                 # The call is made now; only its outcome comes later.
-                self.tracked.append(asyncio.ensure_future(self._record(lambda made=self._made(op): made, end)))
+                self.tracked.append(spawn(self._record(lambda made=self._made(op): made, end)))
             else:
                 await self._record(lambda: self._perform(op), end)
         return value, tagged, after
