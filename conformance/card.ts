@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SequenceEvent } from '../reports/text/sequence.ts'
+import type { Capability } from '../spec/capabilities.ts'
 import { opNames } from '../spec/probe/ops.ts'
 import { requirementById } from '../spec/requirements/index.ts'
 import { opsOf, type Program, stepNames, stepsOf } from './program.ts'
@@ -20,6 +21,8 @@ export interface Card {
   engine?: string
   /** How the command line called the system: a bundled name or a module's path. */
   reference?: string
+  /** What the system was judged by in place of what it declares. */
+  capabilities?: Capability[]
   requirement: string
   clause: string
   /** Names the failure, not the run; cards of earlier versions have none. */

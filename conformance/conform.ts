@@ -5,7 +5,9 @@ import { alarm, deadlines as ordinaryDeadlines } from './deadlines.ts'
 import { type Host, HostError } from './host.ts'
 import { Observer } from './observe.ts'
 import type { Program } from './program.ts'
+import { families } from './programs/index.ts'
 import { type ConformOptions, SuiteRun } from './suite-run.ts'
+import { unseenClauses } from './unseen.ts'
 
 /** Runs the suite against `host`. A host that dies or gives no answer is told of in `couldNotJudge`. */
 export async function conformHost(host: Host, options: ConformOptions): Promise<SystemResult> {
@@ -35,7 +37,12 @@ export async function conformHost(host: Host, options: ConformOptions): Promise<
     programs: run.tally.programs,
     steps: run.tally.steps,
     timeouts: run.timeouts,
-    requirements: run.tally.results(requirements, new Set(host.capabilities), run.observes),
+    requirements: run.tally.results(
+      requirements,
+      new Set(host.capabilities),
+      run.observes,
+      unseenClauses(host, requirements, options.families ?? families, run.observes),
+    ),
   }
 }
 

@@ -32,6 +32,8 @@ export interface Hosted {
   alarm?: Alarm
   /** Whether handshakes complete while onConnect is pending; found out where absent. */
   opensEarly?: boolean
+  /** How many events it had traced before it was launched; absent where it has only just started. */
+  tracedBefore?: number
   /** Resolves once every event traced so far has been told; absent where events are told as they happen. */
   flush?(): Promise<void>
   stop(): Promise<void>
@@ -63,6 +65,8 @@ export interface Host {
   died: Promise<never>
   /** `end` ends the system whatever state it is in, so that one that hangs need not be stopped first. */
   endsByForce: boolean
+  /** Only systems that somebody else has started: they stay as they are, and offer no more than these channels of the probe. */
+  startedElsewhere?: { channels: ReadonlySet<string> }
   /**
    * Only simulated hosts: does `work`, in which a system is launched and one program run on it, by this schedule.
    * @throws HostError where it comes to a stop with nothing left to happen

@@ -1,5 +1,6 @@
 /** Runs a card's program again. */
 import { requirements } from '../spec/requirements/index.ts'
+import { unableElsewhere } from './able.ts'
 import type { Card } from './card.ts'
 import { makeCard } from './cards.ts'
 import { deadlines } from './deadlines.ts'
@@ -21,6 +22,8 @@ export async function replayCard(host: Host, card: Card): Promise<{ runs: number
     // A program over stores that are not there would decide nothing, and look as if it no longer failed.
     if (card.program.stores !== undefined && (await observer.session()).hosted.stores === undefined)
       throw new HostError(`${host.name} has no stores, and the program of this card runs on stores`)
+    const why = unableElsewhere(host, card.program)
+    if (why !== undefined) throw new HostError(`${host.name} cannot run the program of this card: ${why}`)
     for (let run = 1; run <= most; run++) {
       const observation = await observer.observe(card.program)
       const violation = observation.violations.find((each) => each.requirement === card.requirement)

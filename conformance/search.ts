@@ -4,9 +4,10 @@
  */
 import fc from 'fast-check'
 import type { Violation } from '../spec/requirement.ts'
+import { unable } from './able.ts'
 import type { Placed } from './experience.ts'
 import type { Observation, Observer } from './observe.ts'
-import { type Program, presupposed, sizeOf } from './program.ts'
+import { type Program, sizeOf } from './program.ts'
 import type { Family } from './programs/family.ts'
 import type { Shard } from './select.ts'
 import { signatureOf } from './signature.ts'
@@ -56,14 +57,14 @@ export async function searchFamily(observer: Observer, family: Family, options: 
   const { seed } = options
   for (const placed of options.chosen ?? []) {
     if (options.done()) return
-    if (presupposed(placed.program).every((name) => observer.host.capabilities.includes(name))) await observe(placed, 'generated')
+    if (unable(observer.host, placed.program) === undefined) await observe(placed, 'generated')
   }
   const property = fc.asyncProperty(family.arbitrary, async (program) => {
     index++
     const example = index < examples.length
     const { shard } = options
     if (options.done() || (shard !== undefined && !example && index % shard.of !== shard.index - 1)) return
-    if (!presupposed(program).every((name) => observer.host.capabilities.includes(name))) return
+    if (unable(observer.host, program) !== undefined) return
     await observe({ program, seed, index }, example ? 'example' : 'generated')
   })
   for (const [name, program] of Object.entries(family.exhaustive ?? {})) {

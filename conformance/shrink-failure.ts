@@ -1,6 +1,7 @@
 /** From the programs that violated one id to its counterexample: the steadiest is shrunk, and the minimum confirmed. */
 import fc from 'fast-check'
 import type { Violation } from '../spec/requirement.ts'
+import { unableElsewhere } from './able.ts'
 import { type Deadlines, shrinkingDeadlines } from './deadlines.ts'
 import type { Observation, Observer } from './observe.ts'
 import { type Program, sizeOf } from './program.ts'
@@ -171,6 +172,8 @@ class Shrinking {
 
   /** What failed every time must go on doing so while it shrinks; what failed now and then must still do so once. */
   async fails(program: Program): Promise<boolean> {
+    // A smaller program may ask for what the larger one did not.
+    if (unableElsewhere(this.#observer.host, program) !== undefined) return false
     for (let attempt = 0; attempt < this.demand; attempt++) if ((await this.once(program)) !== this.#steady) return !this.#steady
     return this.#steady
   }

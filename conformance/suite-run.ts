@@ -1,6 +1,7 @@
 /** One run of the suite against one system: what was found, what was decided, and what of it has been reported. */
 import type { Requirement, Violation } from '../spec/requirement.ts'
 import { requirements as allRequirements } from '../spec/requirements/index.ts'
+import { unable, unableElsewhere } from './able.ts'
 import type { Card } from './card.ts'
 import { makeCard, reported } from './cards.ts'
 import { type Deadlines, shrinkingDeadlines } from './deadlines.ts'
@@ -9,7 +10,7 @@ import type { Host } from './host.ts'
 import { clausesBinding } from './judge.ts'
 import { type Observation, Observer } from './observe.ts'
 import { type Job, Plan } from './plan.ts'
-import { presupposed, sizeOf, stepsOf } from './program.ts'
+import { sizeOf, stepsOf } from './program.ts'
 import type { Family } from './programs/family.ts'
 import { families as allFamilies } from './programs/index.ts'
 import { Failures, searchFamily } from './search.ts'
@@ -106,7 +107,7 @@ export class SuiteRun {
       tally: this.tally,
       enough,
       experience: options.experience,
-      able: (program) => presupposed(program).every((name) => host.capabilities.includes(name)),
+      able: (program) => unable(host, program) === undefined,
       binding: clausesBinding(requirements, new Set(host.capabilities)),
       again: () => this.#elapsed() < atLeast,
     })
@@ -265,6 +266,7 @@ export class SuiteRun {
   }
 
   async #regression(card: Card): Promise<void> {
+    if (unableElsewhere(this.#host, card.program) !== undefined) return
     const observation = await this.#observer.observe(card.program)
     this.#count(observation, 'regressions')
     const own = observation.violations.filter((each) => each.requirement === card.requirement)

@@ -72,17 +72,27 @@ export class Tally {
     return new Set(this.#violated.keys())
   }
 
-  /** The outcome of every requirement: each gets one of the five verdicts, none is left out. */
+  /**
+   * The outcome of every requirement: each gets one of the five verdicts, none is left out.
+   * @param unseen why clauses cannot be observed there, by `id clause`, if no program has decided them all the same
+   */
   results(
     requirements: readonly Requirement[],
     capabilities: ReadonlySet<Capability>,
     observes: ReadonlySet<Observation>,
+    unseen: ReadonlyMap<string, string> = new Map(),
   ): RequirementResult[] {
     return requirements.map((requirement) => {
       const clauses: Record<string, ClauseCount> = {}
+      const reasons: Record<string, string> = {}
       const standings = Object.entries(requirement.clauses).map(([name, clause]) => {
-        const stands = standing(requirement, clause, capabilities, observes)
         const count = this.#counts.get(requirement.id)?.get(name) ?? { exercised: 0, programs: 0, undecided: 0 }
+        let stands = standing(requirement, clause, capabilities, observes)
+        const why = count.exercised === 0 && stands !== 'not-applicable' ? unseen.get(`${requirement.id} ${name}`) : undefined
+        if (why !== undefined) {
+          stands = 'not-observable'
+          reasons[name] = why
+        }
         if (stands === 'binding') clauses[name] = clause.heavy === true ? { ...count, heavy: true } : count
         return stands
       })
@@ -94,6 +104,7 @@ export class Tally {
         exercised: Object.values(clauses).reduce((sum, clause) => sum + clause.exercised, 0),
         programs: this.#programsOf.get(requirement.id) ?? 0,
         clauses,
+        ...(Object.keys(reasons).length === 0 ? {} : { unseen: reasons }),
         violations,
       }
     })

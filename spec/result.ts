@@ -35,6 +35,8 @@ export interface RequirementResult {
   exercised: number
   programs: number
   clauses: Record<string, ClauseCount>
+  /** Why clauses that would bind the system could not be observed there, where that is known: a sentence for each. */
+  unseen?: Record<string, string>
   /** One of each signature. Of those that are in no baseline, the one that was shrunk stands first and has the card. */
   violations: ReportedViolation[]
   /** It failed, and every signature is known: why, and until when. It does not fail the run. */

@@ -12,6 +12,9 @@ import { Recorder } from './recorder.ts'
 /** A pooled connection is given back this often before it is closed, which is also when its subscriptions must end. */
 const usesOfAConnection = 40
 
+/** More programs and connections than there are in a session for each event that it traces. */
+const numbersAnEvent = 1_000
+
 /** A system under test that programs run against, one after another. */
 export class Session {
   readonly host: Host
@@ -23,9 +26,9 @@ export class Session {
   recorder: Recorder
   /** Whether the system completes handshakes while onConnect is pending; found out once, by `preflight`. */
   opensEarly = true
-  /** Of the program that runs, 1 for the first. */
-  program = 0
-  #connections = 0
+  /** Of the program that runs, 1 for the first where the system is new. */
+  program: number
+  #connections: number
   #pool: Client[] = []
   readonly #crowds = new Map<number, KeptCrowd>()
   #uses = new WeakMap<Client, number>()
@@ -35,6 +38,9 @@ export class Session {
     this.hosted = hosted
     this.deadlines = deadlines
     this.recorder = recorder
+    // Gates of an earlier session may still be open, and its handlers running: no name of theirs is used again.
+    this.program = (hosted.tracedBefore ?? 0) * numbersAnEvent
+    this.#connections = this.program
   }
 
   /** Starts a system. @throws HostError */

@@ -30,6 +30,8 @@ program
   .command('run')
   .description('run the suite against bundled systems (all of them by default) or a module of your own')
   .argument('[systems...]', 'names of bundled systems, or paths of modules whose default export is a system')
+  .option('--url <address>', 'the base address of a server somebody else started, which hosts the probe (docs/black-box.md)')
+  .option('--capabilities <names>', 'with --url: what it is judged by in place of what it declares, by comma')
   .option('--only <ids>', 'only these requirements or areas, by comma')
   .option('--skip <ids>', 'all but these requirements or areas, by comma')
   .option('--runs <n>', 'generated programs in all beside the examples, in place of the default number', wholeNumber)
@@ -88,6 +90,8 @@ program
   .description('run the program of a failure card again')
   .argument('<file>', 'the card')
   .option('--system <name>', "the system, or for a card of stores the module of the stores, to run it on, in place of the card's")
+  .option('--url <address>', 'the address of the server to run it on')
+  .option('--capabilities <names>', 'with --url: what the server is judged by in place of what it declares, by comma')
   .action(async (file: string, options) => {
     const { replay } = await import('./replay.ts')
     process.exitCode = await replay(file, options)

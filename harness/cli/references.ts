@@ -1,5 +1,10 @@
 /** What the command line's system arguments refer to, checked before anything is run. */
 import { existsSync } from 'node:fs'
+import { deadlines } from '../../conformance/deadlines.ts'
+import type { Host } from '../../conformance/host.ts'
+import { type Capability, capabilityNames, isCapability } from '../../spec/capabilities.ts'
+import { hostAtUrl } from '../drivers/black-box/host.ts'
+import { hostInChild } from '../drivers/child.ts'
 import { isFileReference, SystemReferenceError } from '../load-system.ts'
 import { bundledSystems, MissingPackageError } from '../systems.ts'
 
@@ -16,6 +21,42 @@ export interface Reference {
   isolated?: boolean
   /** Whether it offers a simulation; undefined where that is not known before it is loaded. */
   simulates?: boolean
+  /** Its name is the address of a server that somebody else has started; it is judged by these, where they are given. */
+  elsewhere?: true
+  capabilities?: Capability[]
+}
+
+/** The flags that name a server started elsewhere. */
+export interface UrlFlags {
+  url?: string
+  capabilities?: string
+}
+
+/**
+ * The reference of `--url`; undefined where there is none.
+ * @throws Error for an address that is none, systems named beside it, and capabilities nobody knows
+ */
+export function urlReference(asked: readonly string[], { url, capabilities }: UrlFlags): Reference | undefined {
+  if (url === undefined) {
+    if (capabilities !== undefined) throw new Error('--capabilities goes with --url: every other system declares its own')
+    return undefined
+  }
+  if (asked.length > 0) throw new Error(`--url is judged by itself: expected no system beside it, not ${asked.join(' ')}`)
+  if (!/^https?:\/\/[^/?#]/.test(url) || !URL.canParse(url))
+    throw new Error(`--url takes the base address of a server such as http://127.0.0.1:8080, not ${JSON.stringify(url)}`)
+  const reference: Reference = { name: url, asked: true, elsewhere: true, simulates: false }
+  if (capabilities === undefined) return reference
+  const names = capabilities.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]))
+  const unknown = names.find((name) => !isCapability(name))
+  if (unknown !== undefined)
+    throw new Error(`there is no capability ${JSON.stringify(unknown)}: expected some of ${capabilityNames.join(', ')}`)
+  return { ...reference, capabilities: names as Capability[] }
+}
+
+/** Opens the host of a reference. @throws HostError */
+export function openHost({ name, elsewhere, capabilities }: Reference, patience = deadlines.start): Promise<Host> {
+  if (elsewhere !== true) return hostInChild(name, patience)
+  return hostAtUrl(name, { patience, ...(capabilities !== undefined && { capabilities }) })
 }
 
 /** @throws SystemReferenceError for a name nobody knows and a file that is not there */

@@ -3,14 +3,15 @@ import { type Card, readCard } from '../../conformance/card.ts'
 import type { Host } from '../../conformance/host.ts'
 import { replayCard } from '../../conformance/replay.ts'
 import { hostSimulated } from '../../conformance/simulated/host.ts'
-import { cardLines } from '../../reports/text/card.ts'
+import { cardLines, isUrl } from '../../reports/text/card.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { loadSystem } from '../load-system.ts'
+import { openHost, type UrlFlags, urlReference } from './references.ts'
 
 /** Replays a card; 1 where it fails again, 0 where it no longer does. */
-export async function replay(file: string, flags: { system?: string }): Promise<number> {
+export async function replay(file: string, flags: { system?: string } & UrlFlags): Promise<number> {
   const card = await readCard(file)
-  const host = await hostOf(card, flags.system ?? card.reference ?? card.system)
+  const host = await (elsewhere(card, flags) ?? hostOf(card, flags.system ?? card.reference ?? card.system))
   try {
     const replayed = await replayCard(host, card)
     if (replayed.card === undefined) {
@@ -20,12 +21,23 @@ export async function replay(file: string, flags: { system?: string }): Promise<
       return 0
     }
     process.stdout.write(
-      `${cardLines(replayed.card, file, flags.system).join('\n')}\n\nhistory\n${replayed.card.history.join('\n')}\n`,
+      `${cardLines(replayed.card, file, flags.system ?? flags.url).join('\n')}\n\nhistory\n${replayed.card.history.join('\n')}\n`,
     )
     return 1
   } finally {
     await host.end()
   }
+}
+
+/** The host of a card that is replayed on a server somebody else has started; undefined for every other. */
+function elsewhere(card: Card, flags: { system?: string } & UrlFlags): Promise<Host> | undefined {
+  const { url = flags.system === undefined && isUrl(card.reference) ? card.reference : undefined } = flags
+  const capabilities = flags.capabilities ?? (url === undefined ? undefined : card.capabilities?.join())
+  const reference = urlReference(flags.system === undefined ? [] : [flags.system], {
+    ...(url !== undefined && { url }),
+    ...(capabilities !== undefined && { capabilities }),
+  })
+  return reference && openHost(reference)
 }
 
 async function hostOf({ program }: Card, reference: string): Promise<Host> {

@@ -25,7 +25,7 @@ test('a passing run', { timeout: 60_000 }, async () => {
   const { code, stdout, out, read } = await reported('ws', 5)
   expect(code).toBe(0)
   expect(stdout).not.toMatch(/^::/m)
-  expect(readdirSync(out).toSorted()).toEqual(['cards', 'conformance.json', 'junit.xml', 'summary.md'])
+  expect(readdirSync(out).toSorted()).toEqual(['cards', 'conformance.html', 'conformance.json', 'junit.xml', 'summary.md'])
   expect(JSON.parse(read('conformance.json')).systems[0].requirements[0].verdict).toBe('passed')
   const [suite] = XmlDocument.fromString(read('junit.xml')).find("//testsuite[@name='ws' and @tests='1' and @failures='0']")
   expect(suite?.find("testcase[@classname='ws.publishing' and starts-with(@name, 'PUB-02 ') and not(*)]")).toHaveLength(1)
@@ -56,7 +56,8 @@ test('what only the simulation finds has its card in the reports too', { timeout
   const { out, read } = await reported('mutant:connect-without-a-token', 5, {}, directory(), 'STATELESS-11')
   const card = join(out, 'cards', 'mutant_connect-without-a-token-STATELESS-11.json')
   expect(JSON.parse(readFileSync(card, 'utf8')).program.schedule).toBeDefined()
-  for (const file of ['junit.xml', 'summary.md']) expect(read(file)).toContain(`channel-conformance replay ${card}`)
+  for (const file of ['junit.xml', 'summary.md', 'conformance.html'])
+    expect(read(file)).toContain(`channel-conformance replay ${card}`)
 })
 
 test('a system that does not start is in each report', { timeout: 60_000 }, async () => {

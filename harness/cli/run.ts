@@ -15,22 +15,23 @@ import { recordingLines } from '../../conformance/recording.ts'
 import { enoughOf, parseShard, scaleFamilies, selectFamilies, selectRequirements } from '../../conformance/select.ts'
 import { cardLines } from '../../reports/text/card.ts'
 import { healthLines } from '../../reports/text/health.ts'
-import { lastLine, systemLine, trouble } from '../../reports/text/summary.ts'
+import { lastLine, systemLine, trouble, unseenLines } from '../../reports/text/summary.ts'
 import { requirements } from '../../spec/requirements/index.ts'
 import type { ConformanceResult, SystemResult } from '../../spec/result.ts'
-import { hostInChild } from '../drivers/child.ts'
 import { bundledSystems } from '../systems.ts'
 import { type BaselineFlags, RunBaseline } from './baseline.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { tellGithub } from './github.ts'
 import { undeclaredBy } from './probe.ts'
 import { startProgress } from './progress.ts'
-import { checkReference, type Reference } from './references.ts'
+import { checkReference, openHost, type Reference, urlReference } from './references.ts'
 import { reportsOf, type WrittenCard, writeReports } from './reports.ts'
 import { runSimulatedOnly, withSimulation } from './simulated.ts'
 
 /** The flags of `run`. `time` in seconds. */
 export interface RunFlags extends BaselineFlags {
+  url?: string
+  capabilities?: string
   only?: string
   skip?: string
   runs?: number
@@ -60,10 +61,13 @@ export async function run(asked: readonly string[], flags: RunFlags): Promise<nu
   const plan = { ...planOf(flags), regressions: kept.filter((card) => !isSimulated(card)), onCard }
   const simulatedFlags = { ...flags, regressions: kept.filter(isSimulated), onCard }
   if (flags.simulated === true) return runSimulatedOnly(asked, plan.seed, simulatedFlags)
+  const elsewhere = urlReference(asked, flags)
   const references = await Promise.all(
-    asked.length > 0
-      ? asked.map((each) => checkReference(each, true))
-      : bundledSystems.map(({ name }) => checkReference(name, false)),
+    elsewhere !== undefined
+      ? [elsewhere]
+      : asked.length > 0
+        ? asked.map((each) => checkReference(each, true))
+        : bundledSystems.map(({ name }) => checkReference(name, false)),
   )
   const systems: SystemResult[] = []
   for (const reference of references) {
@@ -73,10 +77,11 @@ export async function run(asked: readonly string[], flags: RunFlags): Promise<nu
       live.skipped === undefined ? await withSimulation(live, reference, plan.seed, { ...simulatedFlags, known }) : live
     const result = baseline.held(found)
     // What the bundled ones declare is their own tests' to check.
-    const undeclared = reference.isolated === true ? [] : await undeclaredBy(reference.name, live)
+    const undeclared = reference.isolated === true || flags.url !== undefined ? [] : await undeclaredBy(reference.name, live)
     print([
       systemLine(result),
       ...trouble(result),
+      ...unseenLines(result),
       ...undeclared,
       ...(flags.health === true ? healthLines(result.name, healthOf(result)) : []),
     ])
@@ -152,7 +157,7 @@ async function runOne(
   if (missing !== undefined) return { name, ...nothing, skipped: missing, ...(asked ? { couldNotJudge: missing } : {}) }
   let host: Host
   try {
-    host = await hostInChild(reference.name, plan.deadlines.start)
+    host = await openHost(reference, plan.deadlines.start)
   } catch (error) {
     if (!(error instanceof HostError)) throw error
     return { name: reference.name, ...nothing, couldNotJudge: error.message }
@@ -160,7 +165,7 @@ async function runOne(
   const progress = startProgress()
   // What cannot be started a second time is run by the first alone.
   const helpWith = async (help: (host: Host) => Promise<void>): Promise<void> => {
-    const further = await hostInChild(reference.name, plan.deadlines.start).catch(() => undefined)
+    const further = await openHost(reference, plan.deadlines.start).catch(() => undefined)
     if (further !== undefined) await help(further).finally(() => further.end())
   }
   try {
@@ -195,7 +200,8 @@ async function runOne(
               }
               appendFileSync(flags.trace ?? '', recordingLines(header, execution.events))
             },
-      onCard: async (card) => {
+      onCard: async (found) => {
+        const card = reference.capabilities === undefined ? found : { ...found, capabilities: reference.capabilities }
         progress.clear()
         const path = await writeCard(card, join(flags.out, 'cards'))
         plan.onCard(card, path)

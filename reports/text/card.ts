@@ -26,8 +26,15 @@ export function replayCommand(card: Pick<CardText, 'program' | 'reference'>, fil
   return `channel-conformance replay ${file}${systemFlag(card, system)}`
 }
 
+/** Whether a reference is the address of a server that somebody else has started. */
+export function isUrl(reference: string | undefined): reference is string {
+  return reference !== undefined && /^https?:\/\//.test(reference)
+}
+
 /** Stores have no name that the command line knows: where the card has no reference, only its reader can say what they are. */
 function systemFlag({ program, reference }: Pick<CardText, 'program' | 'reference'>, system: string | undefined): string {
+  const address = system ?? reference
+  if (isUrl(address)) return ` --url ${address}`
   if (system !== undefined) return ` --system ${system}`
   return program.stores !== undefined && reference === undefined ? ' --system <module of your stores>' : ''
 }

@@ -62,6 +62,16 @@ export function unexercised({ clauses }: RequirementResult): string[] {
   return Object.entries(clauses).flatMap(([name, clause]) => (clause.exercised === 0 ? [name] : []))
 }
 
+/** Why requirements could not be observed, where that is known: a line for each reason. */
+export function unseenLines(system: SystemResult): string[] {
+  const byReason = new Map<string, string[]>()
+  for (const { id, verdict, unseen } of system.requirements) {
+    if (verdict !== 'not-observable') continue
+    for (const reason of new Set(Object.values(unseen ?? {}))) byReason.set(reason, [...(byReason.get(reason) ?? []), id])
+  }
+  return [...byReason].map(([reason, ids]) => `  not observable, since ${reason}: ${ids.join(', ')}`)
+}
+
 /** The last line: what the exit code rests on, with what never changes it counted. */
 export function lastLine(result: ConformanceResult): string {
   const judged = result.systems.filter((system) => system.skipped === undefined)
