@@ -149,7 +149,7 @@ export const eventMutants: readonly Mutant[] = [
   defect({
     name: 'session-creates-a-record',
     expected: 'SUB-06',
-    also: { 'STATELESS-05': 'what holds a session is more than a mark', 'STORE-04': 'a removed channel still takes a session' },
+    also: { 'STATELESS-05': 'what holds a session is more than a mark', 'STORE-05': 'a removed channel still takes a session' },
     standsFor: 'an update without a condition: in many stores it creates what is not there',
     edits: [
       inChannelStore(
