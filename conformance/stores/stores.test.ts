@@ -94,7 +94,8 @@ test('a wrong store fails with a card that explains itself', { timeout: 60_000 }
                 server: operation 1, subscribe, resolves to true
                 server: operation 4, subscribers, begins {"topic":"t"}
                 server: operation 4 makes its request page
-                server: operation 4, subscribers, resolves to [["a"]]"
+                server: operation 4, subscribers, resolves to [["a"]]
+      signature STORE-05 [subscribed beside] it is listed"
   `)
 })
 
