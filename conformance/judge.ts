@@ -16,6 +16,10 @@ export interface Judged {
   violations: Violation[]
 }
 
+/** The clauses that a run decided, by `id clause`. */
+export const decidedIn = (decisions: Judged['decisions']): string[] =>
+  [...decisions].flatMap(([id, clauses]) => [...clauses].flatMap(([name, { decided }]) => (decided > 0 ? [`${id} ${name}`] : [])))
+
 /** How a clause stands to a system before anything is run. */
 export type Standing = 'binding' | 'not-applicable' | 'not-observable'
 

@@ -41,3 +41,15 @@ test('what neither could be asked stays so, and what could not be judged is told
   expect(verdictOf(system('not-applicable', {}), system('not-applicable', {}))).toBe('not-applicable')
   expect(mergeResults(system('passed', { a: 1 }), system('passed', { a: 1 }, 'it died')).couldNotJudge).toBe('it died')
 })
+
+test('a failure that both found is listed once, by its signature', () => {
+  const failed = (...signatures: string[]): SystemResult => {
+    const found = system('failed', { a: 1 })
+    const violations = signatures.map((signature) => ({
+      ...{ requirement: 'SUB-06', clause: 'a', signature, expected: '', observed: '', events: [] },
+    }))
+    return { ...found, requirements: found.requirements.map((each) => ({ ...each, violations })) }
+  }
+  const merged = mergeResults(failed('one', 'two'), failed('two', 'three'))
+  expect(merged.requirements[0]?.violations.map(({ signature }) => signature)).toEqual(['one', 'two', 'three'])
+})

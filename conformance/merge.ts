@@ -34,7 +34,11 @@ function mergeRequirements(a: RequirementResult, b: RequirementResult): Requirem
     exercised,
     programs: a.programs + b.programs,
     clauses,
-    violations: [...a.violations, ...b.violations],
+    // One of each signature, as in the result of one run.
+    violations: [
+      ...a.violations,
+      ...b.violations.filter((each) => a.violations.every(({ signature }) => signature !== each.signature)),
+    ],
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Experience, Placed } from './experience.ts'
 import { Filling } from './filling.ts'
+import { decidedIn } from './judge.ts'
 import type { Observation } from './observe.ts'
 import type { Program } from './program.ts'
 import type { Family } from './programs/family.ts'
@@ -110,9 +111,7 @@ export class Plan {
 
   /** Learns from a program of a job. */
   learn({ program, decisions }: Pick<Observation, 'program' | 'decisions'>, { family, clause }: Job, placed?: Placed): void {
-    const decided = [...decisions].flatMap(([id, clauses]) =>
-      [...clauses].flatMap(([name, { decided }]) => (decided > 0 ? [`${id} ${name}`] : [])),
-    )
+    const decided = decidedIn(decisions)
     this.#filling?.learn(program, decided, family.name, clause)
     this.#options.experience?.add(family.name, program, decided, placed)
   }

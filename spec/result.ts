@@ -35,7 +35,7 @@ export interface RequirementResult {
   exercised: number
   programs: number
   clauses: Record<string, ClauseCount>
-  /** Why clauses that would bind the system could not be observed there, where that is known: a sentence for each. */
+  /** Why clauses that would bind the system could not be observed there, where that is known: a sentence for each. The verdict says nothing of them. */
   unseen?: Record<string, string>
   /** One of each signature. Of those that are in no baseline, the one that was shrunk stands first and has the card. */
   violations: ReportedViolation[]

@@ -37,20 +37,8 @@ export interface StoresOptions {
   onCard?(card: Card, path: string | undefined): void
 }
 
-/** One requirement's outcome for stores. */
-export interface StoreRequirementResult extends RequirementResult {
-  /** Its clauses of which nothing can be observed on these stores, each with the reason; the verdict says nothing of them. */
-  notObservable?: Record<string, string>
-}
-
-/** The outcome for one system of stores. */
-export interface StoreSystemResult extends SystemResult {
-  requirements: StoreRequirementResult[]
-}
-
-/** A result, with what was not observable and how many orders of each combination were tried. */
+/** A result, with how many orders of each combination were tried. */
 export interface StoresResult extends ConformanceResult {
-  systems: StoreSystemResult[]
   interleavings: Record<string, Enumerated>
 }
 
@@ -102,10 +90,10 @@ function withUnobserved(
   { requirements }: SystemResult,
   judged: readonly Requirement[],
   observes: ReadonlySet<Observation>,
-): StoreRequirementResult[] {
+): RequirementResult[] {
   return requirements.map((each) => {
     const requirement = judged.find(({ id }) => id === each.id)
-    const notObservable = requirement === undefined ? {} : unobserved(requirement, observes)
-    return Object.keys(notObservable).length === 0 ? each : { ...each, notObservable }
+    const unseen = requirement === undefined ? {} : unobserved(requirement, observes)
+    return Object.keys(unseen).length === 0 ? each : { ...each, unseen }
   })
 }

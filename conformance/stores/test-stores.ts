@@ -26,7 +26,7 @@ export function testStores(system: StoreSystem, runner: TestRunner, options: Sto
 
 function tellUnobserved({ systems }: StoresResult): void {
   for (const { name, requirements } of systems)
-    for (const { id, notObservable = {} } of requirements)
-      for (const [clause, reason] of Object.entries(notObservable))
+    for (const { id, unseen = {} } of requirements)
+      for (const [clause, reason] of Object.entries(unseen))
         console.warn(`${name}: ${id} [${clause}] is not observable: ${reason}`)
 }

@@ -36,7 +36,7 @@ const optional: [requirement: string, clause: string, named: string, needs: Obse
 
 test('stores without pages, residue and liveReads: exactly the clauses that need them', { timeout: 60_000 }, async () => {
   const requirements = await judged(offering(undefined))
-  const told = requirements.flatMap(({ id, notObservable = {} }) => Object.entries(notObservable).map((each) => [id, ...each]))
+  const told = requirements.flatMap(({ id, unseen = {} }) => Object.entries(unseen).map((each) => [id, ...each]))
   expect(told.map(([id, clause]) => [id, clause])).toEqual(optional.map(([id, clause]) => [id, clause]))
   for (const [index, [, , reason]] of told.entries()) expect(reason).toContain(optional[index]?.[2])
   for (const [id, clause] of optional) expect(requirements.find((each) => each.id === id)?.clauses).not.toHaveProperty(clause)
@@ -44,7 +44,7 @@ test('stores without pages, residue and liveReads: exactly the clauses that need
 
 test('stores with all of them: every clause is decided', { timeout: 60_000 }, async () => {
   const requirements = await judged(offering(true, everything))
-  expect(requirements.filter(({ notObservable }) => notObservable !== undefined)).toEqual([])
+  expect(requirements.filter(({ unseen }) => unseen !== undefined)).toEqual([])
   for (const [id, clause] of optional)
     expect(requirements.find((each) => each.id === id)?.clauses[clause]?.exercised).toBeGreaterThan(0)
 })

@@ -4,6 +4,7 @@
  */
 import { conformHost } from '../../conformance/conform.ts'
 import { Experience } from '../../conformance/experience.ts'
+import { decidedIn } from '../../conformance/judge.ts'
 import type { Family } from '../../conformance/programs/family.ts'
 import { families } from '../../conformance/programs/index.ts'
 import { hostInChild } from '../drivers/child.ts'
@@ -32,10 +33,7 @@ async function cover(base: string): Promise<Family[]> {
       families: families.map((family) => ({ ...family, runs: 0 })),
       shrink: false,
       onProgram: ({ program, decisions }, family) => {
-        const decided = [...decisions].flatMap(([id, clauses]) =>
-          [...clauses].flatMap(([clause, { decided }]) => (decided > 0 ? [`${id} ${clause}`] : [])),
-        )
-        experience.add(family, program, decided, { program, seed: 0, index: 0 })
+        experience.add(family, program, decidedIn(decisions), { program, seed: 0, index: 0 })
       },
     })
   } finally {

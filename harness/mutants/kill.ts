@@ -127,7 +127,7 @@ export async function hunt(mutant: Mutant, { seed, runs, shrink = false }: HuntO
       caughtBy,
       clauses: [...clauses],
       programs: first?.programs ?? null,
-      steps: shrink && first !== undefined ? await stepsOf(ground, expected, first, seed) : null,
+      steps: shrink && first !== undefined ? await shrunkSteps(ground, expected, first, seed) : null,
       killed: caughtBy.includes(expected) && blamed.length === 0,
       ...(couldNotJudge === undefined ? {} : { couldNotJudge }),
     }
@@ -137,7 +137,7 @@ export async function hunt(mutant: Mutant, { seed, runs, shrink = false }: HuntO
 }
 
 /** Steps of the smallest program that shrinking comes to; null where the violation does not show again. */
-async function stepsOf(
+async function shrunkSteps(
   { host, families = [] }: Ground,
   id: string,
   { program, family }: { program: Program; family: string },
