@@ -12,8 +12,6 @@ export type { Deadlines } from '../deadlines.ts'
 export type { TestRunner } from '../doors/runner.ts'
 export {
   conformStores,
-  type StoreRequirementResult,
-  type StoreSystemResult,
   type StoresOptions,
   type StoresResult,
 } from './conform.ts'
