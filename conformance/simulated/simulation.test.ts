@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { HostError } from '../host.ts'
+import { putOff } from './schedule.ts'
 import { SimulatedProgram } from './simulation.ts'
 
 /** Two workers of three tasks each, and what came of a schedule. */
@@ -108,4 +109,9 @@ test('work that waits for ever ends with an alarm, or with an error where there 
   expect(await simulation.run(simulation.alarm().late)).toBe('late')
   const stuck = new SimulatedProgram([])
   await expect(stuck.run(new Promise(() => {}))).rejects.toThrow(HostError)
+})
+
+test('what is put off happens when nothing else is left', async () => {
+  expect(await twoWorkers([putOff])).toBe('b1 b2 b3 a1 a2 a3')
+  expect(await twoWorkers([0, putOff])).toBe('a1 b1 b2 b3 a2 a3')
 })

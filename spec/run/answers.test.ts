@@ -33,3 +33,13 @@ test('bytes become no message where none are carried', () => {
   expect(history.run().publishes[0]?.wire).toEqual({ hex: '00' })
   expect(history.run(overlapping).publishes[0]?.wire).toBeUndefined()
 })
+
+test('an error without a routing key answers a message that holds none', () => {
+  const history = new Literal().connect('c0')
+  history.message('c0', { action: 'protected' })
+  history.message('c0', { other: 1 })
+  history.receive('c0', { error: 'no session', errorName: 'UnauthorizedError' })
+  const run = history.run(overlapping)
+  const answers = run.connections[0]?.received[0]?.answers
+  expect(answers?.kind === 'error' && answers.message).toBe(run.connections[0]?.messages[1])
+})

@@ -1,5 +1,5 @@
 /**
- * What invocations that were killed, and faults of the platform, excuse. A killed invocation loses its own work and
+ * What invocations that were killed, faults of the platform, and answers or addresses that were wrong excuse. A killed invocation loses its own work and
  * nothing else (STATELESS-12, -13): whatever it was doing for its connection may be missing, and so may the end of a
  * connection it was about to remove. What a connection with faults must still be given is for STATELESS to say.
  * Everybody else must have everything.
@@ -20,9 +20,9 @@ export function excuseOf(run: Run): Excuse | undefined {
     const killed = (['connect', 'message', 'disconnect', 'deliver'] as const).some((event) =>
       invocationsOf(run, channelId, event).some(({ end }) => end?.outcome === 'killed'),
     )
-    // While it lasted it was said to be gone: what that costs it is the stateless area's to judge.
+    // While it certainly lasted it was said to be gone: what that costs it is the stateless area's to judge.
     const posts = postsTo(run, channelId)
-    const belied = posts.some((post) => answeredGone(post) && run.before(ending, post.begin) !== 'yes')
+    const belied = posts.some((post) => answeredGone(post) && (ending === undefined || run.before(post.begin, ending) === 'yes'))
     // Nor is it anybody else's what becomes of a message that was posted somewhere else.
     const astray = new Set(posts.map(({ endpoint }) => endpoint)).size > 1
     // Any invocation may have met the end of any connection, and have been removing it.

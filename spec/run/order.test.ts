@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Literal } from '../testing/literal.ts'
 import { PlatformLiteral } from '../testing/platform-literal.ts'
-import { causalOrder } from './order.ts'
+import { causalOrder, totalOrder } from './order.ts'
 
 const acted = { op: 'look' } as const
 
@@ -70,4 +70,15 @@ test('what a platform tells behind its answer happened after it, and only there'
   // The kit may have asked for it before or after: only the answer is in line.
   const elsewhere = history.events.map((event) => (event === second ? { ...event, process: 'worker', kind: 'log' } : event))
   expect(causalOrder(elsewhere as never)(done, elsewhere.find((event) => event.process === 'worker') as never)).toBe('unknown')
+})
+
+test('where events are written down as they happen, their places are their order', () => {
+  const history = new Literal().connect('c0')
+  const before = totalOrder(history.events)
+  const [first, second] = history.events
+  expect([before(first, second), before(second, first), before(first, first)]).toEqual(['yes', 'no', 'unknown'])
+  // The kit knows of no order between what two processes do at once; a simulation does.
+  const [client, server] = [history.events.find(({ at }) => at === 'client'), history.events.find(({ at }) => at === 'server')]
+  expect(before(client, server)).not.toBe('unknown')
+  expect(before(undefined, second)).toBe('unknown')
 })

@@ -79,3 +79,9 @@ test('what is deferred: posted by another invocation, or by none', () => {
 test('not exercised: nothing happened', () => {
   expect(verdicts(stateless13, new PlatformLiteral().connect('c0').run())).toEqual({})
 })
+
+test('what is deferred: whoever had claimed it and was killed has lost it', () => {
+  const { history } = connecting()
+  history.returned(history.invoked('deliver', 'c0'), { outcome: 'killed' })
+  expect(only(history.idle(), 'what is deferred is durable')).toBeUndefined()
+})

@@ -81,3 +81,37 @@ test('not exercised: no fault; unknown: more than anybody outlasts', () => {
   busy.act('c0', [sub()])
   expect(verdicts(stateless11, busy.run())).toEqual({})
 })
+
+const answerLost = { do: 'stores', fault: 'answer lost', times: 1 }
+
+test('an answer that was lost: a connect is accepted, and what onConnect sent arrives', () => {
+  const connecting = (of: 'open' | 'refused', arrives = true): PlatformLiteral => {
+    const history = new PlatformLiteral().asks(answerLost)
+    const step = history.nextStep()
+    const action = { do: 'connect', client: 0, channel: 'main', conn: 'c0', step }
+    history.client({ at: 'client', kind: 'invoke', conn: 'c0', step, action })
+    if (of === 'refused') return history.client({ at: 'client', kind: 'refused', conn: 'c0', step, status: 504 })
+    const call = history.enter('c0', step, { handler: 'onConnect', state: 'initial' })
+    history.op(call, { op: 'send', value: { m: 'x' } }).leave(call)
+    history.client({ at: 'client', kind: 'open', conn: 'c0', step, protocol: '' })
+    if (arrives) history.receive('c0', { m: 'x' })
+    return history.idle().fence('c0')
+  }
+  const judged = (history: PlatformLiteral) => verdicts(stateless11, history.run())['answer lost']
+  expect(judged(connecting('refused'))).toEqual(['broken'])
+  expect(new Set(judged(connecting('open')))).toEqual(new Set(['kept']))
+  expect(judged(connecting('open', false))).toContain('broken')
+})
+
+test('more lost answers than any client outlasts, and other faults beside them, say nothing', () => {
+  const refused = (...faults: object[]) => {
+    const history = new PlatformLiteral()
+    for (const fault of faults) history.asks(fault as typeof answerLost)
+    const step = history.nextStep()
+    history.client({ at: 'client', kind: 'invoke', conn: 'c0', step, action: { do: 'connect', client: 0, channel: 'main' } })
+    return verdicts(stateless11, history.client({ at: 'client', kind: 'refused', conn: 'c0', step, status: 504 }).run())
+  }
+  expect(refused(answerLost)).toEqual({ 'answer lost': ['broken'] })
+  expect(refused({ ...answerLost, times: 3 })).toEqual({})
+  expect(refused(answerLost, throttled)).toEqual({})
+})

@@ -78,3 +78,20 @@ test('a killed invocation excuses everything', () => {
   history.returned(history.invoked('message', 'c0'), { outcome: 'killed' })
   expect(judged(history.idle())).toEqual({})
 })
+
+test('a close that was throttled is made again, unless its client leaves before', () => {
+  const closes = (again: boolean): PlatformLiteral => {
+    const history = new PlatformLiteral()
+    history.returned(history.invoked('connect', 'c0')).connect('c0')
+    const invocation = history.invoked('message', 'c0')
+    const call = history.enter('c0', history.message('c0', { action: 'probe' }))
+    history.posts('c0', null, { status: 429 })
+    if (again) history.posts('c0', null)
+    return history.closes(call).leave(call).returned(invocation)
+  }
+  const clause = 'throttled is retried'
+  expect(judged(closes(true).idle())[clause]).toEqual(['kept'])
+  expect(judged(closes(false).idle())[clause]).toEqual(['broken'])
+  expect(judged(closes(false))[clause]).toBeUndefined()
+  expect(judged(closes(false).ends('c0').idle())[clause]).toBeUndefined()
+})

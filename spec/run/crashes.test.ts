@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { PlatformLiteral } from '../testing/platform-literal.ts'
+import { excuseOf } from './crashes.ts'
+
+const two = (): PlatformLiteral => new PlatformLiteral().connect('c0').connect('c1')
+
+/** Whose findings the history excuses. */
+function excused(history: PlatformLiteral): string[] {
+  const excuse = excuseOf(history.run())
+  return ['c0', 'c1'].filter((conn) => excuse?.([{ at: 'client', kind: 'ack', conn, seq: 0, process: 'kit' }]) === true)
+}
+
+test('nothing is excused where nothing was killed or refused', () => {
+  expect(excuseOf(two().posts('c0', { m: 'x' }).run())).toBeUndefined()
+})
+
+test('who was killed, and who had faults', () => {
+  const killed = two()
+  expect(excused(killed.returned(killed.invoked('message', 'c0'), { outcome: 'killed' }))).toEqual(['c0'])
+  expect(excused(new PlatformLiteral().connect('c0', { faults: {} }).connect('c1'))).toEqual(['c0'])
+})
+
+test('who was said to be gone while it lasted, but not who had gone by then', () => {
+  expect(excused(two().posts('c0', { m: 'x' }, { status: 410 }))).toEqual(['c0'])
+  expect(excused(two().ends('c0').posts('c0', { m: 'x' }, { status: 410 }))).toEqual([])
+})
+
+test('whose messages went astray', () => {
+  const astray = two().posts('c0', { m: 'x' }, { endpoint: 'http://other' }).posts('c0', { m: 'y' })
+  expect(excused(astray)).toEqual(['c0'])
+})
