@@ -106,3 +106,17 @@ test('close() is not lost: kept where it was closed though the deliverer died, b
 test('not exercised: nothing was sent, or onConnect failed', () => {
   expect(verdicts(stateless10, speaks(connected([])).idle().run())).toEqual({})
 })
+
+test('close() is not lost: that its client hangs up when all is over changes nothing', () => {
+  const delivered = (): PlatformLiteral => {
+    const history = connected([{ op: 'close' }])
+    return history.returned(history.invoked('deliver', 'c0'))
+  }
+  const clause = 'close() is not lost'
+  const leaves = (history: PlatformLiteral): PlatformLiteral => {
+    history.ends('c0')
+    return history.returned(history.invoked('disconnect', 'c0'))
+  }
+  expect(verdicts(stateless10, leaves(delivered().idle()).run())[clause]).toEqual(['broken'])
+  expect(verdicts(stateless10, leaves(delivered()).idle().run())[clause]).toBeUndefined()
+})

@@ -148,3 +148,18 @@ test('SUB-06 [stateless]: so does a connect whose disconnect came before it', ()
   expect(verdicts(sub06, overtaken([]).run())[clause]).toEqual(['kept'])
   expect(verdicts(sub06, overtaken(['id-c0']).run())[clause]).toEqual(['broken'])
 })
+
+test('SUB-07 [stateless]: a publish that meets it shows it too, though it takes it away', () => {
+  const subscribed = (met: boolean): PlatformLiteral => {
+    const history = new PlatformLiteral().connect('c0')
+    const call = history.ends('c0').enter('c0', history.message('c0', { action: 'probe' }))
+    history.op(call, { op: 'subscribe', topic: '1:t' }).leave(call).disconnects('c0').idle()
+    history.hostPublish('1:t', { m: 'x' })
+    if (met) history.posts('c0', { m: 'x' }, { status: 410 })
+    return history.residue()
+  }
+  const judged = (met: boolean) =>
+    Object.entries(verdicts(sub07, subscribed(met).run())).filter(([clause]) => clause.endsWith('leaves nothing'))
+  expect(judged(false).map(([, found]) => found)).toEqual([['kept']])
+  expect(judged(true).map(([, found]) => found)).toEqual([['broken']])
+})
