@@ -113,7 +113,8 @@ program
   .argument('[names...]', 'mutants; all by default')
   .option('--seed <n>', 'the seed of the generated programs', wholeNumber)
   .option('--area <area>', 'only the mutants of this area')
-  .option('--runs <n>', 'all examples and so many generated programs of its area, in place of the default ones', wholeNumber)
+  .option('--runs <n>', 'so many generated programs directed at its id, beside the examples', wholeNumber, 150)
+  .option('--thorough', 'everything that a run of the suite runs, in place of what is directed at its id')
   .option('--report <kind>', 'json: writes mutants.json, with the size of each shrunk program')
   .option('--out <dir>', 'where the report goes', '.channel-conformance')
   .action(async (names: string[], options) => {

@@ -14,7 +14,9 @@ const atOnce = 2
 export interface MutantFlags {
   seed?: number
   area?: string
-  runs?: number
+  runs: number
+  /** All that a run of the suite runs, in place of `runs` programs directed at the expected id. */
+  thorough?: boolean
   /** `json`: writes `mutants.json` into `out`, with the size of each shrunk program. */
   report?: string
   out: string
@@ -34,7 +36,7 @@ export async function huntMutants(names: readonly string[], flags: MutantFlags):
     if (flags.report !== 'json') throw new Error(`there is no report of kind ${JSON.stringify(flags.report)}: expected json`)
     mkdirSync(flags.out, { recursive: true })
   }
-  const options = { seed, shrink: flags.report !== undefined, ...(flags.runs !== undefined && { runs: flags.runs }) }
+  const options = { seed, shrink: flags.report !== undefined, ...(flags.thorough !== true && { runs: flags.runs }) }
   const hunter = async (): Promise<void> => {
     for (const mutant of waiting) {
       const kill = await hunt(mutant, options)
