@@ -52,3 +52,14 @@ test('a system that never answers is told of, with the step it did not answer', 
   expect(result.timeouts).toBe(1)
   expect(result.couldNotJudge).toMatch(/no answer to step 2\.0 within 0\.02 s/)
 })
+
+test.each([1, 2, 3])('what fails now and then is not shrunk to what hardly ever does (chance %i)', async (start) => {
+  let state = start
+  const chance = (): number => {
+    state = (state * 48_271) % 2_147_483_647
+    return state / 2_147_483_647
+  }
+  const [card] = await found({ excludesNobody: (subscribers) => chance() < (subscribers > 1 ? 0.4 : 0.08) })
+  const { times = 0, of = 0 } = card?.reproduced ?? {}
+  expect(times / of).toBeGreaterThan(0.3)
+})

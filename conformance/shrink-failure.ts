@@ -15,16 +15,16 @@ export interface Counterexample {
   observation: Observation
   program: Program
   shrunkFrom: number
-  /** Times the violation showed in so many repetitions of the minimal program. */
+  /** Times the violation showed in so many repetitions of the minimal program: more of them where it is unsteady. */
   reproduced: { times: number; of: number }
   provenance: Failing['provenance']
 }
 
-/** Tries of choosing, of fast-check's shrinking, of our own pass, of confirming. */
-const liveBudgets = { choose: 8, shrink: 250, minimise: 250, confirm: 10 }
+/** Tries of choosing, of fast-check's shrinking, of our own pass, of confirming, and of telling the rate of what is unsteady. */
+const liveBudgets = { choose: 8, shrink: 250, minimise: 250, confirm: 10, rate: 30 }
 
 /** A simulated program does the same every time, and takes milliseconds. */
-const simulatedBudgets = { choose: 1, shrink: 400, minimise: 1_500, confirm: 2 }
+const simulatedBudgets = { choose: 1, shrink: 400, minimise: 1_500, confirm: 2, rate: 2 }
 
 const budgetsOf = ({ host }: Observer) => (host.drive === undefined ? liveBudgets : simulatedBudgets)
 
@@ -57,8 +57,8 @@ export async function shrinkFailure(
         known,
         hanging ? { ...shrinkingDeadlines, stall: patience.stall / 5 } : patience,
       )
-      if (best === undefined || found.reproduced.times > best.reproduced.times) best = found
-      if (best.reproduced.times >= steadyEnough * best.reproduced.of) break
+      if (best === undefined || share(found.reproduced) > share(best.reproduced)) best = found
+      if (share(best.reproduced) >= steadyEnough) break
     }
     if (best === undefined) throw new Error('there is nothing to shrink')
     return best
@@ -74,30 +74,33 @@ async function shrinkOne(
   known: readonly string[],
   confirming: Deadlines,
 ): Promise<Counterexample> {
-  const shrinking = new Shrinking(observer, failing, rate >= 1, known)
+  const { confirm, minimise: tries } = budgetsOf(observer)
+  const shrinking = new Shrinking(observer, failing, rate, known)
   const fails = (candidate: Program): Promise<boolean> => shrinking.fails(candidate)
-  let program = await minimise(await shrinking.byFastCheck(), fails, budgetsOf(observer).minimise)
+  let program = await minimise(await shrinking.byFastCheck(), fails, tries)
   const impatient = observer.deadlines
   observer.deadlines = confirming
-  let times = await shrinking.count(program)
+  let reproduced = await shrinking.rateOf(program)
   observer.deadlines = impatient
-  if (rate >= 1 && times < budgetsOf(observer).confirm) {
+  if (rate >= 1 && share(reproduced) < 1) {
     // Luck made it smaller than what fails every time: once more, and every step must fail as often as is confirmed.
-    shrinking.demand = budgetsOf(observer).confirm
-    program = await minimise(failing.observation.program, fails, budgetsOf(observer).minimise)
-    times = await shrinking.count(program)
+    shrinking.demand = { times: confirm, of: confirm }
+    program = await minimise(failing.observation.program, fails, tries)
+    reproduced = await shrinking.rateOf(program)
   }
+  // Luck again, of one that fails now and then: back to the smallest that does so about as often as what was found.
+  while (rate < 1 && share(reproduced) < rate * asOften && shrinking.smaller.length > 0) {
+    program = shrinking.smaller.pop() ?? failing.observation.program
+    reproduced = await shrinking.rateOf(program)
+  }
+  // Seen once and never again: the card shows that one time.
+  if (reproduced.times === 0) shrinking.last = failing
   const { violation, observation } = shrinking.last
   const shrunkFrom = sizeOf(failing.observation.program)
-  return {
-    violation,
-    observation,
-    program,
-    shrunkFrom,
-    reproduced: { times, of: budgetsOf(observer).confirm },
-    provenance: failing.provenance,
-  }
+  return { violation, observation, program, shrunkFrom, reproduced, provenance: failing.provenance }
 }
+
+const share = ({ times, of }: Counterexample['reproduced']): number => times / of
 
 const hangs = (observation: Observation): boolean =>
   observation.execution.events.some((event) => ['stall', 'timeout', 'absent'].includes(event.kind))
@@ -138,22 +141,35 @@ async function again(
   return violation === undefined ? undefined : { violation, observation }
 }
 
+/** A smaller program that fails now and then does so about as often as the larger one if it has this share of its rate. */
+const asOften = 0.7
+
+/**
+ * What failed every time must go on doing so while it shrinks. What failed now and then must do so about as often: if one
+ * failure were enough, each step would be likelier to accept a rarer one, and the minimum would be one that nobody sees again.
+ */
+const demandOf = (rate: number): { times: number; of: number } =>
+  rate >= 1
+    ? { times: 3, of: 3 }
+    : { times: Math.max(1, Math.floor(rate * asOften * liveBudgets.choose)), of: liveBudgets.choose }
+
 class Shrinking {
   last: { violation: Violation; observation: Observation }
   readonly #observer: Observer
   readonly #failing: Failing
-  readonly #steady: boolean
   readonly #known: readonly string[]
-  /** In how many runs one after another a smaller program must fail, where the first did so every time. */
-  demand: number
+  /** How often, in so many runs, a smaller program must fail to be preferred. */
+  demand: { times: number; of: number }
+  /** What was preferred, one after another, each smaller than the one before. */
+  readonly smaller: Program[]
 
-  constructor(observer: Observer, failing: Failing, steady: boolean, known: readonly string[]) {
+  constructor(observer: Observer, failing: Failing, rate: number, known: readonly string[]) {
     this.#observer = observer
     this.#failing = failing
-    this.#steady = steady
     this.#known = known
-    this.demand = observer.host.drive === undefined ? 3 : 1
+    this.demand = observer.host.drive === undefined ? demandOf(rate) : { times: 1, of: 1 }
     this.last = failing
+    this.smaller = [failing.observation.program]
   }
 
   /** Whether the program violates the requirement this time. */
@@ -163,19 +179,27 @@ class Shrinking {
     return found !== undefined
   }
 
-  /** How often it does so in so many runs. */
-  async count(program: Program): Promise<number> {
+  /** How often it does so: more runs where not every one did, since ten say little of such a rate, and it is to be found again. */
+  async rateOf(program: Program): Promise<Counterexample['reproduced']> {
+    const { confirm, rate } = budgetsOf(this.#observer)
     let times = 0
-    for (let run = 0; run < budgetsOf(this.#observer).confirm; run++) if (await this.once(program)) times++
-    return times
+    let of = 0
+    while (of < (times === of ? confirm : rate)) {
+      of++
+      if (await this.once(program)) times++
+    }
+    return { times, of }
   }
 
-  /** What failed every time must go on doing so while it shrinks; what failed now and then must still do so once. */
+  /** Whether the program fails as often as is demanded; ends as soon as that is settled. */
   async fails(program: Program): Promise<boolean> {
     // A smaller program may ask for what the larger one did not.
     if (unableElsewhere(this.#observer.host, program) !== undefined) return false
-    for (let attempt = 0; attempt < this.demand; attempt++) if ((await this.once(program)) !== this.#steady) return !this.#steady
-    return this.#steady
+    const { times, of } = this.demand
+    let missing = times
+    for (let left = of; missing > 0 && left >= missing; left--) if (await this.once(program)) missing--
+    if (missing === 0) this.smaller.push(program)
+    return missing === 0
   }
 
   /** fast-check shrinks the program as an example of its family's generator. */

@@ -69,7 +69,7 @@ test('one that looks once is found, shrunk with its schedule, and replayed in on
   const { runs, card: again } = await replayCard(hostSimulated(fakeSystem({ looksOnce: true })), read)
   expect(runs).toBe(1)
   expect(again?.history).toEqual(card.history)
-  expect(await replayCard(hostSimulated(fakeSystem({})), read)).toEqual({ runs: 1 })
+  expect(await replayCard(hostSimulated(fakeSystem({})), read)).toEqual({ runs: 1, failed: 0 })
 })
 
 test('the same program and schedule give the same history, another schedule another', async () => {

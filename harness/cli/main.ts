@@ -10,6 +10,12 @@ function wholeNumber(text: string): number {
   return value
 }
 
+function positiveNumber(text: string): number {
+  const value = wholeNumber(text)
+  if (value === 0) throw new InvalidArgumentError('expected a whole number above 0.')
+  return value
+}
+
 function seconds(text: string): number {
   const match = /^(\d+)(s|m)?$/.exec(text)
   if (match === null) throw new InvalidArgumentError('expected a time such as 30, 30s or 5m.')
@@ -90,6 +96,7 @@ program
   .description('run the program of a failure card again')
   .argument('<file>', 'the card')
   .option('--system <name>', "the system, or for a card of stores the module of the stores, to run it on, in place of the card's")
+  .option('--times <n>', 'runs it so often and tells how many runs failed, in place of until it fails', positiveNumber)
   .option('--url <address>', 'the address of the server to run it on')
   .option('--capabilities <names>', 'with --url: what the server is judged by in place of what it declares, by comma')
   .action(async (file: string, options) => {

@@ -4,25 +4,25 @@ import type { Host } from '../../conformance/host.ts'
 import { replayCard } from '../../conformance/replay.ts'
 import { hostSimulated } from '../../conformance/simulated/host.ts'
 import { cardLines, isUrl } from '../../reports/text/card.ts'
+import { failedAgain, noLongerFails } from '../../reports/text/replayed.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { loadSystem } from '../load-system.ts'
 import { openHost, type UrlFlags, urlReference } from './references.ts'
 
-/** Replays a card; 1 where it fails again, 0 where it no longer does. */
-export async function replay(file: string, flags: { system?: string } & UrlFlags): Promise<number> {
+/** Replays a card until it fails, or `times` times; 1 where it fails again, 0 where it no longer does. */
+export async function replay(file: string, flags: { system?: string; times?: number } & UrlFlags): Promise<number> {
   const card = await readCard(file)
   const host = await (elsewhere(card, flags) ?? hostOf(card, flags.system ?? card.reference ?? card.system))
   try {
-    const replayed = await replayCard(host, card)
+    const replayed = await replayCard(host, card, flags.times)
     if (replayed.card === undefined) {
-      process.stdout.write(
-        `${card.requirement} no longer fails on ${host.name}: the program was run ${replayed.runs === 1 ? 'once' : `${replayed.runs} times`} without a violation\n`,
-      )
+      process.stdout.write(`${noLongerFails(card.requirement, host.name, replayed.runs)}\n`)
       return 0
     }
     process.stdout.write(
       `${cardLines(replayed.card, file, flags.system ?? flags.url).join('\n')}\n\nhistory\n${replayed.card.history.join('\n')}\n`,
     )
+    if (flags.times !== undefined) process.stdout.write(`\n${failedAgain(replayed, card.reproduced)}\n`)
     return 1
   } finally {
     await host.end()
