@@ -21,12 +21,33 @@ export interface Counterexample {
 }
 
 /** Tries of choosing, of fast-check's shrinking, of our own pass, of confirming, and of telling the rate of what is unsteady. */
-const liveBudgets = { choose: 8, shrink: 250, minimise: 250, confirm: 10, rate: 30 }
+interface Budgets {
+  choose: number
+  shrink: number
+  minimise: number
+  confirm: number
+  rate: number
+}
+
+const liveBudgets: Budgets = { choose: 8, shrink: 250, minimise: 250, confirm: 10, rate: 30 }
 
 /** A simulated program does the same every time, and takes milliseconds. */
-const simulatedBudgets = { choose: 1, shrink: 400, minimise: 1_500, confirm: 2, rate: 2 }
+const simulatedBudgets: Budgets = { choose: 1, shrink: 400, minimise: 1_500, confirm: 2, rate: 2 }
 
-const budgetsOf = ({ host }: Observer) => (host.drive === undefined ? liveBudgets : simulatedBudgets)
+/** Each run of a program that hangs waits for what does not come. */
+const hangingBudgets: Budgets = { choose: 2, shrink: 100, minimise: 100, confirm: 10, rate: 10 }
+
+const budgetsOf = ({ host }: Observer, hanging: boolean): Budgets =>
+  host.drive !== undefined ? simulatedBudgets : hanging ? hangingBudgets : liveBudgets
+
+/** How one id's failures are shrunk. */
+interface Shrinks {
+  budgets: Budgets
+  /** Signatures that do not count as failing. */
+  known: readonly string[]
+  /** With which the minimum is confirmed. */
+  confirming: Deadlines
+}
 
 /** Candidates shrunk for one id at the most. */
 const candidatesShrunk = 3
@@ -47,16 +68,15 @@ export async function shrinkFailure(
   const patience = observer.deadlines
   const hanging = candidates.some(({ observation }) => hangs(observation))
   if (hanging) observer.deadlines = shrinkingDeadlines
+  const how: Shrinks = {
+    budgets: budgetsOf(observer, hanging),
+    known,
+    confirming: hanging ? { ...shrinkingDeadlines, stall: patience.stall / 5 } : patience,
+  }
   try {
     let best: Counterexample | undefined
-    for (const { failing, rate } of await steadiest(observer, candidates, known)) {
-      const found = await shrinkOne(
-        observer,
-        failing,
-        rate,
-        known,
-        hanging ? { ...shrinkingDeadlines, stall: patience.stall / 5 } : patience,
-      )
+    for (const { failing, rate } of await steadiest(observer, candidates, how)) {
+      const found = await shrinkOne(observer, failing, rate, how)
       if (best === undefined || share(found.reproduced) > share(best.reproduced)) best = found
       if (share(best.reproduced) >= steadyEnough) break
     }
@@ -67,19 +87,13 @@ export async function shrinkFailure(
   }
 }
 
-async function shrinkOne(
-  observer: Observer,
-  failing: Failing,
-  rate: number,
-  known: readonly string[],
-  confirming: Deadlines,
-): Promise<Counterexample> {
-  const { confirm, minimise: tries } = budgetsOf(observer)
-  const shrinking = new Shrinking(observer, failing, rate, known)
+async function shrinkOne(observer: Observer, failing: Failing, rate: number, how: Shrinks): Promise<Counterexample> {
+  const { confirm, minimise: tries } = how.budgets
+  const shrinking = new Shrinking(observer, failing, rate, how)
   const fails = (candidate: Program): Promise<boolean> => shrinking.fails(candidate)
   let program = await minimise(await shrinking.byFastCheck(), fails, tries)
   const impatient = observer.deadlines
-  observer.deadlines = confirming
+  observer.deadlines = how.confirming
   let reproduced = await shrinking.rateOf(program)
   observer.deadlines = impatient
   if (rate >= 1 && share(reproduced) < 1) {
@@ -109,15 +123,15 @@ const hangs = (observation: Observation): boolean =>
 async function steadiest(
   observer: Observer,
   candidates: readonly Failing[],
-  known: readonly string[],
+  { budgets, known }: Shrinks,
 ): Promise<{ failing: Failing; rate: number }[]> {
   const rated: { failing: Failing; rate: number }[] = []
   for (const failing of candidates) {
     let times = 0
-    for (let run = 0; run < budgetsOf(observer).choose; run++) {
+    for (let run = 0; run < budgets.choose; run++) {
       if ((await again(observer, failing.observation.program, failing.violation, known)) !== undefined) times++
     }
-    rated.push({ failing, rate: times / budgetsOf(observer).choose })
+    rated.push({ failing, rate: times / budgets.choose })
     if (rated.filter(({ rate }) => rate === 1).length === candidatesShrunk) break
   }
   return rated.toSorted((a, b) => b.rate - a.rate).slice(0, candidatesShrunk)
@@ -148,40 +162,41 @@ const asOften = 0.7
  * What failed every time must go on doing so while it shrinks. What failed now and then must do so about as often: if one
  * failure were enough, each step would be likelier to accept a rarer one, and the minimum would be one that nobody sees again.
  */
-const demandOf = (rate: number): { times: number; of: number } =>
-  rate >= 1
-    ? { times: 3, of: 3 }
-    : { times: Math.max(1, Math.floor(rate * asOften * liveBudgets.choose)), of: liveBudgets.choose }
+function demandOf(rate: number, { choose }: Budgets): { times: number; of: number } {
+  if (rate < 1) return { times: Math.max(1, Math.floor(rate * asOften * choose)), of: choose }
+  const times = Math.min(3, choose)
+  return { times, of: times }
+}
 
 class Shrinking {
   last: { violation: Violation; observation: Observation }
   readonly #observer: Observer
   readonly #failing: Failing
-  readonly #known: readonly string[]
+  readonly #how: Shrinks
   /** How often, in so many runs, a smaller program must fail to be preferred. */
   demand: { times: number; of: number }
   /** What was preferred, one after another, each smaller than the one before. */
   readonly smaller: Program[]
 
-  constructor(observer: Observer, failing: Failing, rate: number, known: readonly string[]) {
+  constructor(observer: Observer, failing: Failing, rate: number, how: Shrinks) {
     this.#observer = observer
     this.#failing = failing
-    this.#known = known
-    this.demand = observer.host.drive === undefined ? demandOf(rate) : { times: 1, of: 1 }
+    this.#how = how
+    this.demand = demandOf(rate, how.budgets)
     this.last = failing
     this.smaller = [failing.observation.program]
   }
 
   /** Whether the program violates the requirement this time. */
   async once(program: Program): Promise<boolean> {
-    const found = await again(this.#observer, program, this.#failing.violation, this.#known)
+    const found = await again(this.#observer, program, this.#failing.violation, this.#how.known)
     if (found !== undefined) this.last = found
     return found !== undefined
   }
 
   /** How often it does so: more runs where not every one did, since ten say little of such a rate, and it is to be found again. */
   async rateOf(program: Program): Promise<Counterexample['reproduced']> {
-    const { confirm, rate } = budgetsOf(this.#observer)
+    const { confirm, rate } = this.#how.budgets
     let times = 0
     let of = 0
     while (of < (times === of ? confirm : rate)) {
@@ -209,7 +224,7 @@ class Shrinking {
     let tries = 0
     const property = fc.asyncProperty(family.arbitrary, async (program) => {
       // The first one is the example itself; beyond the budget everything passes, which ends the shrinking.
-      if (tries++ > 0 && (tries > budgetsOf(this.#observer).shrink || !(await this.fails(program)))) return
+      if (tries++ > 0 && (tries > this.#how.budgets.shrink || !(await this.fails(program)))) return
       smallest = program
       throw new Error(this.#failing.violation.requirement)
     })

@@ -122,7 +122,7 @@ program
   .option('--area <area>', 'only the mutants of this area')
   .option('--runs <n>', 'so many generated programs directed at its id, beside the examples', wholeNumber, 150)
   .option('--thorough', 'everything that a run of the suite runs, in place of what is directed at its id')
-  .option('--report <kind>', 'json: writes mutants.json, with the size of each shrunk program')
+  .option('--report <kind>', 'json: shrinks, and writes mutants.json and a card of each mutant')
   .option('--out <dir>', 'where the report goes', '.channel-conformance')
   .action(async (names: string[], options) => {
     const { huntMutants } = await import('./mutants.ts')

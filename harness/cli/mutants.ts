@@ -2,13 +2,14 @@
 import { randomInt } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Card, writeCard } from '../../conformance/card.ts'
 import { mutants } from '../mutants/index.ts'
 import { hunt, type Kill } from '../mutants/kill.ts'
 import { matrixOf } from '../mutants/matrix.ts'
 import { exitCodes } from './exit-codes.ts'
 
-/** Hunts at the same time: each has a process of its own beside the kit's. */
-const atOnce = 2
+/** Hunts at the same time: each has a process of its own beside the kit's, and those that hang only wait. */
+const atOnce = 4
 
 /** The flags of `mutants`. */
 export interface MutantFlags {
@@ -17,7 +18,7 @@ export interface MutantFlags {
   runs: number
   /** All that a run of the suite runs, in place of `runs` programs directed at the expected id. */
   thorough?: boolean
-  /** `json`: writes `mutants.json` into `out`, with the size of each shrunk program. */
+  /** `json`: shrinks, and writes `mutants.json` and a card of each mutant into `out`. */
   report?: string
   out: string
 }
@@ -36,7 +37,8 @@ export async function huntMutants(names: readonly string[], flags: MutantFlags):
     if (flags.report !== 'json') throw new Error(`there is no report of kind ${JSON.stringify(flags.report)}: expected json`)
     mkdirSync(flags.out, { recursive: true })
   }
-  const options = { seed, shrink: flags.report !== undefined, ...(flags.thorough !== true && { runs: flags.runs }) }
+  const onCard = async (card: Card): Promise<void> => void (await writeCard(card, join(flags.out, 'cards')))
+  const options = { seed, ...(flags.report !== undefined && { onCard }), ...(flags.thorough !== true && { runs: flags.runs }) }
   const hunter = async (): Promise<void> => {
     for (const mutant of waiting) {
       const kill = await hunt(mutant, options)

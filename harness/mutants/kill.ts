@@ -1,5 +1,7 @@
 /** Hunts one mutant: is it found, and is nothing else blamed? */
+import type { Card } from '../../conformance/card.ts'
 import { type ConformOptions, conformHost } from '../../conformance/conform.ts'
+import { patienceOf } from '../../conformance/deadlines.ts'
 import { type Host, HostError } from '../../conformance/host.ts'
 import { mergeResults } from '../../conformance/merge.ts'
 import type { Program } from '../../conformance/program.ts'
@@ -30,6 +32,8 @@ export interface Kill {
   programs: number | null
   /** Steps of the shrunk program that violates `expected`; null where none was shrunk. */
   steps: number | null
+  /** In how many runs of that program it showed. */
+  reproduced?: Card['reproduced']
   /** Killed: `expected` is violated, and nothing outside `expected` and `also`. */
   killed: boolean
   couldNotJudge?: string
@@ -40,8 +44,8 @@ export interface HuntOptions {
   seed: number
   /** So many generated programs beside the examples; the default ones where absent. */
   runs?: number
-  /** Shrinks what violates `expected`. */
-  shrink?: boolean
+  /** Given the card of what violates `expected`; absent: nothing is shrunk. */
+  onCard?(card: Card): Promise<void>
 }
 
 /**
@@ -61,6 +65,9 @@ const areaFamilies = ({ area }: Mutant): Family[] =>
     families.filter((family) => family.area === area),
     rareRuns,
   )
+
+/** So long, in milliseconds, a mutant that hangs is waited for: there are hundreds of hunts, on a machine that is known. */
+const patience = patienceOf(6_000)
 
 /** Where a mutant is hunted, and with what. */
 type Ground = { host: Host } & Pick<ConformOptions, 'families' | 'interleavings'>
@@ -86,7 +93,7 @@ async function groundOf(mutant: Mutant, runs: number | undefined): Promise<Groun
 }
 
 /** Runs the suite against a mutant. */
-export async function hunt(mutant: Mutant, { seed, runs, shrink = false }: HuntOptions): Promise<Kill> {
+export async function hunt(mutant: Mutant, { seed, runs, onCard }: HuntOptions): Promise<Kill> {
   const { name, expected } = mutant
   const also = Object.keys(mutant.also)
   const base = { name, expected, also, caughtBy: [], clauses: [], programs: null, steps: null, killed: false }
@@ -106,6 +113,7 @@ export async function hunt(mutant: Mutant, { seed, runs, shrink = false }: HuntO
       ...options,
       ...how,
       seed,
+      deadlines: patience,
       shrink: false,
       onProgram: ({ violations, program }, family) => {
         programs++
@@ -122,12 +130,15 @@ export async function hunt(mutant: Mutant, { seed, runs, shrink = false }: HuntO
     const caughtBy = result.requirements.filter((each) => each.verdict === 'failed').map((each) => each.id)
     const blamed = caughtBy.filter((id) => id !== expected && !also.includes(id))
     const { couldNotJudge } = result
+    const card = onCard === undefined || first === undefined ? undefined : await shrunk(ground, mutant, first, seed)
+    if (card !== undefined) await onCard?.(card)
     return {
       ...base,
       caughtBy,
       clauses: [...clauses],
       programs: first?.programs ?? null,
-      steps: shrink && first !== undefined ? await shrunkSteps(ground, expected, first, seed) : null,
+      steps: card?.size ?? null,
+      ...(card !== undefined && { reproduced: card.reproduced }),
       killed: caughtBy.includes(expected) && blamed.length === 0,
       ...(couldNotJudge === undefined ? {} : { couldNotJudge }),
     }
@@ -136,25 +147,27 @@ export async function hunt(mutant: Mutant, { seed, runs, shrink = false }: HuntO
   }
 }
 
-/** Steps of the smallest program that shrinking comes to; null where the violation does not show again. */
-async function shrunkSteps(
+/** The card of the smallest program that shrinking comes to; undefined where the violation does not show again. */
+async function shrunk(
   { host, families = [] }: Ground,
-  id: string,
+  { name, expected }: Mutant,
   { program, family }: { program: Program; family: string },
   seed: number,
-): Promise<number | null> {
-  const of = families.find(({ name }) => name === family)
-  const requirement = requirementById(id)
-  if (of === undefined || requirement === undefined) return null
-  let steps: number | null = null
+): Promise<Card | undefined> {
+  const of = families.find((each) => each.name === family)
+  const requirement = requirementById(expected)
+  if (of === undefined || requirement === undefined) return undefined
+  let card: Card | undefined
   await conformHost(host, {
     seed,
+    deadlines: patience,
     requirements: [requirement],
-    families: [{ ...of, runs: 0, examples: { [id]: program }, exhaustive: {} }],
-    onCard: async ({ size }) => {
-      steps = size
+    families: [{ ...of, runs: 0, examples: { [expected]: program }, exhaustive: {} }],
+    reference: `mutant:${name}`,
+    onCard: async (made) => {
+      card = made
       return undefined
     },
   })
-  return steps
+  return card
 }
