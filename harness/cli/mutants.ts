@@ -6,6 +6,7 @@ import { mutants } from '../mutants/index.ts'
 import { hunt, type Kill } from '../mutants/kill.ts'
 import { matrixOf } from '../mutants/matrix.ts'
 import { exitCodes } from './exit-codes.ts'
+import { heldOutSet, huntHeldOut } from './held-out.ts'
 
 /** Hunts at the same time: each has a process of its own beside the kit's. */
 const atOnce = 2
@@ -17,6 +18,8 @@ export interface MutantFlags {
   runs: number
   /** All that a run of the suite runs, in place of `runs` programs directed at the expected id. */
   thorough?: boolean
+  /** A set of held-out defects in place of the mutants. */
+  heldOut?: string
   /** `json`: writes `mutants.json` into `out`, with the size of each shrunk program. */
   report?: string
   out: string
@@ -26,6 +29,7 @@ export interface MutantFlags {
 export async function huntMutants(names: readonly string[], flags: MutantFlags): Promise<number> {
   if (!import.meta.url.endsWith('.ts')) throw new Error('mutants are edits of the sources: they need a clone of the repository')
   const seed = flags.seed ?? randomInt(2 ** 31)
+  if (flags.heldOut !== undefined) return huntSet(flags.heldOut, seed)
   const unknown = names.find((name) => !mutants.some((mutant) => mutant.name === name))
   if (unknown !== undefined)
     throw new Error(`unknown mutant ${JSON.stringify(unknown)}: expected one of ${mutants.map(({ name }) => name).join(', ')}`)
@@ -61,4 +65,21 @@ function killLine(kill: Kill): string {
   const also = kill.also.length === 0 ? '' : ` (also ${kill.also.join(', ')})`
   const trouble = kill.couldNotJudge === undefined ? '' : `; ${kill.couldNotJudge}`
   return `${kill.killed ? 'killed  ' : 'SURVIVED'} ${kill.name}: expected ${kill.expected}${also}, caught by ${kill.caughtBy.join(', ') || 'nothing'}, after ${kill.programs ?? '-'} programs${kill.steps === null ? '' : `, ${kill.steps} steps`}${trouble}`
+}
+
+async function huntSet(name: string, seed: number): Promise<number> {
+  const set = heldOutSet(name)
+  const waiting = set.values()
+  const kills: Kill[] = []
+  const hunter = async (): Promise<void> => {
+    for (const defect of waiting) {
+      const kill = await huntHeldOut(defect, seed)
+      kills.push(kill)
+      process.stdout.write(`${killLine(kill)}\n`)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, hunter))
+  const killed = kills.filter((each) => each.killed).length
+  process.stdout.write(`${killed} of ${set.length} held-out defects of the ${name} set found; seed ${seed}\n`)
+  return killed === set.length ? exitCodes.passed : exitCodes.failed
 }
