@@ -21,7 +21,8 @@ export function isFileReference(reference: string): boolean {
 export async function loadSystem(reference: string): Promise<System> {
   if (reference.startsWith('mutant:')) {
     const { mutants } = await import('./mutants/index.ts')
-    const mutant = mutants.find(({ name }) => `mutant:${name}` === reference)
+    const { heldOutMutants } = await import('./mutants/held-out/held-out.ts')
+    const mutant = [...mutants, ...heldOutMutants()].find(({ name }) => `mutant:${name}` === reference)
     if (mutant === undefined) throw new SystemReferenceError(`unknown mutant ${JSON.stringify(reference)}`)
     const { buildMutant } = await import('./mutants/build.ts')
     return buildMutant(mutant)

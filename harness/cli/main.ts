@@ -122,6 +122,10 @@ program
   .option('--area <area>', 'only the mutants of this area')
   .option('--runs <n>', 'so many generated programs directed at its id, beside the examples', wholeNumber, 150)
   .option('--thorough', 'everything that a run of the suite runs, in place of what is directed at its id')
+  .option(
+    '--held-out <set>',
+    'the held-out defects of this set in place of mutants, with everything that a run of the suite runs',
+  )
   .option('--report <kind>', 'json: shrinks, and writes mutants.json and a card of each mutant')
   .option('--out <dir>', 'where the report goes', '.channel-conformance')
   .action(async (names: string[], options) => {

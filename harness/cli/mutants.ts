@@ -3,13 +3,12 @@ import { randomInt } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Card, writeCard } from '../../conformance/card.ts'
+import { huntAll } from '../mutants/hunters.ts'
 import { mutants } from '../mutants/index.ts'
-import { hunt, type Kill } from '../mutants/kill.ts'
+import type { Kill } from '../mutants/kill.ts'
 import { matrixOf } from '../mutants/matrix.ts'
 import { exitCodes } from './exit-codes.ts'
-
-/** Hunts at the same time: each has a process of its own beside the kit's, and those that hang only wait. */
-const atOnce = 4
+import { huntHeldOut } from './held-out.ts'
 
 /** The flags of `mutants`. */
 export interface MutantFlags {
@@ -18,6 +17,8 @@ export interface MutantFlags {
   runs: number
   /** All that a run of the suite runs, in place of `runs` programs directed at the expected id. */
   thorough?: boolean
+  /** A set of held-out defects in place of the mutants. */
+  heldOut?: string
   /** `json`: shrinks, and writes `mutants.json` and a card of each mutant into `out`. */
   report?: string
   out: string
@@ -26,32 +27,28 @@ export interface MutantFlags {
 /** Hunts the named mutants (all by default); 1 where one survives or another id is blamed. @throws Error for an unknown name */
 export async function huntMutants(names: readonly string[], flags: MutantFlags): Promise<number> {
   if (!import.meta.url.endsWith('.ts')) throw new Error('mutants are edits of the sources: they need a clone of the repository')
-  const seed = flags.seed ?? randomInt(2 ** 31)
+  const { seed = randomInt(2 ** 31), out, report, area, heldOut } = flags
+  const tell = (kill: Kill): void => void process.stdout.write(`${killLine(kill)}\n`)
+  if (heldOut !== undefined) {
+    const { killed, of } = await huntHeldOut(heldOut, seed, tell)
+    process.stdout.write(`${killed} of ${of} held-out defects of the ${heldOut} set found; seed ${seed}\n`)
+    return killed === of ? exitCodes.passed : exitCodes.failed
+  }
   const unknown = names.find((name) => !mutants.some((mutant) => mutant.name === name))
   if (unknown !== undefined)
     throw new Error(`unknown mutant ${JSON.stringify(unknown)}: expected one of ${mutants.map(({ name }) => name).join(', ')}`)
-  const hunted = mutants.filter(({ name, area }) => (names.length === 0 || names.includes(name)) && (flags.area ?? area) === area)
-  const waiting = hunted.values()
-  const kills: Kill[] = []
-  if (flags.report !== undefined) {
-    if (flags.report !== 'json') throw new Error(`there is no report of kind ${JSON.stringify(flags.report)}: expected json`)
-    mkdirSync(flags.out, { recursive: true })
-  }
-  const onCard = async (card: Card): Promise<void> => void (await writeCard(card, join(flags.out, 'cards')))
-  const options = { seed, ...(flags.report !== undefined && { onCard }), ...(flags.thorough !== true && { runs: flags.runs }) }
-  const hunter = async (): Promise<void> => {
-    for (const mutant of waiting) {
-      const kill = await hunt(mutant, options)
-      kills.push(kill)
-      process.stdout.write(`${killLine(kill)}\n`)
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, hunter))
-  const matrix = matrixOf(
-    hunted.map(({ name }) => kills.find((kill) => kill.name === name) as Kill),
-    seed,
+  const hunted = mutants.filter(
+    (mutant) => (names.length === 0 || names.includes(mutant.name)) && (area ?? mutant.area) === mutant.area,
   )
-  if (flags.report !== undefined) writeFileSync(join(flags.out, 'mutants.json'), `${JSON.stringify(matrix, null, 2)}\n`)
+  if (report !== undefined) {
+    if (report !== 'json') throw new Error(`there is no report of kind ${JSON.stringify(report)}: expected json`)
+    mkdirSync(out, { recursive: true })
+  }
+  const onCard = async (card: Card): Promise<void> => void (await writeCard(card, join(out, 'cards')))
+  const options = { seed, ...(report !== undefined && { onCard }), ...(flags.thorough !== true && { runs: flags.runs }) }
+  const kills = await huntAll(hunted, options, tell)
+  const matrix = matrixOf(kills, seed)
+  if (report !== undefined) writeFileSync(join(out, 'mutants.json'), `${JSON.stringify(matrix, null, 2)}\n`)
   const survivors = kills.filter(({ killed }) => !killed).length
   const { programs, steps } = matrix.median
   const middle = `found after ${programs ?? '-'} programs in the median${steps === null ? '' : `, shrunk to ${steps} steps`}`

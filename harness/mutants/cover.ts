@@ -4,10 +4,10 @@
  */
 import { conformHost } from '../../conformance/conform.ts'
 import { Experience } from '../../conformance/experience.ts'
+import type { Host } from '../../conformance/host.ts'
 import { decidedIn } from '../../conformance/judge.ts'
 import type { Family } from '../../conformance/programs/family.ts'
 import { families } from '../../conformance/programs/index.ts'
-import { hostInChild } from '../drivers/child.ts'
 
 /** In so many programs every clause is decided, where any example does. */
 const enough = 2
@@ -15,18 +15,17 @@ const enough = 2
 const known = new Map<string, Promise<Family[]>>()
 
 /** Families without generated programs, and with no more of their examples than it takes; found out once for each system. */
-export function coverOf(base: string): Promise<Family[]> {
+export function coverOf(base: string, hosted: (reference: string) => Promise<Host>): Promise<Family[]> {
   let found = known.get(base)
   if (found === undefined) {
-    found = cover(base)
+    found = hosted(base).then(cover)
     known.set(base, found)
   }
   return found
 }
 
-async function cover(base: string): Promise<Family[]> {
+async function cover(host: Host): Promise<Family[]> {
   const experience = new Experience()
-  const host = await hostInChild(base)
   try {
     await conformHost(host, {
       seed: 1,

@@ -44,6 +44,8 @@ export interface HuntOptions {
   seed: number
   /** So many generated programs beside the examples; the default ones where absent. */
   runs?: number
+  /** Hosts a live mutant, and what it is made from; in a child process where absent. */
+  hosted?(reference: string): Promise<Host>
   /** Given the card of what violates `expected`; absent: nothing is shrunk. */
   onCard?(card: Card): Promise<void>
 }
@@ -52,9 +54,9 @@ export interface HuntOptions {
  * So many generated programs of the families that are directed at its id, with all their examples, then whatever few
  * examples decide every clause: enough to find and to attribute, in seconds.
  */
-async function quickFamilies({ base, expected }: Mutant, runs: number): Promise<Family[]> {
+async function quickFamilies({ base, expected }: Mutant, runs: number, hosted: Hosting): Promise<Family[]> {
   const directed = families.filter(({ examples }) => Object.keys(examples).some((name) => name.startsWith(`${expected} `)))
-  return [...scaleFamilies(directed, runs), ...(await coverOf(base))]
+  return [...scaleFamilies(directed, runs), ...(await coverOf(base, hosted))]
 }
 
 /** Programs of a whole area, for what few programs show. */
@@ -69,15 +71,17 @@ const areaFamilies = ({ area }: Mutant): Family[] =>
 /** So long, in milliseconds, a mutant that hangs is waited for: there are hundreds of hunts, on a machine that is known. */
 const patience = patienceOf(6_000)
 
+type Hosting = NonNullable<HuntOptions['hosted']>
+
 /** Where a mutant is hunted, and with what. */
 type Ground = { host: Host } & Pick<ConformOptions, 'families' | 'interleavings'>
 
 /** @throws HostError where the mutant does not start */
-async function groundOf(mutant: Mutant, runs: number | undefined): Promise<Ground> {
+async function groundOf(mutant: Mutant, runs: number | undefined, hosted: Hosting): Promise<Ground> {
   switch (mutant.tier ?? 'live') {
     case 'live': {
-      const host = await hostInChild(`mutant:${mutant.name}`)
-      return { host, families: runs === undefined ? families : await quickFamilies(mutant, runs) }
+      const host = await hosted(`mutant:${mutant.name}`)
+      return { host, families: runs === undefined ? families : await quickFamilies(mutant, runs, hosted) }
     }
     case 'simulated': {
       const host = hostSimulated(await buildMutant(mutant))
@@ -93,13 +97,13 @@ async function groundOf(mutant: Mutant, runs: number | undefined): Promise<Groun
 }
 
 /** Runs the suite against a mutant. */
-export async function hunt(mutant: Mutant, { seed, runs, onCard }: HuntOptions): Promise<Kill> {
+export async function hunt(mutant: Mutant, { seed, runs, hosted = hostInChild, onCard }: HuntOptions): Promise<Kill> {
   const { name, expected } = mutant
   const also = Object.keys(mutant.also)
   const base = { name, expected, also, caughtBy: [], clauses: [], programs: null, steps: null, killed: false }
   let ground: Ground
   try {
-    ground = await groundOf(mutant, runs)
+    ground = await groundOf(mutant, runs, hosted)
   } catch (error) {
     if (!(error instanceof HostError)) throw error
     return { ...base, couldNotJudge: error.message }

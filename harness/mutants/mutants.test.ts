@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { requirementById, requirements } from '../../spec/requirements/index.ts'
 import { applyEdit } from './build.ts'
+import { heldOutMutants } from './held-out/held-out.ts'
 import { mutants } from './index.ts'
 
 test('names are unique', () => {
@@ -24,6 +25,15 @@ test.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
     expect(mutant.standsFor.length).toBeGreaterThan(10)
   },
 )
+
+test.each(heldOutMutants().map((mutant) => [mutant.name, mutant] as const))('held-out %s: its edits apply', (name, mutant) => {
+  for (const edit of mutant.edits) {
+    const text = readFileSync(new URL(`../../${edit.file}`, import.meta.url), 'utf8')
+    expect(applyEdit(text, edit)).not.toBe(text)
+  }
+  for (const id of Object.keys(mutant.also)) expect(requirementById(id), id).toBeDefined()
+  expect(mutants.some((each) => each.name === name)).toBe(false)
+})
 
 test('every area has a mutant', () => {
   const areas = new Set(requirements.map(({ area }) => area))

@@ -1,0 +1,39 @@
+/**
+ * Defects by somebody who had read the contract and one adapter, and nothing of the kit: what they say about it is worth
+ * more than what mutants say, which were made by those who made the judgments. A set counts once; what survived it was
+ * answered by a better generator or judgment, and the next set is a fresh one.
+ */
+import { requirementById } from '../../../spec/requirements/index.ts'
+import type { Mutant } from '../mutant.ts'
+import { firstEarly } from './first-early.ts'
+import { firstLate } from './first-late.ts'
+import { secondEarly } from './second-early.ts'
+import { secondLate } from './second-late.ts'
+
+/** A defect as its author described it. */
+export interface HeldOut extends Omit<Mutant, 'area' | 'also' | 'tier'> {
+  /** Ids that its author thinks as fair a verdict as `expected`. */
+  alternatives: readonly string[]
+  /** What interaction shows it, and what is seen. */
+  shows: string
+}
+
+/** The sets, in the order in which they were written. */
+export const heldOutSets: Readonly<Record<string, readonly HeldOut[]>> = {
+  first: [...firstEarly, ...firstLate],
+  second: [...secondEarly, ...secondLate],
+}
+
+/** A held-out defect as the hunt takes it. @throws Error where it names no requirement */
+export function asMutant({ alternatives, shows: _, ...defect }: HeldOut): Mutant {
+  const requirement = requirementById(defect.expected)
+  if (requirement === undefined) throw new Error(`${defect.name} expects ${defect.expected}, which is no requirement`)
+  return {
+    ...defect,
+    area: requirement.area,
+    also: Object.fromEntries(alternatives.map((id) => [id, 'as fair a verdict, its author says'])),
+  }
+}
+
+/** Every held-out defect as a mutant. */
+export const heldOutMutants = (): Mutant[] => Object.values(heldOutSets).flat().map(asMutant)

@@ -1,0 +1,94 @@
+/** Hunts many mutants in a few processes. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { cpus } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import type { Card } from '../../conformance/card.ts'
+import { alarm, huntDeadline } from '../../conformance/deadlines.ts'
+import { type HuntOptions, hunt, type Kill } from './kill.ts'
+import type { Mutant } from './mutant.ts'
+
+/** What a hunting process is asked. */
+export interface Task {
+  name: string
+  seed: number
+  runs?: number
+  cards: boolean
+}
+
+/** What it answers. */
+export interface Answer {
+  kill: Kill
+  cards: Card[]
+}
+
+/** One more than there are cores: those that hang only wait. */
+const processes = cpus().length + 1
+
+/** What was imported for a mutant stays in its process. */
+const mostForOne = 40
+
+/**
+ * Hunts them, a few at a time, and gives each to `onKill` as it ends.
+ * @returns in the order in which they were given
+ */
+export async function huntAll(mutants: readonly Mutant[], options: HuntOptions, onKill: (kill: Kill) => void): Promise<Kill[]> {
+  const waiting = mutants.values()
+  const kills = new Map<string, Kill>()
+  const work = async (): Promise<void> => {
+    const hunter = new Hunter()
+    for (const mutant of waiting) {
+      const kill = await hunter.hunt(mutant, options)
+      kills.set(mutant.name, kill)
+      onKill(kill)
+    }
+    hunter.end()
+  }
+  await Promise.all(Array.from({ length: Math.min(processes, mutants.length) }, work))
+  return mutants.flatMap(({ name }) => kills.get(name) ?? [])
+}
+
+/** A hunting process, replaced when it has been lost or used enough. */
+class Hunter {
+  #process: ChildProcess | undefined
+  #hunted = 0
+
+  /** Only a kill counts at once: what survived, or ended its process, is hunted again in one where nothing was before. */
+  async hunt(mutant: Mutant, options: HuntOptions): Promise<Kill> {
+    const { seed, runs, onCard } = options
+    const answer = await this.#ask({ name: mutant.name, seed, ...(runs !== undefined && { runs }), cards: onCard !== undefined })
+    if (answer?.kill.killed !== true) return hunt(mutant, options)
+    for (const card of answer.cards) await onCard?.(card)
+    return answer.kill
+  }
+
+  /** Undefined where there is no answer. */
+  async #ask(task: Task): Promise<Answer | undefined> {
+    if (this.#hunted++ % mostForOne === 0) this.end()
+    this.#process ??= fork(fileURLToPath(new URL('./hunter-main.ts', import.meta.url)), {
+      execArgv: ['--import', import.meta.resolve('tsx')],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    const hunting = this.#process
+    const { late, cancel } = alarm(huntDeadline)
+    const given = new AbortController()
+    const heard = (event: string) =>
+      once(hunting, event, given).then(
+        ([value]) => value as Answer,
+        () => undefined,
+      )
+    hunting.send(task, () => {})
+    // Whoever has exited sends nothing more, and what it had sent is heard first.
+    const answer = await Promise.race([heard('message'), heard('exit').then(() => undefined), late])
+    cancel()
+    given.abort()
+    if (answer !== undefined && answer !== 'late') return answer
+    this.end()
+    return undefined
+  }
+
+  end(): void {
+    this.#process?.kill('SIGKILL')
+    this.#process = undefined
+  }
+}
