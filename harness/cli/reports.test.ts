@@ -54,8 +54,10 @@ test('a failing run: the failure in each report, with the program and the comman
 
 test('what only the simulation finds has its card in the reports too', { timeout: 120_000 }, async () => {
   const { out, read } = await reported('mutant:connect-without-a-token', 5, {}, directory(), 'STATELESS-11')
-  const card = join(out, 'cards', 'mutant_connect-without-a-token-STATELESS-11.json')
+  const card = join(out, 'cards', 'mutant_connect-without-a-token-STATELESS-11-simulated.json')
   expect(JSON.parse(readFileSync(card, 'utf8')).program.schedule).toBeDefined()
+  const [requirement] = JSON.parse(read('conformance.json')).systems[0].requirements
+  expect(requirement.violations.map((violation: { card?: string }) => violation.card)).toEqual([card])
   for (const file of ['junit.xml', 'summary.md', 'conformance.html'])
     expect(read(file)).toContain(`channel-conformance replay ${card}`)
 })

@@ -42,27 +42,45 @@ export async function runSimulation(
 ): Promise<SimulatedRun | undefined> {
   const progress = startProgress()
   const shown = new Set<string>()
+  const written: { card: Card; path: string }[] = []
   const onCard = async (card: Card): Promise<void> => {
     // Several processes may find the same.
     if (shown.has(card.requirement)) return
     shown.add(card.requirement)
     progress.clear()
     const path = await writeCard(card, join(flags.out, 'cards'))
+    written.push({ card, path })
     flags.onCard?.(card, path)
     print(['', ...cardLines(card, path), ''])
   }
   const { only, skip, runs, bail, known, regressions } = flags
   const task = { reference: reference.name, seed, ...{ only, skip, runs, bail, known, regressions } }
   try {
-    return await simulate(task, atOnce, {
+    const run = await simulate(task, atOnce, {
       onProgress: (programs, violated) =>
         progress.show(
           `${reference.name}  simulated  ${programs} programs${violated === 0 ? '' : `, ${violated} requirements violated`}`,
         ),
       onCard,
     })
+    return run && { ...run, result: withCards(run.result, written) }
   } finally {
     progress.clear()
+  }
+}
+
+/** The files are known here alone: the processes that found the violations write none. */
+function withCards(result: SystemResult, written: readonly { card: Card; path: string }[]): SystemResult {
+  const pathOf = (signature: string) => written.find(({ card }) => card.signature === signature)?.path
+  return {
+    ...result,
+    requirements: result.requirements.map((requirement) => ({
+      ...requirement,
+      violations: requirement.violations.map((violation) => {
+        const card = pathOf(violation.signature)
+        return card === undefined ? violation : { ...violation, card }
+      }),
+    })),
   }
 }
 
