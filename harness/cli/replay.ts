@@ -3,10 +3,11 @@ import { type Card, readCard } from '../../conformance/card.ts'
 import type { Host } from '../../conformance/host.ts'
 import { replayCard } from '../../conformance/replay.ts'
 import { hostSimulated } from '../../conformance/simulated/host.ts'
-import { cardLines, isUrl } from '../../reports/text/card.ts'
+import { isUrl } from '../../reports/text/card.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { loadSystem } from '../load-system.ts'
 import { openHost, type UrlFlags, urlReference } from './references.ts'
+import { print, printCard } from './terminal.ts'
 
 /** Replays a card; 1 where it fails again, 0 where it no longer does. */
 export async function replay(file: string, flags: { system?: string } & UrlFlags): Promise<number> {
@@ -15,14 +16,12 @@ export async function replay(file: string, flags: { system?: string } & UrlFlags
   try {
     const replayed = await replayCard(host, card)
     if (replayed.card === undefined) {
-      process.stdout.write(
-        `${card.requirement} no longer fails on ${host.name}: the program was run ${replayed.runs === 1 ? 'once' : `${replayed.runs} times`} without a violation\n`,
-      )
+      const times = replayed.runs === 1 ? 'once' : `${replayed.runs} times`
+      print([`${card.requirement} no longer fails on ${host.name}: the program was run ${times} without a violation`])
       return 0
     }
-    process.stdout.write(
-      `${cardLines(replayed.card, file, flags.system ?? flags.url).join('\n')}\n\nhistory\n${replayed.card.history.join('\n')}\n`,
-    )
+    printCard(replayed.card, file, flags.system ?? flags.url)
+    print(['history', ...replayed.card.history])
     return 1
   } finally {
     await host.end()

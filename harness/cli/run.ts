@@ -13,7 +13,6 @@ import { packageVersion } from '../../conformance/package-version.ts'
 import { families } from '../../conformance/programs/index.ts'
 import { recordingLines } from '../../conformance/recording.ts'
 import { enoughOf, parseShard, scaleFamilies, selectFamilies, selectRequirements } from '../../conformance/select.ts'
-import { cardLines } from '../../reports/text/card.ts'
 import { healthLines } from '../../reports/text/health.ts'
 import { lastLine, systemLine, trouble, unseenLines } from '../../reports/text/summary.ts'
 import { requirements } from '../../spec/requirements/index.ts'
@@ -27,6 +26,7 @@ import { startProgress } from './progress.ts'
 import { checkReference, openHost, type Reference, urlReference } from './references.ts'
 import { reportsOf, type WrittenCard, writeReports } from './reports.ts'
 import { runSimulatedOnly, withSimulation } from './simulated.ts'
+import { print, printCard } from './terminal.ts'
 
 /** The flags of `run`. `time` in seconds. */
 export interface RunFlags extends BaselineFlags {
@@ -141,8 +141,6 @@ function prepareOut(directory: string): void {
   }
 }
 
-const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
-
 const nothing = { capabilities: [], programs: 0, steps: 0, timeouts: 0, requirements: [] }
 
 async function runOne(
@@ -205,7 +203,8 @@ async function runOne(
         progress.clear()
         const path = await writeCard(card, join(flags.out, 'cards'))
         plan.onCard(card, path)
-        print(['', ...cardLines(card, path), ''])
+        print([''])
+        printCard(card, path)
         return path
       },
     })

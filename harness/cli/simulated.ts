@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { type Card, writeCard } from '../../conformance/card.ts'
 import { mergeResults } from '../../conformance/merge.ts'
 import { type SimulatedRun, simulatedPrograms } from '../../conformance/simulated/conform.ts'
-import { cardLines } from '../../reports/text/card.ts'
 import { simulatedLine, trouble } from '../../reports/text/summary.ts'
 import type { SystemResult } from '../../spec/result.ts'
 import { simulate } from '../drivers/simulated.ts'
@@ -12,6 +11,7 @@ import { bundledSystems } from '../systems.ts'
 import { exitCodes } from './exit-codes.ts'
 import { startProgress } from './progress.ts'
 import { checkReference, type Reference } from './references.ts'
+import { print, printCard } from './terminal.ts'
 
 /** What of the flags of `run` the simulated tier knows. */
 export interface SimulatedFlags {
@@ -27,8 +27,6 @@ export interface SimulatedFlags {
   /** Given every card with its file. */
   onCard?(card: Card, file: string): void
 }
-
-const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
 
 /**
  * Runs the simulated tier of one system, writing and printing its cards; undefined where it offers none.
@@ -51,7 +49,8 @@ export async function runSimulation(
     const path = await writeCard(card, join(flags.out, 'cards'))
     written.push({ card, path })
     flags.onCard?.(card, path)
-    print(['', ...cardLines(card, path), ''])
+    print([''])
+    printCard(card, path)
   }
   const { only, skip, runs, bail, known, regressions } = flags
   const task = { reference: reference.name, seed, ...{ only, skip, runs, bail, known, regressions } }

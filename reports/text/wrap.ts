@@ -43,9 +43,9 @@ function head(text: string, width: number, widthOf: (part: string) => number): s
   return taken
 }
 
-/** Where to break a text of which so many characters fit, unless the line would be less than half full. */
+/** Where to break a text of which so many characters fit, unless the line would be nearly empty. */
 function breakIn(text: string, fitting: number): number {
-  for (let end = fitting; end > fitting / 2; end--) if (/\s/.test(text[end] ?? '')) return end
+  for (let end = fitting; end > fitting / 4; end--) if (/\s/.test(text[end] ?? '')) return end
   for (let end = fitting; end > fitting / 2; end--) if (/[,:[{]/.test(text[end - 1] ?? '')) return end
   return fitting
 }
