@@ -20,6 +20,7 @@ export class Drawing {
   readonly #lifelines: readonly Lifeline[]
   readonly #gutter: number
   readonly #look: Look
+  readonly #told = new Set<string>()
   #step: string | undefined
 
   constructor(lifelines: readonly Lifeline[], gutter: number, look: Look) {
@@ -39,7 +40,9 @@ export class Drawing {
 
   #event(event: SequenceEvent): void {
     const step = this.#begun(event)
-    if (step !== undefined && this.#rows.length > 1) this.#row()
+    // A step has a row's distance where it begins; where others come in between it does not begin again.
+    if (step !== undefined && !this.#told.has(step) && this.#rows.length > 1) this.#row()
+    if (step !== undefined) this.#told.add(step)
     const top = this.#rows.length
     const row = event.to === undefined || event.to === event.lane ? this.#note(event) : this.#arrow(event, event.to)
     if (step !== undefined) this.#rows[top]?.put(2, this.#gutter < 8 ? step : `step ${step}`, 'strong')
@@ -66,9 +69,11 @@ export class Drawing {
     const left = x - this.#gutter - 2
     const leftwards = right < left && right < enoughRoom
     const next = this.#lifelines.find((other) => other.x > x)?.x
-    const rooms = leftwards ? [left] : next === undefined ? [right] : [next - x - 3, right]
+    // Across other lifelines only what would take many lines before the next.
+    const beside = next === undefined || leftwards ? undefined : legible(label, next - x - 3)
+    const lines = beside ?? fitted(label, leftwards ? left : right)
     const paint = paintOf(evidence)
-    const [first = this.#row()] = fitted(label, rooms).lines.map((line) => {
+    const [first = this.#row()] = lines.map((line) => {
       const text = ` ${line} `
       return this.#row().put(leftwards ? x - widthOf(text) : x + 1, text, paint)
     })
@@ -92,10 +97,10 @@ export class Drawing {
   /** A label that is too long for its arrow: above it, between its lifelines or across others where it would be cut. */
   #above(label: string, start: number, room: number, paint: keyof Paints | undefined): void {
     const { width } = this.#look
-    const between = fitted(label, [room - 2])
-    const fits = room - 2 >= leastRoom && !between.cut
+    const between = room - 2 < leastRoom ? [] : fitted(label, room - 2)
+    const fits = between.length > 0 && !between.at(-1)?.endsWith('…')
     const across = Math.max(this.#gutter, Math.min(start + 1, width - 2 - Math.min(widthOf(label), 2 * enoughRoom)))
-    const { lines } = fits ? between : fitted(label, [width - across - 2])
+    const lines = fits ? between : fitted(label, width - across - 2)
     for (const line of lines) this.#row().put(fits ? start + 1 : across, ` ${line} `, paint)
   }
 
@@ -106,9 +111,10 @@ export class Drawing {
 
 const paintOf = (evidence: true | undefined): 'evidence' | undefined => (evidence ? 'evidence' : undefined)
 
-/** The label in the first of `rooms` into which it goes uncut, or in the last. */
-function fitted(label: string, rooms: readonly number[]): { lines: string[]; cut: boolean } {
-  const enough = rooms.find((room) => room >= leastRoom && wrap(label, room, mostLines + 1, widthOf).length <= mostLines)
-  const room = enough ?? rooms.at(-1) ?? leastRoom
-  return { lines: wrap(label, room, mostLines, widthOf), cut: enough === undefined }
+const fitted = (label: string, room: number): string[] => wrap(label, room, mostLines, widthOf)
+
+/** The label in the one line or two that a glance takes in, where it goes into so many. */
+function legible(label: string, room: number): string[] | undefined {
+  const lines = fitted(label, room)
+  return lines.length === 1 || (lines.length === 2 && room >= leastRoom) ? lines : undefined
 }

@@ -26,8 +26,8 @@ export function programBlock(program: ProgramText, look: Look): string[] {
 
 function lanesBlock(lanes: readonly (readonly string[])[], look: Look, indent: string): string[] {
   if (lanes.length === 1) return steps(lanes[0] ?? [], look.width - indent.length).map((line) => `${indent}${line}`)
-  const room = Math.floor((look.width - between.length * (lanes.length - 1)) / lanes.length)
-  if (room >= leastLane) return besideEachOther(lanes, room, look)
+  const room = look.width - between.length * (lanes.length - 1)
+  if (room >= leastLane * lanes.length) return besideEachOther(lanes, room, look)
   return lanes.flatMap((lane, index) => [
     look.paints.faint(`lane ${index + 1}, beside the others`),
     ...steps(lane, look.width - 2).map((line) => `  ${line}`),
@@ -35,7 +35,11 @@ function lanesBlock(lanes: readonly (readonly string[])[], look: Look, indent: s
 }
 
 function besideEachOther(lanes: readonly (readonly string[])[], room: number, { paints }: Look): string[] {
-  const columns = lanes.map((lane) => steps(lane, room))
+  const shares = shared(
+    lanes.map((lane) => Math.max(...steps(lane, Infinity).map(widthOf))),
+    room,
+  )
+  const columns = lanes.map((lane, index) => steps(lane, shares[index] ?? leastLane))
   const widths = columns.map((lines, index) => Math.max(widthOf(`lane ${index + 1}`), ...lines.map(widthOf)))
   const padded = (text: string, index: number): string => text + ' '.repeat((widths[index] ?? 0) - widthOf(text))
   const heads = columns.map((_, index) => paints.faint(padded(`lane ${index + 1}`, index)))
@@ -44,6 +48,19 @@ function besideEachOther(lanes: readonly (readonly string[])[], room: number, { 
   return [heads, ...Array.from({ length: height }, (_, row) => line(row))].map((cells) =>
     cells.join(paints.faint(between)).trimEnd(),
   )
+}
+
+/** What each of several gets of `room`: those that need less than an equal share leave the rest to the others. */
+function shared(needs: readonly number[], room: number): number[] {
+  let left = room
+  const shares = needs.map(() => 0)
+  const smallestFirst = [...needs.keys()].toSorted((a, b) => (needs[a] ?? 0) - (needs[b] ?? 0))
+  for (const [done, index] of smallestFirst.entries()) {
+    const share = Math.min(needs[index] ?? 0, Math.floor(left / (needs.length - done)))
+    shares[index] = share
+    left -= share
+  }
+  return shares
 }
 
 /** What a step does stands behind its name, on every line. */

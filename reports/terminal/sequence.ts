@@ -5,6 +5,7 @@ import { visible } from '../text/visible.ts'
 import { wrap } from '../text/wrap.ts'
 import { Drawing } from './drawing.ts'
 import { folded } from './folded.ts'
+import { hanging } from './hanging.ts'
 import type { Look } from './look.ts'
 import { lifelinesAt } from './plan.ts'
 import { widthOf } from './row.ts'
@@ -34,8 +35,8 @@ const seen = ({ lane, to, label, step, ...event }: SequenceEvent): SequenceEvent
 })
 
 function list(events: readonly SequenceEvent[], { width, paints }: Look): string[] {
-  return events.flatMap((event) => {
-    const lines = wrap(words(event), width - 2, undefined, widthOf).map((line, index) => (index === 0 ? line : `  ${line}`))
-    return event.evidence ? lines.map(paints.evidence) : lines
+  return events.flatMap(({ evidence, ...event }) => {
+    const lines = hanging(`${evidence ? '◆' : ' '} ${words(event)}`, width, 4)
+    return evidence ? lines.map(paints.evidence) : lines
   })
 }
