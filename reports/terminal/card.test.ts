@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import stringWidth from 'fast-string-width'
 import { expect, test } from 'vitest'
 import { type TerminalCard, terminalCard } from './card.ts'
@@ -15,6 +16,10 @@ const tooWide = (card: TerminalCard, width: number, copied: readonly string[]): 
 
 test.each([80, 100, 120, 40])('a card of a run at %i columns', (width) => {
   expect(text(excluded, width)).toMatchSnapshot()
+})
+
+test('the README shows this card as it is when piped', () => {
+  expect(readFileSync(new URL('../../README.md', import.meta.url), 'utf8')).toContain(`\`\`\`${text(excluded, 100)}\`\`\``)
 })
 
 test.each([80, 40])('two lanes at %i columns', (width) => {

@@ -27,10 +27,18 @@ export class Row {
       const width = widthOf(each)
       if (width === 0) continue
       if (at < 0 || at + width > this.#width) break
+      this.#free(at)
+      this.#free(at + width - 1)
       for (let covered = 0; covered < width; covered++) this.#cells[at + covered] = { text: covered === 0 ? each : '', paint }
       at += width
     }
     return this
+  }
+
+  /** What is left of a wide character when the other half of it is written over is a blank. */
+  #free(at: number): void {
+    if (this.#cells[at]?.text === '') this.#cells[at - 1] = { text: ' ' }
+    if (this.#cells[at + 1]?.text === '') this.#cells[at + 1] = { text: ' ' }
   }
 
   /** The row as text, without the blanks at its end. */
