@@ -15,6 +15,7 @@ import { recordingLines } from '../../conformance/recording.ts'
 import { enoughOf, parseShard, scaleFamilies, selectFamilies, selectRequirements } from '../../conformance/select.ts'
 import { healthLines } from '../../reports/text/health.ts'
 import { lastLine, systemLine, trouble, unseenLines } from '../../reports/text/summary.ts'
+import { visible } from '../../reports/text/visible.ts'
 import { requirements } from '../../spec/requirements/index.ts'
 import type { ConformanceResult, SystemResult } from '../../spec/result.ts'
 import { bundledSystems } from '../systems.ts'
@@ -101,7 +102,7 @@ export async function run(asked: readonly string[], flags: RunFlags): Promise<nu
   const unwritten = [...writeReports(plan.reports, flags.out, result, cards), ...tellGithub(process.env, result, cards, print)]
   const unknown = baseline.end(systems)
   print([...unknown, lastLine(result)])
-  for (const line of unwritten) process.stderr.write(`error: ${line}\n`)
+  for (const line of unwritten) process.stderr.write(`error: ${visible(line)}\n`)
   const code = unknown.length > 0 ? exitCodes.failed : exitCodeOf(systems)
   return code === exitCodes.passed && unwritten.length > 0 ? exitCodes.undecided : code
 }
