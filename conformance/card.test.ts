@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { type Card, readCard, writeCard } from './card.ts'
+import { type Card, cardName, readCard, writeCard } from './card.ts'
 
 const directory = await mkdtemp(join(tmpdir(), 'card-'))
 afterAll(() => rm(directory, { recursive: true }))
@@ -36,4 +36,9 @@ test('a card of an earlier version has no sequence and is read all the same', as
   const path = join(directory, 'old.json')
   await writeFile(path, JSON.stringify(card))
   expect(await readCard(path)).toEqual(card)
+})
+
+test('a live and a simulated card of one requirement lie side by side', () => {
+  expect(cardName(card)).toBe('mine-PUB-02.json')
+  expect(cardName({ ...card, program: { ...card.program, schedule: [] } })).toBe('mine-PUB-02-simulated.json')
 })

@@ -47,9 +47,10 @@ export interface Card {
   provenance: { seed: number; family: string; program: number }
 }
 
-/** The name of a card's file. */
-export function cardName(card: Pick<Card, 'system' | 'requirement'>): string {
-  return `${card.system.replaceAll(/[^\w.-]+/g, '_')}-${card.requirement}.json`
+/** The name of a card's file. A run may find a requirement violated live and simulated: neither card takes the other's place. */
+export function cardName({ system, requirement, program }: Pick<Card, 'system' | 'requirement' | 'program'>): string {
+  const tier = program.schedule === undefined ? '' : '-simulated'
+  return `${system.replaceAll(/[^\w.-]+/g, '_')}-${requirement}${tier}.json`
 }
 
 /** Writes a card into `directory` and gives back its path. */

@@ -13,6 +13,7 @@ const node = /^node:/
 export const rules: Readonly<Record<string, Rule>> = {
   spec: { folders: [], packages: [] },
   reports: { folders: ['spec'], packages: [] },
+  'reports/terminal': { folders: ['spec', 'reports/text'], packages: [/^fast-string-width$/] },
   'reports/junit': { folders: ['spec', 'reports/text'], packages: [/^fast-xml-builder$/] },
   // The page's content security policy names its own style and script by their hashes.
   'reports/html': { folders: ['spec', 'reports/text'], packages: [/^node:crypto$/] },

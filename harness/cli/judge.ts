@@ -5,6 +5,7 @@ import { selectRequirements } from '../../conformance/select.ts'
 import { eventLines } from '../../reports/text/event-line.ts'
 import { requirements } from '../../spec/requirements/index.ts'
 import { exitCodes } from './exit-codes.ts'
+import { print } from './terminal.ts'
 
 /** Judges a recording and prints what it violates. @throws Error where the file is no recording */
 export async function judge(file: string, flags: { only?: string }): Promise<number> {
@@ -24,6 +25,6 @@ export async function judge(file: string, flags: { only?: string }): Promise<num
   lines.push(
     `${judged.programs} programs, ${judged.events} events, ${decided} judgments of ${judged.decided.size} requirements, ${judged.violations.length} violations`,
   )
-  process.stdout.write(`${lines.join('\n')}\n`)
+  print(lines)
   return must ? exitCodes.failed : exitCodes.passed
 }

@@ -2,6 +2,7 @@
 /** The command line. Every command has a file of its own, loaded when it is asked for; this one declares them. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { packageVersion } from '../../conformance/package-version.ts'
+import { visible } from '../../reports/text/visible.ts'
 import { exitCodes } from './exit-codes.ts'
 
 function wholeNumber(text: string): number {
@@ -156,7 +157,7 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.passed : exitCodes.undecided
   else {
     // One line: what was done, what was expected. A stack of ours would help nobody who uses the kit.
-    process.stderr.write(`error: ${(error as Error).message}\n`)
+    process.stderr.write(`error: ${visible((error as Error).message)}\n`)
     if (process.env.CHANNEL_CONFORMANCE_DEBUG !== undefined) process.stderr.write(`${(error as Error).stack}\n`)
     process.exitCode = exitCodes.undecided
   }

@@ -7,8 +7,7 @@ import { hostInChild } from '../drivers/child.ts'
 import { bundledSystems } from '../systems.ts'
 import { exitCodes } from './exit-codes.ts'
 import { checkReference } from './references.ts'
-
-const print = (lines: readonly string[]): void => void process.stdout.write(lines.map((line) => `${line}\n`).join(''))
+import { print } from './terminal.ts'
 
 /** Probes systems and prints a table for each; 1 where something declared was not found, 2 where a system could not be probed. */
 export async function probe(asked: readonly string[]): Promise<number> {

@@ -1,5 +1,6 @@
 /** Progress: one line that changes on a terminal, nothing elsewhere (each system's line is printed when it is done). */
 import yoctoSpinner from 'yocto-spinner'
+import { visible } from '../../reports/text/visible.ts'
 
 /** Shows how far a run is. */
 export interface Progress {
@@ -14,7 +15,7 @@ export function startProgress(stream: NodeJS.WriteStream = process.stderr): Prog
   const spinner = yoctoSpinner({ stream })
   return {
     show(text) {
-      spinner.text = text
+      spinner.text = visible(text)
       if (!spinner.isSpinning) spinner.start()
     },
     clear() {

@@ -3,11 +3,12 @@ import { type Card, readCard } from '../../conformance/card.ts'
 import type { Host } from '../../conformance/host.ts'
 import { replayCard } from '../../conformance/replay.ts'
 import { hostSimulated } from '../../conformance/simulated/host.ts'
-import { cardLines, isUrl } from '../../reports/text/card.ts'
+import { isUrl } from '../../reports/text/card.ts'
 import { failedAgain, noLongerFails } from '../../reports/text/replayed.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { loadSystem } from '../load-system.ts'
 import { openHost, type UrlFlags, urlReference } from './references.ts'
+import { print, printCard } from './terminal.ts'
 
 /** Replays a card until it fails, or `times` times; 1 where it fails again, 0 where it no longer does. */
 export async function replay(file: string, flags: { system?: string; times?: number } & UrlFlags): Promise<number> {
@@ -16,13 +17,12 @@ export async function replay(file: string, flags: { system?: string; times?: num
   try {
     const replayed = await replayCard(host, card, flags.times)
     if (replayed.card === undefined) {
-      process.stdout.write(`${noLongerFails(card.requirement, host.name, replayed.runs)}\n`)
+      print([noLongerFails(card.requirement, host.name, replayed.runs)])
       return 0
     }
-    process.stdout.write(
-      `${cardLines(replayed.card, file, flags.system ?? flags.url).join('\n')}\n\nhistory\n${replayed.card.history.join('\n')}\n`,
-    )
-    if (flags.times !== undefined) process.stdout.write(`\n${failedAgain(replayed, card.reproduced)}\n`)
+    printCard(replayed.card, file, flags.system ?? flags.url)
+    print(['history', ...replayed.card.history])
+    if (flags.times !== undefined) print(['', failedAgain(replayed, card.reproduced)])
     return 1
   } finally {
     await host.end()

@@ -42,7 +42,8 @@ test('a failing run: the failure in each report, with the program and the comman
   const [requirement] = JSON.parse(read('conformance.json')).systems[0].requirements
   expect(requirement).toMatchObject({ id: 'PUB-02', verdict: 'failed', violations: [{ observed: 'c0 received it', card }] })
   const failure = XmlDocument.fromString(read('junit.xml')).get("//testcase[starts-with(@name, 'PUB-02')]/failure")
-  expect(stdout).toContain(failure?.content)
+  expect(stdout).toMatch(/^PUB-02 \(must\) violated by "mutant:excludes-nobody", reproduced \d+ of 10 times$/m)
+  expect(stdout).toMatch(/^ {2}◆ +│◀─+ \{"m":"1\.0"\} ─+┤$/m)
   expect(failure?.content).toContain('observed  c0 received it')
   expect(failure?.content).toContain(replay)
   const markdown = read('summary.md')
@@ -54,8 +55,10 @@ test('a failing run: the failure in each report, with the program and the comman
 
 test('what only the simulation finds has its card in the reports too', { timeout: 120_000 }, async () => {
   const { out, read } = await reported('mutant:connect-without-a-token', 5, {}, directory(), 'STATELESS-11')
-  const card = join(out, 'cards', 'mutant_connect-without-a-token-STATELESS-11.json')
+  const card = join(out, 'cards', 'mutant_connect-without-a-token-STATELESS-11-simulated.json')
   expect(JSON.parse(readFileSync(card, 'utf8')).program.schedule).toBeDefined()
+  const [requirement] = JSON.parse(read('conformance.json')).systems[0].requirements
+  expect(requirement.violations.map((violation: { card?: string }) => violation.card)).toEqual([card])
   for (const file of ['junit.xml', 'summary.md', 'conformance.html'])
     expect(read(file)).toContain(`channel-conformance replay ${card}`)
 })

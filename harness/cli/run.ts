@@ -13,9 +13,9 @@ import { packageVersion } from '../../conformance/package-version.ts'
 import { families } from '../../conformance/programs/index.ts'
 import { recordingLines } from '../../conformance/recording.ts'
 import { enoughOf, parseShard, scaleFamilies, selectFamilies, selectRequirements } from '../../conformance/select.ts'
-import { cardLines } from '../../reports/text/card.ts'
 import { healthLines } from '../../reports/text/health.ts'
 import { lastLine, systemLine, trouble, unseenLines } from '../../reports/text/summary.ts'
+import { visible } from '../../reports/text/visible.ts'
 import { requirements } from '../../spec/requirements/index.ts'
 import type { ConformanceResult, SystemResult } from '../../spec/result.ts'
 import { bundledSystems } from '../systems.ts'
@@ -27,6 +27,7 @@ import { startProgress } from './progress.ts'
 import { checkReference, openHost, type Reference, urlReference } from './references.ts'
 import { reportsOf, type WrittenCard, writeReports } from './reports.ts'
 import { runSimulatedOnly, withSimulation } from './simulated.ts'
+import { print, printCard } from './terminal.ts'
 
 /** The flags of `run`. `time` in seconds. */
 export interface RunFlags extends BaselineFlags {
@@ -101,7 +102,7 @@ export async function run(asked: readonly string[], flags: RunFlags): Promise<nu
   const unwritten = [...writeReports(plan.reports, flags.out, result, cards), ...tellGithub(process.env, result, cards, print)]
   const unknown = baseline.end(systems)
   print([...unknown, lastLine(result)])
-  for (const line of unwritten) process.stderr.write(`error: ${line}\n`)
+  for (const line of unwritten) process.stderr.write(`error: ${visible(line)}\n`)
   const code = unknown.length > 0 ? exitCodes.failed : exitCodeOf(systems)
   return code === exitCodes.passed && unwritten.length > 0 ? exitCodes.undecided : code
 }
@@ -140,8 +141,6 @@ function prepareOut(directory: string): void {
     throw new Error(`cannot write cards and reports to ${directory}: ${(error as Error).message}`)
   }
 }
-
-const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
 
 const nothing = { capabilities: [], programs: 0, steps: 0, timeouts: 0, requirements: [] }
 
@@ -205,7 +204,8 @@ async function runOne(
         progress.clear()
         const path = await writeCard(card, join(flags.out, 'cards'))
         plan.onCard(card, path)
-        print(['', ...cardLines(card, path), ''])
+        print([''])
+        printCard(card, path)
         return path
       },
     })

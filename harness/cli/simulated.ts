@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { type Card, writeCard } from '../../conformance/card.ts'
 import { mergeResults } from '../../conformance/merge.ts'
 import { type SimulatedRun, simulatedPrograms } from '../../conformance/simulated/conform.ts'
-import { cardLines } from '../../reports/text/card.ts'
 import { simulatedLine, trouble } from '../../reports/text/summary.ts'
 import type { SystemResult } from '../../spec/result.ts'
 import { simulate } from '../drivers/simulated.ts'
@@ -12,6 +11,7 @@ import { bundledSystems } from '../systems.ts'
 import { exitCodes } from './exit-codes.ts'
 import { startProgress } from './progress.ts'
 import { checkReference, type Reference } from './references.ts'
+import { print, printCard } from './terminal.ts'
 
 /** What of the flags of `run` the simulated tier knows. */
 export interface SimulatedFlags {
@@ -28,8 +28,6 @@ export interface SimulatedFlags {
   onCard?(card: Card, file: string): void
 }
 
-const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
-
 /**
  * Runs the simulated tier of one system, writing and printing its cards; undefined where it offers none.
  * @param atOnce processes
@@ -42,27 +40,46 @@ export async function runSimulation(
 ): Promise<SimulatedRun | undefined> {
   const progress = startProgress()
   const shown = new Set<string>()
+  const written: { card: Card; path: string }[] = []
   const onCard = async (card: Card): Promise<void> => {
     // Several processes may find the same.
     if (shown.has(card.requirement)) return
     shown.add(card.requirement)
     progress.clear()
     const path = await writeCard(card, join(flags.out, 'cards'))
+    written.push({ card, path })
     flags.onCard?.(card, path)
-    print(['', ...cardLines(card, path), ''])
+    print([''])
+    printCard(card, path)
   }
   const { only, skip, runs, bail, known, regressions } = flags
   const task = { reference: reference.name, seed, ...{ only, skip, runs, bail, known, regressions } }
   try {
-    return await simulate(task, atOnce, {
+    const run = await simulate(task, atOnce, {
       onProgress: (programs, violated) =>
         progress.show(
           `${reference.name}  simulated  ${programs} programs${violated === 0 ? '' : `, ${violated} requirements violated`}`,
         ),
       onCard,
     })
+    return run && { ...run, result: withCards(run.result, written) }
   } finally {
     progress.clear()
+  }
+}
+
+/** The files are known here alone: the processes that found the violations write none. */
+function withCards(result: SystemResult, written: readonly { card: Card; path: string }[]): SystemResult {
+  const pathOf = (signature: string) => written.find(({ card }) => card.signature === signature)?.path
+  return {
+    ...result,
+    requirements: result.requirements.map((requirement) => ({
+      ...requirement,
+      violations: requirement.violations.map((violation) => {
+        const card = pathOf(violation.signature)
+        return card === undefined ? violation : { ...violation, card }
+      }),
+    })),
   }
 }
 

@@ -11,8 +11,8 @@ export interface Ran {
   stderr: string
 }
 
-/** Tests that run on GitHub do not speak for its job: what they run is not told of there, unless a test says so. */
-const elsewhere = { GITHUB_ACTIONS: '', GITHUB_STEP_SUMMARY: '' }
+/** Tests that run on GitHub do not speak for its job: what they run is not told of there, unless a test says so. Nor are their runs coloured because the tests are. */
+const elsewhere = { GITHUB_ACTIONS: '', GITHUB_STEP_SUMMARY: '', FORCE_COLOR: '' }
 
 /** Runs `channel-conformance` with these arguments. */
 export async function command(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {

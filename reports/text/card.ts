@@ -1,6 +1,7 @@
-/** A failure card on the terminal. */
+/** A failure card as plain lines: for assertions of test runners and reports that hold text. */
 import type { CardText } from './card-text.ts'
 import { programLines } from './program-lines.ts'
+import { visible } from './visible.ts'
 
 /**
  * The card as lines: the rule, what was expected, what was seen, the events, the way to see it again.
@@ -18,7 +19,7 @@ export function cardLines(card: CardText, file?: string, system?: string): strin
     ...labelled('events', card.events),
     ...(card.signature === undefined ? [] : labelled('signature', [card.signature])),
     ...(file === undefined ? [] : labelled('replay', [replayCommand(card, file, system)])),
-  ]
+  ].map(visible)
 }
 
 /** The command that runs a card's program again; `file` and `system` as in `cardLines`. */

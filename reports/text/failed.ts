@@ -2,6 +2,7 @@
 import type { ReportedViolation, RequirementResult, SystemResult } from '../../spec/result.ts'
 import { cardLines } from './card.ts'
 import type { CardText } from './card-text.ts'
+import { visible } from './visible.ts'
 
 /** A card and where it lies; without a file nothing can replay it. */
 export interface FiledCard {
@@ -47,7 +48,7 @@ function bareLines({ requirement, clause, expected, observed, events }: Reported
     `  expected  ${expected}`,
     `  observed  ${observed}`,
     ...events.map((each) => `  ${each}`),
-  ]
+  ].map(visible)
 }
 
 /** What a failed requirement comes to, in one line. */

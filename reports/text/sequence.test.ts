@@ -74,7 +74,7 @@ test('operations of stores have lanes of their own, their requests are arrows', 
   expect(sequenceOf(stores, [])).toEqual([
     { lane: 'operation 1', label: 'find begins' },
     { lane: 'operation 1', to: 'stores', label: 'get' },
-    { lane: 'operation 1', label: 'operation 1, find, resolves to true' },
+    { lane: 'operation 1', label: 'find resolves to true' },
   ])
 })
 

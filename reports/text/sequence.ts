@@ -98,6 +98,9 @@ function note(event: HistoryEvent): string {
       return `${about}${event.name} ${event.outcome === 'ok' ? 'resolves' : `rejects with ${event.error?.name}`}`
     case 'store begin':
       return `${event.name} begins`
+    case 'store end':
+      // The lane says which operation it is.
+      return what(event).replace(/^operation \d+, ([^,]*),/, '$1')
     default:
       return `${about}${what(event)}`
   }

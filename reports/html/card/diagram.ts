@@ -1,7 +1,8 @@
 /** A sequence diagram as inline SVG, and the same as text. Its colours come from the page's style. */
+import { drawable, words } from '../../text/lifelines.ts'
 import type { SequenceEvent } from '../../text/sequence.ts'
 import { type Html, html } from '../markup.ts'
-import { type Drawn, drawable, type Layout, layout, lineHeight } from './layout.ts'
+import { type Drawn, type Layout, layout, lineHeight } from './layout.ts'
 
 /** The diagram of a failure's events. What the verdict rests on has a lozenge before it. */
 export function diagram(all: readonly SequenceEvent[]): Html {
@@ -12,12 +13,6 @@ export function diagram(all: readonly SequenceEvent[]): Html {
 <div class="wide" tabindex="0" role="region" aria-label="Sequence diagram">${picture(plan)}</div>
 <figcaption>Each lifeline is in the order recorded${cut}; what the server did stands before what clients received meanwhile, where the record leaves that open. <span class="mark" aria-hidden="true">◆</span> marks what the verdict rests on.
 <details><summary>The diagram as text</summary><ol class="lines">${events.map((event) => html`<li>${words(event)}</li>`)}</ol></details></figcaption></figure>`
-}
-
-/** One event in words. */
-export function words({ lane, to, label, step, evidence }: SequenceEvent): string {
-  const where = to === undefined ? lane : `${lane} to ${to}`
-  return `${where}${step === undefined ? '' : ` (step ${step})`}: ${label}${evidence ? ' ◆' : ''}`
 }
 
 function picture({ width, height, lifelines, drawn }: Layout): Html {

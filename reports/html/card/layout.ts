@@ -1,15 +1,14 @@
 /** Where the parts of a sequence diagram stand, in pixels. */
+
+import { lifelinesOf } from '../../text/lifelines.ts'
 import type { SequenceEvent } from '../../text/sequence.ts'
-import { wrap } from './wrap.ts'
+import { wrap } from '../../text/wrap.ts'
 
 /** Room at the left for steps, a character, a line of text, room above. */
 const gutter = 52
 const character = 6.65
 const lineHeight = 15
 const top = 46
-
-/** No more lines than these are drawn: beyond that nobody reads a diagram. */
-export const mostDrawn = 60
 
 /** A lifeline. */
 export interface Lifeline {
@@ -38,23 +37,6 @@ export interface Layout {
   height: number
   lifelines: Lifeline[]
   drawn: Drawn[]
-}
-
-/** Connections first in the order in which they act, what answers them last. */
-export function lifelinesOf(events: readonly SequenceEvent[]): string[] {
-  const names = [...new Set(events.flatMap(({ lane, to }) => (to === undefined ? [lane] : [lane, to])))]
-  const rank = (name: string) => (name === 'kit' ? 0 : name === 'server' || name === 'stores' ? 2 : 1)
-  return names.toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b, 'en', { numeric: true }))
-}
-
-/** What is drawn of many: all evidence, and of the others those nearest before the end. */
-export function drawable(events: readonly SequenceEvent[]): readonly SequenceEvent[] {
-  if (events.length <= mostDrawn) return events
-  let room = mostDrawn - events.filter(({ evidence }) => evidence).length
-  return events
-    .toReversed()
-    .filter(({ evidence }) => evidence || room-- > 0)
-    .toReversed()
 }
 
 /** Between lifelines: more where there are few. */
