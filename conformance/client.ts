@@ -1,4 +1,5 @@
 /** The client side of one connection; everything it sees goes to the recorder. */
+import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 import { WebSocket } from 'ws'
 import type { ClientListener, ClientSocket, Dial } from '../spec/dial.ts'
@@ -31,9 +32,9 @@ export class Client {
     this.physical = physical
     this.channel = channel
     this.#socket = dial(url, protocols, {
-      open: (protocol) => {
+      open: (protocol, key) => {
         this.state = 'open'
-        listener.open(protocol)
+        listener.open(protocol, key)
       },
       refused: (status) => {
         if (this.state !== 'connecting') return
@@ -91,8 +92,13 @@ export class Client {
 
 /** A connection on `ws`. */
 export const dialWebSocket: Dial = (url, protocols, listener) => {
-  const socket = new WebSocket(url, [...protocols], { perMessageDeflate: false })
-  listen(socket, protocols, listener)
+  let key = ''
+  const finishRequest = (request: ClientRequest): void => {
+    key = String(request.getHeader('sec-websocket-key'))
+    request.end()
+  }
+  const socket = new WebSocket(url, [...protocols], { perMessageDeflate: false, finishRequest })
+  listen(socket, protocols, { ...listener, open: (protocol) => listener.open(protocol, key) })
   let pings = 0
   const isOpen = (): boolean => socket.readyState === WebSocket.OPEN
   return {

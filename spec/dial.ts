@@ -3,7 +3,7 @@ import type { Wire } from './history.ts'
 
 /** What a client's end tells. `refused` (with the handshake's status, where there is one) or `open` first; `closed` ends it. */
 export interface ClientListener {
-  open(protocol: string): void
+  open(protocol: string, key?: string): void
   refused(status: number | null): void
   receive(data: Wire): void
   closed(code: number, reason: string): void

@@ -40,7 +40,8 @@ export type ClientEvent = Base & { at: 'client' } & (
     | { kind: 'ack' }
     | { kind: 'skip'; why: string }
     | { kind: 'message'; data: Wire }
-    | { kind: 'open'; protocol: string }
+    // `key`: what the client chose as `Sec-WebSocket-Key`, where it can tell.
+    | { kind: 'open'; protocol: string; key?: string }
     | { kind: 'refused'; status: number | null }
     | { kind: 'receive'; data: Wire }
     | { kind: 'closed'; code: number; reason: string }

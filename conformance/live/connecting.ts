@@ -64,7 +64,8 @@ async function connect(field: Field, index: number, conn: string, step: string, 
   })
   const listener: ClientListener = {
     // A pooled connection belongs to another program each time: where its events go is looked up when they come.
-    open: (protocol) => tell(field, client, (to) => ({ at: 'client', kind: 'open', conn: to, step, protocol })),
+    open: (protocol, key) =>
+      tell(field, client, (to) => ({ at: 'client', kind: 'open', conn: to, step, protocol, ...(key && { key }) })),
     refused: (status) => tell(field, client, (to) => ({ at: 'client', kind: 'refused', conn: to, step, status })),
     receive: (data) => tell(field, client, (to) => ({ at: 'client', kind: 'receive', conn: to, data })),
     closed: (code, reason) => tell(field, client, (to) => ({ at: 'client', kind: 'closed', conn: to, code, reason })),

@@ -31,6 +31,15 @@ test('broken: empty, no string, shared, short, nearly alike', () => {
   expect(verdicts(life03, connected(`${long}-07`, `${long}-08`).run())['hard to guess']).toEqual(['kept', 'broken'])
 })
 
+test('an id that holds the key of the handshake is one that the client chose', () => {
+  const history = new Literal()
+  const key = 'x3JJHMbDL1EzLkh9GBhXDw=='
+  history.client({ at: 'client', kind: 'invoke', conn: 'c0', step: 'c0', action: { do: 'connect', client: 0, channel: 'main' } })
+  history.client({ at: 'client', kind: 'open', conn: 'c0', step: 'c0', protocol: '', key })
+  history.leave(history.enter('c0', 'c0', { handler: 'onConnect', channelId: `ws-${key}` }))
+  expect(verdicts(life03, history.run())['hard to guess']).toEqual(['broken'])
+})
+
 test('the ledger: an id of an earlier program is shared, unless its very connection is used again', () => {
   const ledger = { channelIds: new Map([[long, 3]]) }
   const judgments = [...life03.judge(connected(long).run({ ledger }))].filter(({ clause }) => clause === 'never shared')

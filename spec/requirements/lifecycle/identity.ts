@@ -17,7 +17,7 @@ export const life03 = requirement<Clause>({
     'never shared': { promise: 'no other connection of the system’s life has or had it', needs: ['trace'] },
     'hard to guess': {
       promise:
-        'it is long enough for 64 random bits, and no two ids of equal length differ in three characters or fewer; whether its source can be predicted does not show in ids',
+        'it is long enough for 64 random bits, does not hold what the client itself chose as the key of its handshake, and no two ids of equal length differ in three characters or fewer; whether its source can be predicted does not show in ids',
       capabilities: ['stateful'],
       needs: ['trace'],
     },
@@ -95,12 +95,16 @@ const nearlyAlike = 3
 function guessing({ connection, call, id }: Known, others: readonly Known[]): Judgment<Clause> {
   const twin = others.find((each) => each.id !== id && alike(each.id, id))
   const short = bitsOf(id) < 64
-  return decide('hard to guess', !short && twin === undefined, {
-    events: [twin?.call.enter, call.enter],
+  // Whoever chooses the same key would be given the same id.
+  const chosen = connection.open?.key !== undefined && id.includes(connection.open.key)
+  return decide('hard to guess', !short && !chosen && twin === undefined, {
+    events: [chosen ? connection.open : undefined, twin?.call.enter, call.enter],
     expected: `a channel id of at least 64 random bits for ${connection.name}`,
-    observed: short
-      ? `${id}, which has room for ${Math.floor(bitsOf(id))}`
-      : `${id}, of which all but a few characters are those of ${twin?.connection.name}: ${twin?.id}`,
+    observed: chosen
+      ? `one that holds the key which its client chose for the handshake: ${id}`
+      : short
+        ? `one with room for ${Math.floor(bitsOf(id))} bits: ${id}`
+        : `one of which all but a few characters are those of ${twin?.connection.name}: ${id} and ${twin?.id}`,
   })
 }
 

@@ -1,7 +1,7 @@
 /** One message after another (LIFE-15). */
-import { decide, requirement, undecided } from '../../requirement.ts'
+import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
 import type { Call, Connection, Run } from '../../run/run.ts'
-import { overAt } from './attempts.ts'
+import { handlesMessage, overAt } from './attempts.ts'
 
 /** Runs of message handlers of a connection whose message is known, in the order their messages were sent. */
 function handled(connection: Connection): Call[] {
@@ -18,6 +18,10 @@ export const life15 = requirement({
   clauses: {
     'one at a time': { promise: 'a message handler starts only when the one before it has settled', needs: ['trace'] },
     'in the order sent': { promise: 'handlers start in the order in which the client sent their messages', needs: ['trace'] },
+    'each in its turn': {
+      promise: 'a message is taken up once those before it are over; none stays behind for ever',
+      needs: ['trace'],
+    },
   },
   source: { decision: "the guide's authenticate-then-send flow must hold when it is pipelined" },
   *judge(run) {
@@ -28,6 +32,7 @@ export const life15 = requirement({
         if (earlier === undefined) continue
         yield* inTurn(run, connection, earlier, later)
       }
+      yield* takenUp(run, connection)
     }
   },
 })
@@ -57,5 +62,30 @@ function* inTurn(run: Run, connection: Connection, earlier: Call, later: Call) {
     events: [first.enter, second.enter, over],
     expected: `step ${second.step}'s handler after step ${first.step}'s has settled`,
     observed: `it started while step ${first.step}'s handler was still running`,
+  })
+}
+
+/**
+ * The last message of a connection that goes on: it is sent when all others have been answered, and says whether they have
+ * been taken up. It stayed behind only where the kit gave up on a system that had nothing else left to do.
+ */
+function* takenUp(run: Run, connection: Connection) {
+  const { messages, ending, closed, calls, name } = connection
+  const last = messages.at(-1)
+  if (last === undefined) return
+  const [enter] = last.calls
+  if (enter !== undefined) yield kept('each in its turn', last.event, enter.enter)
+  const [gaveUp] = run.of('timeout')
+  const busy = calls.some((call) => handlesMessage(call) && overAt(call) === undefined)
+  const connecting = calls.some((call) => call.handler === 'onConnect' && call.leave === undefined)
+  const dealtWith = last.calls.length + last.middleware.length + last.replies.length > 0
+  if (gaveUp === undefined || dealtWith || busy || connecting || ending !== undefined || closed !== undefined) return
+  if (connection.open === undefined || run.before(last.event, gaveUp) !== 'yes') return
+  const at = messages.findLastIndex((message) => message.calls.length + message.replies.length > 0)
+  const first = messages[at + 1] ?? last
+  yield broken('each in its turn', {
+    events: [first.event, last === first ? undefined : last.event, gaveUp],
+    expected: `the message of step ${last.step ?? first.step} of ${name} handled: none before it is being handled any more`,
+    observed: `it had not been taken up ${gaveUp.patience} ms after everything else was over`,
   })
 }
