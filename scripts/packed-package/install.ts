@@ -3,7 +3,7 @@
  * it and the project depend on is linked by name, so that neither finds anything it does not ask for.
  */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -26,7 +26,8 @@ export function pack(into: string): string {
   const sources = join(into, 'sources')
   const list = ['ls-files', '--cached', '--others', '--exclude-standard', '-z']
   for (const file of execFileSync('git', list, { cwd: root, encoding: 'utf8' }).split('\0')) {
-    if (file !== '') cpSync(join(root, file), join(sources, file))
+    // One that was just deleted is still listed.
+    if (file !== '' && existsSync(join(root, file))) cpSync(join(root, file), join(sources, file))
   }
   symlinkSync(join(root, 'node_modules'), join(sources, 'node_modules'))
   const packed = npm(['pack', '--json', '--silent', '--pack-destination', into], sources)

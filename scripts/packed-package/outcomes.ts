@@ -1,5 +1,7 @@
 /** Running the example's scripts, and reading what each runner reports: by its own format for programs, never by its prose. */
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 
 /** The tests one run declared, by their requirement's id. */
 export interface Outcomes {
@@ -80,12 +82,7 @@ export async function run(name: string, project: string, only: string, signal: A
   const { PATH, HOME } = process.env
   // Nothing of the test runner that this runs in.
   const env = { PATH, HOME, ONLY: only, NO_COLOR: '1', ...(nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions }) }
-  const { code, output, errors } = await new Promise<{ code: number; output: string; errors: string }>((resolve) => {
-    const command = ['run', '--silent', `test:${name}`, '--', ...args]
-    const child = execFile('npm', command, { cwd: project, env, signal, maxBuffer: 2 ** 26 }, (_error, output, errors) =>
-      resolve({ code: child.exitCode ?? -1, output, errors }),
-    )
-  })
+  const { code, output, errors } = await ended('npm', ['run', '--silent', `test:${name}`, '--', ...args], project, env, signal)
   const told = reading(() => read(output), `${name} reported\n${output}\n${errors}`)
   const tests = told.map(({ title, status }): [string, string] => [title.split(' ')[0] ?? '', status])
   if (new Set(tests.map(([id]) => id)).size < tests.length) throw new Error(`tests of the same id:\n${output}`)
@@ -95,6 +92,16 @@ export async function run(name: string, project: string, only: string, signal: A
     tests: Object.fromEntries(tests) as Outcomes['tests'],
     messages: told.flatMap(({ status, message }) => (status === 'failed' ? [message ?? ''] : [])),
   }
+}
+
+/** Runs a command to its end. It leads a group of its own, so that an abort ends the runner too, two processes below npm. */
+async function ended(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv, signal: AbortSignal) {
+  const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const end = (): void => void (child.pid !== undefined && process.kill(-child.pid))
+  signal.addEventListener('abort', end)
+  const [[code], output, errors] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)])
+  signal.removeEventListener('abort', end)
+  return { code: code as number, output, errors }
 }
 
 /** @throws Error with `context` where there is no report to read: a runner that did not start says why */
