@@ -14,14 +14,22 @@ function loading<Module>(name: string, load: () => Promise<Module>): () => Promi
   return () => loaded
 }
 
+// Their types are named: spelled out, the declarations would lead into packages that nobody here depends on.
+
 /** `@aws-sdk/client-dynamodb` */
-export const dynamodbSdk = loading('@aws-sdk/client-dynamodb', () => import('@aws-sdk/client-dynamodb'))
+export const dynamodbSdk = loading<typeof import('@aws-sdk/client-dynamodb')>(
+  '@aws-sdk/client-dynamodb',
+  () => import('@aws-sdk/client-dynamodb'),
+)
 
 /** `@aws-sdk/client-apigatewaymanagementapi` */
-export const managementSdk = loading(
+export const managementSdk = loading<typeof import('@aws-sdk/client-apigatewaymanagementapi')>(
   '@aws-sdk/client-apigatewaymanagementapi',
   () => import('@aws-sdk/client-apigatewaymanagementapi'),
 )
 
 /** `@aws-sdk/client-lambda` */
-export const lambdaSdk = loading('@aws-sdk/client-lambda', () => import('@aws-sdk/client-lambda'))
+export const lambdaSdk = loading<typeof import('@aws-sdk/client-lambda')>(
+  '@aws-sdk/client-lambda',
+  () => import('@aws-sdk/client-lambda'),
+)

@@ -82,6 +82,16 @@ test('a system that cannot be judged fails every test with the reason', async ()
   expect(told['PUB-02']).toBe(told['LIFE-15'])
 })
 
+test('no test names a parameter: mocha and jest would wait for the callback they take it for', () => {
+  const lengths: number[] = []
+  const runner = {
+    describe: (_name: string, body: () => void) => body(),
+    it: (_name: string, body: (...args: unknown[]) => unknown) => lengths.push(body.length),
+  }
+  runConformance(minimalSystem(), runner as never, scope)
+  expect(lengths).toEqual([0, 0])
+})
+
 test('node:test', { timeout: 60_000 }, async () => {
   const here = (path: string): string => JSON.stringify(fileURLToPath(new URL(path, import.meta.url)))
   const file = join(mkdtempSync(join(tmpdir(), 'door-')), 'door.test.ts')

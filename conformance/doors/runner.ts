@@ -60,7 +60,8 @@ export function declareTests(
     for (const { id, level, title } of bound) {
       runner.it(
         `${id}${level === 'should' ? ' (should)' : ''} ${title}`,
-        async function (context) {
+        // No parameter is named: mocha and jest would take it for a callback, and wait until it is called.
+        async function (...[context]) {
           // mocha sets a test's limit from within.
           if (typeof this?.timeout === 'function') this.timeout(timeout)
           const result = (await run()).requirements.find((each) => each.id === id)
