@@ -70,13 +70,14 @@ function handlersTable(): string {
 const code = (value: unknown): string => `\`${JSON.stringify(value).replaceAll('|', '\\|')}\``
 
 /** Data that shows what each schema of `strict` does. */
-const given: Readonly<Record<string, object[]>> = {
+const given: Readonly<Record<string, Json[]>> = {
   shape: [
     { id: 's', ops: [], unknown: 1 },
     { id: 's', ops: [], count: '7', size: 3 },
     { id: 's', ops: [], count: 'seven' },
   ],
   picky: [
+    '7',
     { id: 's', issues: [] },
     {
       id: 's',

@@ -166,6 +166,11 @@ const violations: Readonly<Record<ViolationOfProtocol, Uint8Array>> = {
   'long ping': Uint8Array.of(0x89, 0xfe, 0, 126, 0, 0, 0, 0, ...new Uint8Array(126)),
 }
 
+/** Whether what holds the connection up is a message handler, and its system has a deadline for those that soon passes. */
+function outlived(field: Field, client: Client): boolean {
+  return field.spec.system?.handler !== undefined && !field.holds(field.specOf(client)?.connect)
+}
+
 /**
  * Waits until a connection that is ending has ended: its socket closed and, where that shows, its onDisconnect settled.
  * What the program itself still holds up is waited for at the end of the phase.
@@ -178,7 +183,7 @@ export async function ended(field: Field, client: Client, step: string, byClient
   const gone = (): boolean => client.state === 'closed' || client.state === 'refused'
   const waited = await recorder.until(`the socket of ${conn} to close`, step, gone, { conn, what: 'the close' })
   if (waited === 'absent') field.abandoned.add(client)
-  if (waited !== 'done' || field.heldUp(client)) return
+  if (waited !== 'done' || (field.heldUp(client) && !outlived(field, client))) return
   if (expectsDisconnect(field, client, conn)) {
     const [kind, what] = field.holds(field.specOf(client)?.disconnect)
       ? (['enter', 'begin'] as const)

@@ -14,8 +14,12 @@ const own = (fields: Fields, name: string): unknown => (Object.hasOwn(fields, na
 /** The size a message is given that names none. */
 export const defaultSize = 10
 
-/** Refuses with the issues that the data itself lists, whole segments and `{ key }` segments of paths alike. */
+/**
+ * Refuses with the issues that the data itself lists, whole segments and `{ key }` segments of paths alike; makes a number
+ * of a text that is a whole one: 0 is a value like any other.
+ */
 const picky = (data: unknown): Checked => {
+  if (typeof data === 'string' && /^\d+$/.test(data)) return { value: Number(data) }
   const issues = own(fieldsOf(data), 'issues')
   return Array.isArray(issues) && issues.length > 0 ? { issues: issues as SchemaIssue[] } : { value: data }
 }

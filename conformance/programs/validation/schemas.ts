@@ -84,6 +84,13 @@ const unrouted: fc.Arbitrary<Step> = fc.record({
   extra: fc.record({ issues }),
 }) as fc.Arbitrary<Step>
 
+/** Texts to onMessage, some of which its schema makes numbers of. */
+const numerals: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('text' as const),
+  client: fc.constantFrom(0, 1),
+  text: fc.constantFrom('"0"', '"0"', '"7"', '0', '"7a"'),
+})
+
 const clients = fc.array(fc.record({ channel: fc.constant('strict') }), { minLength: 1, maxLength: 2 })
 
 const acts = (...acted: { action: string | null; ops?: Op[]; extra?: Record<string, unknown>; wait?: boolean }[]): Program => ({
@@ -131,8 +138,17 @@ export const validationSchemas: readonly Family[] = [
       on('shape', { count: fc.constantFrom('7', '0') }),
       actions.seen,
       actions.free,
+      numerals,
     ),
     {
+      'VALID-02 coercions: to what is falsy': {
+        clients: [{ channel: 'strict' }],
+        prefix: [
+          { do: 'text', client: 0, text: '"0"' },
+          { do: 'text', client: 0, text: '"7"' },
+        ],
+        phases: [],
+      },
       'VALID-02 defaults': acts({ action: 'shape' }),
       'VALID-02 coercions': acts({ action: 'shape', extra: { count: '7' } }),
       'VALID-02 stripped keys': acts({ action: 'shape', extra: { unknown: 7 } }),

@@ -17,7 +17,11 @@ test('kept: the second starts when the first has settled', () => {
   history.client({ at: 'client', kind: 'gate', name: 'g' })
   history.end(call, held, 'hold').leave(call)
   history.leave(history.enter('c0', second))
-  expect(verdicts(life15, history.run())).toEqual({ 'in the order sent': ['kept'], 'one at a time': ['kept'] })
+  expect(verdicts(life15, history.run())).toEqual({
+    'each in its turn': ['kept'],
+    'in the order sent': ['kept'],
+    'one at a time': ['kept'],
+  })
 })
 
 test('broken: they overlap', () => {
@@ -25,7 +29,11 @@ test('broken: they overlap', () => {
   const one = history.enter('c0', first)
   const two = history.enter('c0', second)
   history.leave(one).leave(two)
-  expect(verdicts(life15, history.run())).toEqual({ 'in the order sent': ['kept'], 'one at a time': ['broken'] })
+  expect(verdicts(life15, history.run())).toEqual({
+    'each in its turn': ['kept'],
+    'in the order sent': ['kept'],
+    'one at a time': ['broken'],
+  })
 })
 
 test('broken: the second is handled first', () => {
@@ -45,5 +53,39 @@ test('unknown: nothing shows that the second was sent before the first was over'
   const history = new Literal().connect('c0')
   history.act('c0', [])
   history.act('c0', [])
-  expect(verdicts(life15, history.run())).toEqual({ 'in the order sent': ['kept'], 'one at a time': ['undecided'] })
+  expect(verdicts(life15, history.run())).toEqual({
+    'each in its turn': ['kept'],
+    'in the order sent': ['kept'],
+    'one at a time': ['undecided'],
+  })
+})
+
+/** A message behind one that has been handled, and the end of the kit's patience with it. */
+function leftBehind(meanwhile: (history: Literal, call: number) => void = (history, call) => history.leave(call)): Literal {
+  const { history, first } = pipelined()
+  meanwhile(history, history.enter('c0', first))
+  return history.client({ at: 'client', kind: 'timeout', waitingFor: 'the fence of c0', patience: 10_000 })
+}
+
+test('kept: the last message is handled', () => {
+  const { history, first, second } = pipelined()
+  history.leave(history.enter('c0', first))
+  history.leave(history.enter('c0', second))
+  expect(verdicts(life15, history.run())['each in its turn']).toEqual(['kept'])
+})
+
+test('broken: a message that is not taken up though nothing is before it any more', () => {
+  expect(verdicts(life15, leftBehind().run())['each in its turn']).toEqual(['broken'])
+})
+
+test('a message behind a handler that never settles, of a client that leaves, or not waited for is not blamed', () => {
+  const busy = leftBehind(() => undefined)
+  expect(verdicts(life15, busy.run())['each in its turn']).toBeUndefined()
+  const left = leftBehind((history, call) => {
+    history.leave(call).client({ at: 'client', kind: 'closed', conn: 'c0', code: 1000, reason: '' })
+  })
+  expect(verdicts(life15, left.run())['each in its turn']).toBeUndefined()
+  const { history, first } = pipelined()
+  history.leave(history.enter('c0', first))
+  expect(verdicts(life15, history.run())['each in its turn']).toBeUndefined()
 })

@@ -74,7 +74,7 @@ function* takenUp(run: Run, connection: Connection) {
   const last = messages.at(-1)
   if (last === undefined) return
   const [enter] = last.calls
-  if (enter !== undefined) yield kept('each in its turn', last.event, enter.enter)
+  if (enter !== undefined && messages.length > 1) yield kept('each in its turn', last.event, enter.enter)
   const [gaveUp] = run.of('timeout')
   const busy = calls.some((call) => handlesMessage(call) && overAt(call) === undefined)
   const connecting = calls.some((call) => call.handler === 'onConnect' && call.leave === undefined)

@@ -23,11 +23,24 @@ export const valid02 = requirement({
   *judge(run) {
     for (const exchange of checkings(run)) {
       const call = callOf(exchange)
+      if (exchange.schema === 'picky' && call !== undefined) yield* numbered(exchange, call)
       if (exchange.schema !== 'shape' || !('value' in exchange.checked) || call === undefined) continue
       yield* shaped(exchange, call, describe(exchange.checked.value))
     }
   },
 })
+
+/** A text of which the schema makes a number. */
+function* numbered(exchange: Checking, call: Call): Generator<Judgment<'coercions'>> {
+  const { checked, message } = exchange
+  if (!('value' in checked) || typeof checked.value !== 'number' || sameTagged(describe(checked.value), exchange.route.data))
+    return
+  yield decide('coercions', sameTagged(call.enter.data, describe(checked.value)), {
+    events: [message.event, call.enter],
+    expected: `${call.handler} to be given ${checked.value} of ${told(exchange)}`,
+    observed: `it was given ${showTagged(call.enter.data)}`,
+  })
+}
 
 function* shaped(exchange: Checking, call: Call, wanted: Json): Generator<Judgment<'defaults' | 'coercions' | 'stripped keys'>> {
   const { data } = call.enter
