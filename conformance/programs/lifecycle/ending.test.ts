@@ -4,9 +4,10 @@ import { lifecycleClosing } from './closing.ts'
 import { lifecycleGone } from './gone.ts'
 import { lifecycleIsolation } from './isolation.ts'
 import { lifecycleLater } from './later.ts'
+import { lifecycleOutlasting } from './outlasting.ts'
 import { lifecycleStop } from './stop.ts'
 
-const families = [lifecycleClosing, lifecycleIsolation, lifecycleStop, lifecycleGone, lifecycleLater]
+const families = [lifecycleClosing, lifecycleIsolation, lifecycleStop, lifecycleGone, lifecycleOutlasting, lifecycleLater]
 const examples = families.flatMap((family) =>
   Object.entries(family.examples).map(([name, program]) => [name, family, program] as const),
 )

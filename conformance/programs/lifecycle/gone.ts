@@ -36,19 +36,6 @@ const left = (way: 'close' | 'vanish'): Program => ({
   phases: [],
 })
 
-/** The deadline has passed for the first client too when the second's, which went later, has let its onDisconnect begin. */
-const outlasting: Program = {
-  clients: [gone, { channel: 'main' }],
-  prefix: [
-    { do: 'close', client: 0 },
-    { do: 'act', client: 1, ops: [{ op: 'hold', gate: 'h' }], wait: false },
-    { do: 'close', client: 1 },
-    { do: 'open gate', gate: 'g' },
-  ],
-  phases: [],
-  system: { handler: 20 },
-}
-
 export const lifecycleGone: Family = {
   name: 'lifecycle/gone',
   area: 'lifecycle',
@@ -75,7 +62,6 @@ export const lifecycleGone: Family = {
   examples: {
     'LIFE-19 no message handler': left('close'),
     'LIFE-19 onDisconnect runs': left('vanish'),
-    'LIFE-19 onDisconnect runs: past the handler deadline': outlasting,
     'LIFE-19 after onConnect': left('close'),
     'LIFE-19 nothing remains': left('close'),
   },

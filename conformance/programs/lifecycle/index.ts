@@ -7,11 +7,12 @@ import { lifecycleHandshakes } from './handshakes.ts'
 import { lifecycleIsolation } from './isolation.ts'
 import { lifecycleLater } from './later.ts'
 import { lifecycleOrdering } from './ordering.ts'
+import { lifecycleOutlasting } from './outlasting.ts'
 import { lifecycleServices, lifecycleSessionValues } from './services.ts'
 import { lifecycleStop } from './stop.ts'
 
 const starting = [lifecycleHandshakes, lifecycleConnecting, lifecycleApart, lifecycleServices, lifecycleSessionValues]
-const ending = [lifecycleClosing, lifecycleIsolation, lifecycleStop, lifecycleGone, lifecycleLater]
+const ending = [lifecycleClosing, lifecycleIsolation, lifecycleStop, lifecycleGone, lifecycleOutlasting, lifecycleLater]
 
 /** The families of this area. */
 export const lifecycleFamilies: readonly Family[] = [lifecycleOrdering, ...starting, ...ending]

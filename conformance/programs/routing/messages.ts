@@ -40,14 +40,6 @@ const anyOf = (...texts: readonly string[]): fc.Arbitrary<Step> => text(fc.const
 const bytes: fc.Arbitrary<Step> = fc.record({ do: fc.constant('bytes' as const), client, hex: fc.constantFrom(...byteMessages) })
 const random = text(fc.string({ unit: 'grapheme', maxLength: 8 }))
 
-/** What comes behind it has to wait. */
-const held: fc.Arbitrary<Step> = fc.record({
-  do: fc.constant('act' as const),
-  client,
-  ops: fc.constant<Op[]>([{ op: 'hold', gate: 'g' }]),
-  wait: fc.constant(false),
-})
-
 /** Up to twelve messages one after another, on one or two connections of these channels. */
 function family(
   name: string,
@@ -68,12 +60,6 @@ function family(
 }
 
 const steps = (channel: string, ...prefix: Step[]): Program => ({ clients: [{ channel }], prefix, phases: [] })
-
-/** Texts behind a message that is being handled until its gate opens. */
-const behindHeld = (...texts: string[]): Step[] => [
-  { do: 'act', client: 0, ops: [{ op: 'hold', gate: 'g' }], wait: false },
-  ...texts.map((text): Step => ({ do: 'text', client: 0, text })),
-]
 
 /** Sends texts of the list, one after another. */
 const say =
@@ -151,15 +137,8 @@ export const routingMessages: readonly Family[] = [
       { weight: 6, arbitrary: anyOf(...otherJsonTexts, 'null', 'null', 'false', '0') },
       bytes,
       random,
-      held,
     ),
     {
-      'ROUTE-07 the empty string: while another is handled': steps(
-        'main',
-        ...behindHeld('', 'hello $id'),
-        { do: 'open gate', gate: 'g' },
-        { do: 'text', client: 0, text: 'hello $id' },
-      ),
       'ROUTE-07 as that string': say(plainTexts)('main', 'hello $id', ' ', "{action:'probe'}"),
       'ROUTE-07 the empty string': say(plainTexts)('main', ''),
       'ROUTE-08 arrays': say(otherJsonTexts)('main', '["$id"]'),
