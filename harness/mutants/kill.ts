@@ -8,7 +8,7 @@ import type { Program } from '../../conformance/program.ts'
 import type { Family } from '../../conformance/programs/family.ts'
 import { families } from '../../conformance/programs/index.ts'
 import { storesFamilies } from '../../conformance/programs/stores/index.ts'
-import { scaleFamilies } from '../../conformance/select.ts'
+import { enoughOf, scaleFamilies } from '../../conformance/select.ts'
 import { simulatedPrograms } from '../../conformance/simulated/conform.ts'
 import { simulatedFamilies } from '../../conformance/simulated/families.ts'
 import { hostSimulated } from '../../conformance/simulated/host.ts'
@@ -42,7 +42,7 @@ export interface Kill {
 /** How a mutant is hunted. */
 export interface HuntOptions {
   seed: number
-  /** So many generated programs beside the examples; the default ones where absent. */
+  /** So many generated programs beside the examples; all that a run of the suite runs by default where absent. */
   runs?: number
   /** Hosts a live mutant, and what it is made from; in a child process where absent. */
   hosted?(reference: string): Promise<Host>
@@ -74,14 +74,15 @@ const patience = patienceOf(6_000)
 type Hosting = NonNullable<HuntOptions['hosted']>
 
 /** Where a mutant is hunted, and with what. */
-type Ground = { host: Host } & Pick<ConformOptions, 'families' | 'interleavings'>
+type Ground = { host: Host } & Pick<ConformOptions, 'enough' | 'families' | 'interleavings'>
 
 /** @throws HostError where the mutant does not start */
 async function groundOf(mutant: Mutant, runs: number | undefined, hosted: Hosting): Promise<Ground> {
   switch (mutant.tier ?? 'live') {
     case 'live': {
       const host = await hosted(`mutant:${mutant.name}`)
-      return { host, families: runs === undefined ? families : await quickFamilies(mutant, runs, hosted) }
+      if (runs === undefined) return { host, families, enough: enoughOf({}) }
+      return { host, families: await quickFamilies(mutant, runs, hosted) }
     }
     case 'simulated': {
       const host = hostSimulated(await buildMutant(mutant))
@@ -117,7 +118,7 @@ export async function hunt(mutant: Mutant, { seed, runs, hosted = hostInChild, o
       ...options,
       ...how,
       seed,
-      deadlines: patience,
+      ...(runs !== undefined && { deadlines: patience }),
       shrink: false,
       onProgram: ({ violations, program }, family) => {
         programs++

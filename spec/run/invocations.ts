@@ -1,7 +1,7 @@
 /** What the platform told of its invocations, and of the posts and closes that came to its management interface. */
 import type { HistoryEvent, ServerEventOf, Wire } from '../history.ts'
 import type { PlatformEvent } from '../platform.ts'
-import type { Call, Run } from './run.ts'
+import type { Call, Publish, Run } from './run.ts'
 
 /** One post, or one close. */
 export interface Post {
@@ -91,11 +91,14 @@ export function invocationOf(run: Run, call: Call): Invocation | undefined {
   const all = platformOf(run).invocations
   const own = event === undefined ? all : all.filter((each) => each.event === event && each.channelId === call.channelId)
   const candidates = own.filter((each) => mayHold(run, each, call.enter))
+  // A publish of the host's own runs onDisconnect in no invocation.
+  const byHost = event === undefined && run.publishes.some((each) => each.op === undefined && mayHold(run, each, call.enter))
+  if (byHost) return undefined
   return candidates.length === 1 ? candidates[0] : undefined
 }
 
-/** Whether something may have happened while an invocation was under way. */
-function mayHold(run: Run, { begin, end }: Invocation, event: HistoryEvent): boolean {
+/** Whether something may have happened while an invocation, or a publish, was under way. */
+function mayHold(run: Run, { begin, end }: Pick<Publish, 'begin' | 'end'>, event: HistoryEvent): boolean {
   return run.before(event, begin) !== 'yes' && run.before(end, event) !== 'yes'
 }
 

@@ -58,3 +58,20 @@ test('SEND-07: what onConnect sends is the affair of STATELESS-10, where channel
   expect(verdicts(send07, history.run({ capabilities: ['stateful', 'ordered'] }))['one handler']).toEqual(['broken'])
   expect(verdicts(send07, history.run({ capabilities: ['stateless'] }))).toEqual({})
 })
+
+test('SEND-08: an onDisconnect that a publish of the host may have run belongs to no invocation', () => {
+  const judged = (byHost: boolean) => {
+    const history = new PlatformLiteral().connect('c0').connect('c1')
+    const step = history.nextStep()
+    const action = { do: 'publish', topic: '1.t', exclude: null, value: { m: 'h' }, sentinel: false }
+    if (byHost) history.client({ at: 'client', kind: 'invoke', step, action })
+    const other = history.invoked('message', 'c1')
+    const call = history.enter('c0', undefined, { handler: 'onDisconnect', state: 'closed' })
+    history.begin(call, { op: 'publish', topic: '1.t', exclude: null, mode: 'float', value: { m: 'd' } })
+    history.leave(call).returned(other).posts('c1', { m: 'd' })
+    if (byHost) history.client({ at: 'client', kind: 'ack', step })
+    return verdicts(send08, history.run())
+  }
+  expect(judged(false)).toEqual({ 'its invocation waits': ['broken'] })
+  expect(judged(true)).toEqual({})
+})
