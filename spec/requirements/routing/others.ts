@@ -82,8 +82,8 @@ export const route09 = requirement({
 function* unrouted<C extends string>(clause: C, exchange: Exchange): Generator<Judgment<C>> {
   const { route, calls } = exchange
   if (route.handler !== 'onMessage') return
-  // What a picky schema lets through unchanged is still what was sent.
-  if (isValidated(exchange) && calls.length === 0 && exchange.errors.length > 0) return
+  // What a picky schema lets through unchanged is still what was sent; what it refuses or changes is VALID's to judge.
+  if (isValidated(exchange) && calls.length === 0) return
   const [call] = calls
   if (call === undefined || call.handler !== 'onMessage') {
     yield* arrival(clause, exchange)

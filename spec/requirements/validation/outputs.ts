@@ -23,19 +23,22 @@ export const valid02 = requirement({
   *judge(run) {
     for (const exchange of checkings(run)) {
       const call = callOf(exchange)
-      if (exchange.schema === 'picky' && call !== undefined) yield* numbered(exchange, call)
+      if (exchange.schema === 'picky') yield* numbered(exchange)
       if (exchange.schema !== 'shape' || !('value' in exchange.checked) || call === undefined) continue
       yield* shaped(exchange, call, describe(exchange.checked.value))
     }
   },
 })
 
-/** A text of which the schema makes a number. */
-function* numbered(exchange: Checking, call: Call): Generator<Judgment<'coercions'>> {
-  const { checked, message } = exchange
-  if (!('value' in checked) || typeof checked.value !== 'number' || sameTagged(describe(checked.value), exchange.route.data))
-    return
-  yield decide('coercions', sameTagged(call.enter.data, describe(checked.value)), {
+/** A text of which the schema makes a number. The number names no message: it is looked for among those that came with none. */
+function* numbered(exchange: Checking): Generator<Judgment<'coercions'>> {
+  const { checked, message, route, strays } = exchange
+  if (!('value' in checked) || typeof checked.value !== 'number' || typeof route.data !== 'string') return
+  const wanted = describe(checked.value)
+  const call =
+    callOf(exchange) ?? strays.find(({ handler, enter }) => handler === route.handler && sameTagged(enter.data, wanted))
+  if (call === undefined) return
+  yield decide('coercions', sameTagged(call.enter.data, wanted), {
     events: [message.event, call.enter],
     expected: `${call.handler} to be given ${checked.value} of ${told(exchange)}`,
     observed: `it was given ${showTagged(call.enter.data)}`,

@@ -49,6 +49,8 @@ const cases: Case[] = [
   ['unknown: nothing is proved', valid01, refused, { over: 'open' }, {}],
   ['not exercised: taken', valid01, '{"action":"picky","id":"$id"}', { handler: 'action:picky' }, {}],
 
+  ['kept: a text made 0', valid02, '"0"', { handler: 'onMessage', data: 0 }, told('coercions')],
+  ['broken: 0 taken for nothing', valid02, '"0"', { handler: 'onMessage', data: '0' }, { coercions: ['broken'] }],
   ['kept', valid02, shape, shaped({}), told('defaults', 'coercions', 'stripped keys')],
   ['broken: no default', valid02, shape, shaped({ size: null }), { ...told('coercions', 'stripped keys'), defaults: ['broken'] }],
   ['broken: as it was', valid02, shape, shaped({ count: '7' }), { ...told('defaults', 'stripped keys'), coercions: ['broken'] }],
