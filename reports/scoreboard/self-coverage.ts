@@ -13,19 +13,28 @@ const few = 200
 /** The whole page. */
 export function selfCoveragePage(recorded: Recorded): string {
   const { matrices } = recorded
-  const section = (title: string, lines: () => string[]): string[] => [
-    ...[`## ${title}`, ''],
-    ...(matrices.length === 0 ? [noMatrix] : lines()),
-    '',
-  ]
+  const sections: readonly (readonly [string, string[]])[] =
+    matrices.length === 0
+      ? [['Clauses that no mutant breaks', [noMatrix, '', ...reasonLines(recorded)]]]
+      : [
+          ['Clauses that no mutant breaks', unbrokenLines(recorded)],
+          ['Mutants that are hard to find', hardLines(matrices)],
+          ['The matrix', matrixLines(recorded)],
+        ]
   return pageText([
     ...['# What the suite does not prove of itself', '', made, ''],
     'A mutant is a deliberately broken adapter with the id it must be found to violate. Where none breaks a clause, nothing shows that the suite would notice.',
     '',
-    ...section('Clauses that no mutant breaks', () => unbrokenLines(recorded)),
-    ...section('Mutants that are hard to find', () => hardLines(matrices)),
-    ...section('The matrix', () => matrixLines(recorded)),
+    ...sections.flatMap(([title, lines]) => [`## ${title}`, '', ...lines, '']),
   ])
+}
+
+const reasonsTable = (rows: readonly (readonly string[])[]): string[] => table(['id', 'clauses', 'why there is none'], 3, rows)
+
+/** Without a matrix only those are known that somebody gave a reason for. */
+function reasonLines({ uncovered }: Recorded): string[] {
+  const rows = uncovered.map(({ id, clauses, reason }) => [id, clauses.map(literal).join(', '), plain(reason)])
+  return ['Clauses for which the reason is given:', '', ...reasonsTable(rows)]
 }
 
 function unbrokenLines({ unbroken, uncovered, matrices }: Recorded): string[] {
@@ -43,7 +52,7 @@ function unbrokenLines({ unbroken, uncovered, matrices }: Recorded): string[] {
   return [
     `Clauses of MUST requirements that no mutant was found to break, with any of the seeds ${seeds}:`,
     '',
-    ...table(['id', 'clauses', 'why there is none'], 3, rows),
+    ...reasonsTable(rows),
   ]
 }
 
