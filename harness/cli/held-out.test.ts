@@ -1,5 +1,6 @@
 /** The record of held-out defects, of literal hunts. */
 import { expect, test } from 'vitest'
+import { heldOutForm, parsed } from '../../scripts/scoreboard/forms.ts'
 import type { HeldOut } from '../mutants/held-out/held-out.ts'
 import type { Kill } from '../mutants/kill.ts'
 import { heldOutRecord, huntHeldOut } from './held-out.ts'
@@ -16,7 +17,10 @@ const kill = (name: string, of: Partial<Kill> = {}): Kill => ({
 test('a record holds what came of each, in the order of the set', () => {
   const set = [defect('one', { answer: 'a better generator' }), defect('two', { alternatives: [] })]
   const kills = [kill('two', { caughtBy: [], programs: null, killed: false, couldNotJudge: 'it died' }), kill('one')]
-  const { set: name, seed, contract, package: version, node, date, defects } = heldOutRecord('first', set, kills, 7)
+  const record = heldOutRecord('first', set, kills, 7)
+  // Whoever reads it takes what is written here.
+  expect(parsed(heldOutForm, 'the record', JSON.stringify(record))).toEqual(record)
+  const { set: name, seed, contract, package: version, node, date, defects } = record
   expect({ name, seed, contract, node }).toEqual({ name: 'first', seed: 7, contract: '1.0', node: process.versions.node })
   expect(version).toMatch(/^\d+\.\d+\.\d+/)
   expect(date).toMatch(/^\d{4}-\d{2}-\d{2}T/)

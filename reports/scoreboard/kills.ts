@@ -32,6 +32,6 @@ function oneSeed(matrix: KillMatrix, mutants: Recorded['mutants']): string {
   const with_ = `contract ${plain(contract)}, package ${plain(version)}, Node ${plain(node)}, ${plain(date)}`
   const middle = `found after ${median.programs ?? '-'} programs in the median, shrunk to ${median.steps ?? '-'} steps`
   const lacking = mutants.filter(({ name }) => !kills.some((kill) => kill.name === name)).length
-  const rest = lacking === 0 ? '' : ` ${lacking} of the mutants are not in this record.`
+  const rest = lacking === 0 ? '' : ` Mutants that are not in this record: ${lacking}.`
   return `Seed ${seed} (${hunted}; ${with_}): ${kills.filter(isKilled).length} of ${kills.length} killed, ${middle}.${rest}`
 }
