@@ -124,7 +124,7 @@ test('mutants', () => {
   expect(part(page, 'Mutants')).toMatchInlineSnapshot(`
     "Mutants
 
-    There are 4 mutants: deliberately broken adapters, each with the id it must be found to violate; nothing else but a few ids named beforehand may be. Seed 1 (150 programs directed at each; contract 1.0, package 0.1.0, Node 20.20.2, 2026-11-21T06:10:41.000Z): 3 of 4 killed, found after 3 programs in the median, shrunk to 2 steps. Mutants that are not in this record: 1. Seed 2 (150 programs directed at each; contract 1.0, package 0.1.0, Node 20.20.2, 2026-11-21T06:10:41.000Z): 2 of 3 killed, found after 3 programs in the median, shrunk to 2 steps. Mutants that are not in this record: 1.
+    There are 5 mutants: deliberately broken adapters, each with the id it must be found to violate; nothing else but a few ids named beforehand may be. Seed 1 (150 programs directed at each; contract 1.0, package 0.1.0, Node 20.20.2, 2026-11-21T06:10:41.000Z): 4 of 5 killed, found after 3 programs in the median, shrunk to 2 steps. Mutants that are not in this record: 1. Seed 2 (150 programs directed at each; contract 1.0, package 0.1.0, Node 20.20.2, 2026-11-21T06:10:41.000Z): 3 of 4 killed, found after 3 programs in the median, shrunk to 2 steps. Mutants that are not in this record: 1.
 
     **Survived**
 

@@ -53,14 +53,21 @@ export const all: Recorded = {
     { sources: 'a-b-x-y', changed: ['adapters', 'harness'], systems: [{ ...quiet, programs: 40 }] },
   ],
   matrices: [
-    matrix(1, [kill('plain'), kill('slow', { programs: 201 }), kill('gone'), kill('blames', { caughtBy: ['PUB-02', 'SUB-01'] })]),
+    matrix(1, [
+      kill('plain'),
+      kill('slow', { programs: 201 }),
+      kill('rare'),
+      kill('gone'),
+      kill('blames', { caughtBy: ['PUB-02', 'SUB-01'] }),
+    ]),
     matrix(2, [
       kill('plain', { also: ['SUB-01'], programs: 7 }),
-      kill('slow', { programs: 90, rare: true }),
+      kill('slow', { programs: 200 }),
+      kill('rare', { programs: 90, rare: true }),
       kill('blames', { caughtBy: [], programs: null, steps: null, reproduced: undefined, couldNotJudge: 'it died' }),
     ]),
   ],
-  mutants: ['plain', 'slow', 'blames', 'new'].map((name) => ({ name, standsFor: `The mistake ${name}.` })),
+  mutants: ['plain', 'slow', 'rare', 'blames', 'new'].map((name) => ({ name, standsFor: `The mistake ${name}.` })),
   unbroken: { 'PUB-14': ['other processes'], 'LIFE-01': ['one', 'two'] },
   uncovered: [
     { id: 'PUB-14', clauses: ['other processes'], reason: 'No copy of it is loaded there.' },
