@@ -1,12 +1,13 @@
 /**
  * Looks for false alarms: many programs over the reference systems while every core is busy, in slices that are appended
  * to one record, so that a campaign goes on where it was interrupted:
- * `npm run false-positives -- --programs 2000 --record reports/false-positives.ndjson`.
+ * `npm run false-positives -- --programs 2000 --record reports/records/false-positives.ndjson`.
  * Exits 1 where anything was violated or a wait ran into its last resort.
  */
-import { execFileSync, fork } from 'node:child_process'
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { fork } from 'node:child_process'
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { conformHost } from '../conformance/conform.ts'
@@ -17,20 +18,18 @@ import { hostInChild } from '../harness/drivers/child.ts'
 import { contractVersion } from '../spec/requirements/index.ts'
 import type { SystemResult } from '../spec/result.ts'
 import { nextSlice, type Slice, totals } from './false-positives/record.ts'
+import { sourcesNow } from './false-positives/sources.ts'
 
 const number = (text: string): number => Number(text)
 const options = new Command('false-positives')
   .option('--programs <n>', 'programs over all systems', number, 2_000)
   .option('--slice <n>', 'programs to a slice', number, 1_000)
   .option('--busy <n>', 'processes that do nothing but keep a core busy', number, cpus().length)
-  .option('--record <file>', 'the record, one line to a slice', 'reports/false-positives.ndjson')
+  .option('--record <file>', 'the record, one line to a slice', 'reports/records/false-positives.ndjson')
   .parse()
   .opts<{ programs: number; slice: number; busy: number; record: string }>()
 
-/** What the verdicts rest on: a record counts for the sources it was made from. */
-const sources = ['spec', 'conformance', 'adapters', 'harness']
-  .map((folder) => execFileSync('git', ['rev-parse', `HEAD:${folder}`], { encoding: 'utf8' }).slice(0, 10))
-  .join('-')
+const sources = sourcesNow()
 
 const record: Slice[] = existsSync(options.record)
   ? readFileSync(options.record, 'utf8')
@@ -39,6 +38,7 @@ const record: Slice[] = existsSync(options.record)
       .map((line) => JSON.parse(line) as Slice)
   : []
 
+mkdirSync(dirname(options.record), { recursive: true })
 const busy = Array.from({ length: options.busy }, () =>
   fork(fileURLToPath(new URL('./false-positives/busy.ts', import.meta.url))),
 )

@@ -1,30 +1,43 @@
 /** `channel-conformance mutants --held-out SET`: does a run of the suite find what its authors did not think of? */
+import type { HeldOutRecord } from '../../spec/records.ts'
 import { asMutant, type HeldOut, heldOutSets } from '../mutants/held-out/held-out.ts'
 import { hunt, type Kill } from '../mutants/kill.ts'
+import { stampOf } from '../mutants/matrix.ts'
 
 /** Hunts at the same time: each has a process of its own beside the kit's. */
 const atOnce = 2
 
-/** Hunts the defects of a set, and gives each to `onKill` as it ends. @throws Error for a name that is none */
-export async function huntHeldOut(
-  name: string,
-  seed: number,
-  onKill: (kill: Kill) => void,
-): Promise<{ killed: number; of: number }> {
-  const set = heldOutSets[name]
-  if (set === undefined)
+/** Hunts the defects of a set, gives each to `onKill` as it ends, and all to whoever keeps records. @throws Error for a name that is none */
+export async function huntHeldOut(name: string, seed: number, onKill: (kill: Kill) => void): Promise<HeldOutRecord> {
+  if (!Object.hasOwn(heldOutSets, name))
     throw new Error(`unknown set ${JSON.stringify(name)}: expected one of ${Object.keys(heldOutSets).join(', ')}`)
+  const set = heldOutSets[name] ?? []
   const waiting = set.values()
-  let killed = 0
+  const kills: Kill[] = []
   const work = async (): Promise<void> => {
     for (const defect of waiting) {
       const kill = await huntOne(defect, seed)
-      if (kill.killed) killed++
+      kills.push(kill)
       onKill(kill)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
-  return { killed, of: set.length }
+  return heldOutRecord(name, set, kills, seed)
+}
+
+/** The record of a set: its defects in the order of their author, whichever hunt ended first. */
+export function heldOutRecord(name: string, set: readonly HeldOut[], kills: readonly Kill[], seed: number): HeldOutRecord {
+  return {
+    set: name,
+    ...stampOf(seed),
+    defects: set.flatMap(({ name, expected, alternatives, standsFor }) => {
+      const kill = kills.find((each) => each.name === name)
+      if (kill === undefined) return []
+      const { caughtBy, programs, killed, couldNotJudge } = kill
+      const what = { name, expected, alternatives: [...alternatives], standsFor, caughtBy, programs, killed }
+      return [{ ...what, ...(couldNotJudge !== undefined && { couldNotJudge }) }]
+    }),
+  }
 }
 
 /**

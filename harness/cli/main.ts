@@ -127,7 +127,10 @@ program
     '--held-out <set>',
     'the held-out defects of this set in place of mutants, with everything that a run of the suite runs',
   )
-  .option('--report <kind>', 'json: shrinks, and writes mutants.json and a card of each mutant')
+  .option(
+    '--report <kind>',
+    'json: shrinks, and writes mutants.json and a card of each mutant; with --held-out, held-out-SET.json alone',
+  )
   .option('--out <dir>', 'where the report goes', '.channel-conformance')
   .action(async (names: string[], options) => {
     const { huntMutants } = await import('./mutants.ts')

@@ -6,7 +6,7 @@ import { type Card, writeCard } from '../../conformance/card.ts'
 import { huntAll } from '../mutants/hunters.ts'
 import { mutants } from '../mutants/index.ts'
 import type { Kill } from '../mutants/kill.ts'
-import { matrixOf } from '../mutants/matrix.ts'
+import { matrixOf, stampOf } from '../mutants/matrix.ts'
 import { exitCodes } from './exit-codes.ts'
 import { huntHeldOut } from './held-out.ts'
 
@@ -19,7 +19,7 @@ export interface MutantFlags {
   thorough?: boolean
   /** A set of held-out defects in place of the mutants. */
   heldOut?: string
-  /** `json`: shrinks, and writes `mutants.json` and a card of each mutant into `out`. */
+  /** `json`: shrinks, and writes `mutants.json` and a card of each mutant into `out`; of held-out defects `held-out-SET.json`. */
   report?: string
   out: string
 }
@@ -29,10 +29,18 @@ export async function huntMutants(names: readonly string[], flags: MutantFlags):
   if (!import.meta.url.endsWith('.ts')) throw new Error('mutants are edits of the sources: they need a clone of the repository')
   const { seed = randomInt(2 ** 31), out, report, area, heldOut } = flags
   const tell = (kill: Kill): void => void process.stdout.write(`${killLine(kill)}\n`)
+  if (report !== undefined) {
+    if (report !== 'json') throw new Error(`there is no report of kind ${JSON.stringify(report)}: expected json`)
+    mkdirSync(out, { recursive: true })
+  }
+  const write = (file: string, record: object): void => writeFileSync(join(out, file), `${JSON.stringify(record, null, 2)}\n`)
   if (heldOut !== undefined) {
-    const { killed, of } = await huntHeldOut(heldOut, seed, tell)
-    process.stdout.write(`${killed} of ${of} held-out defects of the ${heldOut} set found; seed ${seed}\n`)
-    return killed === of ? exitCodes.passed : exitCodes.failed
+    const record = await huntHeldOut(heldOut, seed, tell)
+    if (report !== undefined) write(`held-out-${heldOut}.json`, record)
+    const { length: of } = record.defects
+    const found = record.defects.filter(({ killed }) => killed).length
+    process.stdout.write(`${found} of ${of} held-out defects of the ${heldOut} set found; seed ${seed}\n`)
+    return found === of ? exitCodes.passed : exitCodes.failed
   }
   const unknown = names.find((name) => !mutants.some((mutant) => mutant.name === name))
   if (unknown !== undefined)
@@ -40,15 +48,12 @@ export async function huntMutants(names: readonly string[], flags: MutantFlags):
   const hunted = mutants.filter(
     (mutant) => (names.length === 0 || names.includes(mutant.name)) && (area ?? mutant.area) === mutant.area,
   )
-  if (report !== undefined) {
-    if (report !== 'json') throw new Error(`there is no report of kind ${JSON.stringify(report)}: expected json`)
-    mkdirSync(out, { recursive: true })
-  }
   const onCard = async (card: Card): Promise<void> => void (await writeCard(card, join(out, 'cards')))
-  const options = { seed, ...(report !== undefined && { onCard }), ...(flags.thorough !== true && { runs: flags.runs }) }
+  const directed = flags.thorough === true ? {} : { runs: flags.runs }
+  const options = { seed, ...(report !== undefined && { onCard }), ...directed }
   const kills = await huntAll(hunted, options, tell)
-  const matrix = matrixOf(kills, seed)
-  if (report !== undefined) writeFileSync(join(out, 'mutants.json'), `${JSON.stringify(matrix, null, 2)}\n`)
+  const matrix = matrixOf(kills, { ...stampOf(seed), ...directed })
+  if (report !== undefined) write('mutants.json', matrix)
   const survivors = kills.filter(({ killed }) => !killed).length
   const { programs, steps } = matrix.median
   const middle = `found after ${programs ?? '-'} programs in the median${steps === null ? '' : `, shrunk to ${steps} steps`}`

@@ -13,6 +13,7 @@ import { simulatedPrograms } from '../../conformance/simulated/conform.ts'
 import { simulatedFamilies } from '../../conformance/simulated/families.ts'
 import { hostSimulated } from '../../conformance/simulated/host.ts'
 import { hostStores } from '../../conformance/stores/host.ts'
+import type { RecordedKill } from '../../spec/records.ts'
 import { requirementById } from '../../spec/requirements/index.ts'
 import type { SystemResult } from '../../spec/result.ts'
 import { hostInChild } from '../drivers/child.ts'
@@ -21,22 +22,9 @@ import { coverOf } from './cover.ts'
 import type { Mutant } from './mutant.ts'
 
 /** What came of a hunt. */
-export interface Kill {
-  name: string
-  expected: string
-  also: string[]
-  caughtBy: string[]
-  /** Of `expected`: the clauses that were found broken. */
-  clauses: string[]
-  /** Programs run until `expected` was first violated; null where it never was. */
-  programs: number | null
-  /** Steps of the shrunk program that violates `expected`; null where none was shrunk. */
-  steps: number | null
-  /** In how many runs of that program it showed. */
-  reproduced?: Card['reproduced']
-  /** Killed: `expected` is violated, and nothing outside `expected` and `also`. */
+export interface Kill extends RecordedKill {
+  /** `expected` is violated, and nothing outside `expected` and `also`. */
   killed: boolean
-  couldNotJudge?: string
 }
 
 /** How a mutant is hunted. */
@@ -145,6 +133,7 @@ export async function hunt(mutant: Mutant, { seed, runs, hosted = hostInChild, o
       steps: card?.size ?? null,
       ...(card !== undefined && { reproduced: card.reproduced }),
       killed: caughtBy.includes(expected) && blamed.length === 0,
+      ...(rare && { rare }),
       ...(couldNotJudge === undefined ? {} : { couldNotJudge }),
     }
   } finally {

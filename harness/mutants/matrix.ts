@@ -1,21 +1,24 @@
 /** The kill matrix as data: what each mutant was found by, and what of the contract no mutant has broken. */
+import { contractVersion } from '../../conformance/conform.ts'
+import { packageVersion } from '../../conformance/package-version.ts'
+import type { KillMatrix, RecordedKill, Stamp } from '../../spec/records.ts'
 import { requirements } from '../../spec/requirements/index.ts'
 import type { Kill } from './kill.ts'
 
-/** The file `mutants.json`. */
-export interface Matrix {
-  seed: number
-  mutants: Omit<Kill, 'killed'>[]
-  /** Clauses of MUST requirements that no mutant was found to break. */
-  unbroken: Record<string, string[]>
-  median: { programs: number | null; steps: number | null }
-}
+/** What a record that is made now is made with. */
+export const stampOf = (seed: number): Stamp => ({
+  seed,
+  contract: contractVersion,
+  package: packageVersion,
+  node: process.versions.node,
+  date: new Date().toISOString(),
+})
 
 /** The matrix of these hunts. */
-export function matrixOf(kills: readonly Kill[], seed: number): Matrix {
+export function matrixOf(kills: readonly Kill[], how: Stamp & Pick<KillMatrix, 'runs'>): KillMatrix {
   const numbers = (list: readonly (number | null)[]): number[] => list.filter((each) => each !== null)
   return {
-    seed,
+    ...how,
     mutants: kills.map(({ killed: _, ...kill }) => kill),
     unbroken: unbroken(kills),
     median: {
@@ -25,7 +28,8 @@ export function matrixOf(kills: readonly Kill[], seed: number): Matrix {
   }
 }
 
-function unbroken(kills: readonly Kill[]): Record<string, string[]> {
+/** Clauses of MUST requirements that none of these hunts found broken, by id. */
+export function unbroken(kills: readonly Pick<RecordedKill, 'expected' | 'clauses'>[]): Record<string, string[]> {
   const broken = new Map<string, Set<string>>()
   for (const { expected, clauses } of kills) broken.set(expected, new Set([...(broken.get(expected) ?? []), ...clauses]))
   const left = requirements

@@ -5,6 +5,7 @@ import { type FiledCard, failedOf } from '../text/failed.ts'
 import { lastLine, unexercised, verdictCounts } from '../text/summary.ts'
 import { failureLines } from './failure.ts'
 import { literal } from './literal.ts'
+import { table } from './table.ts'
 
 /** More failures than these are folded away. */
 const mostOpen = 3
@@ -50,28 +51,25 @@ function headLines(result: ConformanceResult): string[] {
     '',
     lastLine(result),
     '',
-    row(header),
-    row(header.map((_, index) => (index < 3 ? '---' : '---:'))),
-    ...result.systems.map(systemRow),
+    ...table(header, 3, result.systems.map(systemRow)),
     '',
   ]
 }
 
-const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`
-
-function systemRow(system: SystemResult): string {
+function systemRow(system: SystemResult): (string | number)[] {
   const counts = verdictCounts(system)
-  return row([
+  return [
     literal(system.name),
     system.engine === undefined ? '' : literal(system.engine),
     outcome(system),
     ...columns.map((verdict) => counts[verdict]),
     system.programs,
     system.timeouts,
-  ])
+  ]
 }
 
-function outcome({ skipped, couldNotJudge, requirements }: SystemResult): string {
+/** Whether a system was judged, in a few words. */
+export function outcome({ skipped, couldNotJudge, requirements }: SystemResult): string {
   if (skipped !== undefined) return couldNotJudge === undefined ? 'skipped' : 'skipped, though asked for'
   if (couldNotJudge === undefined) return 'judged'
   return requirements.length === 0 ? 'could not be judged' : 'could not be judged to the end'

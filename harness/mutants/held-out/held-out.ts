@@ -16,6 +16,8 @@ export interface HeldOut extends Omit<Mutant, 'area' | 'also' | 'tier'> {
   alternatives: readonly string[]
   /** What interaction shows it, and what is seen. */
   shows: string
+  /** What was done about it, where it survived when its set was first hunted. */
+  answer?: string
 }
 
 /** The sets, in the order in which they were written. */
@@ -25,7 +27,7 @@ export const heldOutSets: Readonly<Record<string, readonly HeldOut[]>> = {
 }
 
 /** A held-out defect as the hunt takes it. @throws Error where it names no requirement */
-export function asMutant({ alternatives, shows: _, ...defect }: HeldOut): Mutant {
+export function asMutant({ alternatives, shows: _, answer: __, ...defect }: HeldOut): Mutant {
   const requirement = requirementById(defect.expected)
   if (requirement === undefined) throw new Error(`${defect.name} expects ${defect.expected}, which is no requirement`)
   return {
