@@ -12,12 +12,16 @@ const client = clientIndex(2)
 const send: Op = { op: 'send' }
 const close: Op = { op: 'close' }
 const tracked: Op = { op: 'send', mode: 'track' }
+const hold: Op = { op: 'hold', gate: 'g' }
+const openGate: Step = { do: 'open gate', gate: 'g' }
 const anySend = fc.constantFrom(send, tracked)
 const acts = (ops: fc.Arbitrary<Op[]>, who = client): fc.Arbitrary<Step> =>
   fc.record({ do: fc.constant('act' as const), client: who, ops })
 const sends = fc.oneof(
   { weight: 6, arbitrary: fc.tuple(anySend, anySend) },
   { weight: 1, arbitrary: fc.tuple(fc.constant(close)) },
+  // What is sent while an earlier send is being repeated.
+  { weight: 1, arbitrary: fc.tuple(fc.constant(tracked), fc.constant(tracked), fc.constant(hold), anySend) },
   {
     weight: 2,
     arbitrary: fc.array(fc.oneof({ weight: 4, arbitrary: anySend }, publish, subscribe), { minLength: 0, maxLength: 3 }),
@@ -38,6 +42,7 @@ const family = (name: string, runs: number, posts: fc.Arbitrary<(PostFault | nul
     prefix: fc.oneof(
       { weight: 4, arbitrary: fc.tuple(first, acts(sends)) },
       { weight: 3, arbitrary: fc.tuple(acts(sends, fc.constant(0)), hostPublish, acts(sends)) },
+      { weight: 1, arbitrary: fc.tuple(acts(sends, fc.constant(0)), acts(sends), fc.constant(openGate)) },
       { weight: 1, arbitrary: fc.array(fc.oneof(acts(sends), hostPublish), { minLength: 0, maxLength: 3 }) },
     ),
     step: fc.oneof({ weight: 2, arbitrary: acts(sends) }, hostPublish),
@@ -51,12 +56,26 @@ const answered = (...faults: (PostFault | null)[]) => plain({ connect: [sub()], 
 const retriable: fc.Arbitrary<PostFault | null> = fc.constantFrom('throttled', 'refused')
 
 /** Posts that prove that nothing was delivered. */
-export const statelessRetried = family('stateless/retried', 50, fc.array(retriable, { minLength: 1, maxLength: 2 }), {
-  'STATELESS-07 throttled is retried': sequence([answered('throttled')], hosted(), act(0)),
-  'STATELESS-07 throttled is retried: a close': sequence([answered('throttled')], act(0, close)),
-  'STATELESS-07 a refused connection is retried': sequence([answered('refused')], hosted(), act(0)),
-  'STATELESS-07 in order': sequence([answered('throttled')], act(0, tracked, tracked), act(0)),
-})
+export const statelessRetried = family(
+  'stateless/retried',
+  50,
+  fc.array(fc.oneof({ weight: 4, arbitrary: retriable }, { weight: 1, arbitrary: fc.constant(null) }), {
+    minLength: 1,
+    maxLength: 2,
+  }),
+  {
+    'STATELESS-07 throttled is retried': sequence([answered('throttled')], hosted(), act(0)),
+    'STATELESS-07 throttled is retried: a close': sequence([answered('throttled')], act(0, close)),
+    'STATELESS-07 a refused connection is retried': sequence([answered('refused')], hosted(), act(0)),
+    'STATELESS-07 in order': sequence([answered('throttled')], act(0, tracked, tracked), act(0)),
+    'STATELESS-07 in order: behind one that was not': sequence(
+      [answered(null, 'throttled'), answered(null)],
+      act(0, tracked, tracked, hold, send),
+      act(1),
+      openGate,
+    ),
+  },
+)
 
 const lasting: fc.Arbitrary<PostFault | null> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('failed', 'failed late') },
