@@ -25,6 +25,9 @@ export interface Answer {
 /** One more than there are cores: those that hang only wait. */
 const processes = cpus().length + 1
 
+/** How far apart neighbours are hunted. */
+const stride = 20
+
 /** What was imported for a mutant stays in its process. */
 const mostForOne = 40
 
@@ -33,7 +36,7 @@ const mostForOne = 40
  * @returns in the order in which they were given
  */
 export async function huntAll(mutants: readonly Mutant[], options: HuntOptions, onKill: (kill: Kill) => void): Promise<Kill[]> {
-  const waiting = mutants.values()
+  const waiting = spread(mutants).values()
   const kills = new Map<string, Kill>()
   const work = async (): Promise<void> => {
     const hunter = new Hunter()
@@ -47,6 +50,10 @@ export async function huntAll(mutants: readonly Mutant[], options: HuntOptions, 
   await Promise.all(Array.from({ length: Math.min(processes, mutants.length) }, work))
   return mutants.flatMap(({ name }) => kills.get(name) ?? [])
 }
+
+/** Those that hang stand together in the zoo: apart, one of them waits while others run. */
+const spread = <T>(all: readonly T[]): T[] =>
+  Array.from({ length: stride }, (_, first) => all.filter((_each, index) => index % stride === first)).flat()
 
 /** A hunting process, replaced when it has been lost or used enough. */
 class Hunter {

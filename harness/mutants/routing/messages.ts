@@ -142,7 +142,7 @@ export const messagesMutants: readonly Mutant[] = [
     ...of,
     name: 'trims-texts',
     expected: 'ROUTE-07',
-    also: {},
+    also: { 'LIFE-15': 'a text trimmed to that of a later message looks as if the later one had been handled before its turn' },
     standsFor: 'text tidied up before anybody has said that it may be',
     edits: [{ file: dispatch, find: '    return text\n', replace: '    return text.trim()\n' }],
   },

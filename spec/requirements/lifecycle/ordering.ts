@@ -8,6 +8,9 @@ function handled(connection: Connection): Call[] {
   return connection.messages.flatMap((message) => message.calls.slice(0, 1))
 }
 
+/** A text carries no step: it is that of its message. */
+const stepOf = (call: Call): string => call.step ?? call.message?.step ?? '?'
+
 export const life15 = requirement({
   id: 'LIFE-15',
   title: 'Messages of one connection are handled one at a time, in the order sent',
@@ -45,8 +48,8 @@ function* inTurn(run: Run, connection: Connection, earlier: Call, later: Call) {
   }
   yield decide('in the order sent', started === 'yes', {
     events: [earlier.message?.event, later.message?.event, later.enter, earlier.enter],
-    expected: `the handler of step ${earlier.step} before that of step ${later.step}, as ${connection.name} sent them`,
-    observed: `the handler of step ${later.step} started first`,
+    expected: `the handler of step ${stepOf(earlier)} before that of step ${stepOf(later)}, as ${connection.name} sent them`,
+    observed: `the handler of step ${stepOf(later)} started first`,
   })
   const first = started === 'yes' ? earlier : later
   const second = started === 'yes' ? later : earlier
@@ -60,8 +63,8 @@ function* inTurn(run: Run, connection: Connection, earlier: Call, later: Call) {
   }
   yield decide('one at a time', !overlapped, {
     events: [first.enter, second.enter, over],
-    expected: `step ${second.step}'s handler after step ${first.step}'s has settled`,
-    observed: `it started while step ${first.step}'s handler was still running`,
+    expected: `step ${stepOf(second)}'s handler after step ${stepOf(first)}'s has settled`,
+    observed: `it started while step ${stepOf(first)}'s handler was still running`,
   })
 }
 
