@@ -29,7 +29,7 @@ const processes = cpus().length + 1
 const stride = 20
 
 /** What was imported for a mutant stays in its process. */
-const mostForOne = 40
+const mostForOne = 100
 
 /**
  * Hunts them, a few at a time, and gives each to `onKill` as it ends.

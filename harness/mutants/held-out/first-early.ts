@@ -27,6 +27,7 @@ export const firstEarly: readonly HeldOut[] = [
     alternatives: ['AUTH-06', 'PUB-04', 'SUB-06'],
     standsFor: `The Sec-WebSocket-Key of the handshake, which the client chooses, is taken for a random value and reused as the channel's id.`,
     shows: `Two connections whose handshakes carry the same (valid) Sec-WebSocket-Key get the same channelId, so ids are shared and chosen by clients; the second takes the first's place in the hub, and publishes for one reach the other.`,
+    answer: 'LIFE-03 looks for ids that hold the key which the client chose for its handshake.',
     edits: [
       {
         file: 'adapters/ws/server.ts',
@@ -60,6 +61,7 @@ export const firstEarly: readonly HeldOut[] = [
       'The handler deadline finishes a closed connection also when it is onConnect that is still running, before it is known whether it succeeds.',
     shows:
       'Short handlerDeadline; the client leaves while onConnect waits longer than that; onConnect then succeeds, but its onDisconnect never runs.',
+    answer: 'A family of programs whose handlers outlast a handler deadline of 20 ms (lifecycle/outlasting).',
     edits: [
       {
         file: 'adapters/runtime/local-channel.ts',
@@ -112,6 +114,8 @@ export const firstEarly: readonly HeldOut[] = [
     alternatives: ['LIFE-15', 'LIFE-07'],
     standsFor: `The queue's end is told by truthiness, so that an empty text message that had to wait is taken for an empty queue.`,
     shows: `A client sends a slow message and then '', 'x' at once: '' is lost, 'x' stays stuck until another message comes, and that one overtakes it. An empty message that need not wait is handled well.`,
+    answer:
+      "The run ended as not judged (exit code 2), without naming a requirement. A message that a system at rest never takes up is now LIFE-15's, and programs send empty texts behind handlers that are held.",
     edits: [
       {
         file: 'adapters/runtime/local-channel.ts',

@@ -58,6 +58,7 @@ export const firstLate: readonly HeldOut[] = [
     alternatives: ['LIFE-02'],
     standsFor: 'What the input schema returned is taken with ||, so that a falsy result falls back to the raw data.',
     shows: `onMessage with an input schema that coerces numbers or trims: '"0"' reaches the handler as the string '0' instead of 0, '"  "' untrimmed instead of ''; every truthy result is right.`,
+    answer: "The probe's onMessage schema makes numbers of texts, 0 among them, and VALID-02 looks for them.",
     edits: [
       {
         file: 'adapters/runtime/schema.ts',
@@ -139,6 +140,7 @@ export const firstLate: readonly HeldOut[] = [
     alternatives: ['LIFE-15', 'LIFE-11', 'LIFE-24'],
     standsFor: 'An event counts as settled when the first of its pending calls has ended, instead of the last.',
     shows: `A handler leaves two publishes unawaited, one to a quick and one to a slow asynchronous registered receiver: the next message's handler, onDisconnect or the disposal of its services starts while the second publish's promise is still pending.`,
+    answer: 'Programs leave several publishes unawaited, of which the last is over later than the first.',
     edits: [
       {
         file: 'adapters/runtime/invocation.ts',

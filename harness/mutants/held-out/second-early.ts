@@ -60,6 +60,7 @@ export const secondEarly: readonly HeldOut[] = [
     standsFor: `When a task of a connection's queue is over its entry is deleted without checking that the entry is still its own, so tasks queued behind it are forgotten and the next one does not wait for them.`,
     shows:
       'A handler sends 1 and 2 unawaited, waits a moment, then sends 3 while the post of 2 is still under way or being repeated after a 429: 3 is posted beside 2 and reaches the client first.',
+    answer: 'Programs send while an earlier send is being repeated.',
     edits: [
       {
         file: 'adapters/serverless/outbox.ts',
