@@ -73,6 +73,7 @@ export const sessionMutants: readonly Mutant[] = [
     also: {
       'AUTH-05': 'get gives the handler that cleared it the session that it cleared',
       'AUTH-10': 'a public handler is given a session though there should be none',
+      'AUTH-08': 'what was cleared before a throw is there again as well',
     },
     standsFor: 'a log-out that only the client knows of',
     edits: [{ file: handles, find: '    return this.#write(undefined)', replace: '    return done' }],

@@ -44,12 +44,14 @@ export const eventMutants: readonly Mutant[] = [
       'AUTH-05': 'a session that another message has set meanwhile is gone',
       'STATELESS-01': 'and so not there in the next process',
       'STATELESS-13': 'what a handler has awaited is undone when its invocation returns',
+      'AUTH-07': 'so is a session that another message has cleared',
+      'AUTH-10': 'and a public handler is given it',
     },
     standsFor: 'session middleware of web frameworks: read at the start of a request, saved at its end, whoever wrote meanwhile',
     edits: [
       inMessage(
         '  await event.settle()\n',
-        '  await event.settle()\n  const session = { value: event.mine === undefined ? record.session : event.mine.value }\n  await host.ports.channels.change(channelId, { states: settledStates }, { session })\n',
+        '  await event.settle()\n  const session = { value: record.session }\n  if (event.mine === undefined && record.session !== undefined) await host.ports.channels.change(channelId, { states: settledStates }, { session })\n',
       ),
       inOpenChannel(
         '  #removing: Promise<Removed | undefined> | undefined\n',

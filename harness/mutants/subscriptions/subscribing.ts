@@ -9,19 +9,26 @@ const leave = 'if (member?.topics?.delete(topic)) this.#leave(topic, member)'
 export const subscribingMutants: readonly Mutant[] = [
   {
     ...common,
-    name: 'knows-a-channel-after-its-connect',
+    name: 'subscribes-a-turn-later',
     expected: 'SUB-01',
     also: {
-      'PUB-12': 'a crowd subscribes as it connects',
-      'PUB-09': "the host's publishes are missed like any other",
-      'SUB-06': 'a channel that closes itself in onConnect is made known after it has been forgotten',
+      'PUB-01': 'a publish of the same handler is the first that is missed',
+      'PUB-09': 'so is one of the host that falls into that turn',
+      'SUB-10': 'another that was subscribed is missed like oneself',
+      'SUB-04': 'and each of several topics',
+      'SUB-02': 'an unsubscribe is as late',
     },
-    standsFor: 'a hub that is told of a connection when its onConnect has run',
+    standsFor: 'a subscription that has resolved before whoever delivers knows of it',
     edits: [
       {
-        file: 'adapters/ws/connection.ts',
-        find: '    hub.onChannelOpened(this.channel.channelId, this)\n    this.channel.open()\n',
-        replace: '    this.channel.open()\n    hub.onChannelOpened(this.channel.channelId, this)\n',
+        file: 'adapters/runtime/local-hub.ts',
+        find: '      subscribe: (topic, id) => this.#subscribe(topic, id),',
+        replace: '      subscribe: (topic, id) => void setImmediate(() => this.#subscribe(topic, id)),',
+      },
+      {
+        file: 'adapters/runtime/local-hub.ts',
+        find: '      unsubscribe: (topic, id) => this.#unsubscribe(topic, id),',
+        replace: '      unsubscribe: (topic, id) => void setImmediate(() => this.#unsubscribe(topic, id)),',
       },
     ],
   },
