@@ -4,8 +4,8 @@ import { asMutant, type HeldOut, heldOutSets } from '../mutants/held-out/held-ou
 import { hunt, type Kill } from '../mutants/kill.ts'
 import { stampOf } from '../mutants/matrix.ts'
 
-/** Hunts at the same time: each has a process of its own beside the kit's. */
-const atOnce = 2
+/** Hunts at the same time: each has a process of its own beside the kit's, and emulated platforms are mostly waited for. */
+const atOnce = 5
 
 /** Hunts the defects of a set, gives each to `onKill` as it ends, and all to whoever keeps records. @throws Error for a name that is none */
 export async function huntHeldOut(name: string, seed: number, onKill: (kill: Kill) => void): Promise<HeldOutRecord> {
