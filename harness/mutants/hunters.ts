@@ -22,14 +22,14 @@ export interface Answer {
   cards: Card[]
 }
 
-/** One more than there are cores: those that hang only wait. */
-const processes = cpus().length + 1
+/** More than there are cores: emulated platforms, and mutants that hang, are mostly waited for. */
+const processes = 2 * cpus().length + 1
 
 /** How far apart neighbours are hunted. */
 const stride = 20
 
 /** What was imported for a mutant stays in its process. */
-const mostForOne = 100
+const mostForOne = 40
 
 /**
  * Hunts them, a few at a time, and gives each to `onKill` as it ends.

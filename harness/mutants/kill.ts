@@ -50,16 +50,24 @@ async function quickFamilies({ base, expected }: Mutant, runs: number, hosted: H
 /** Programs of a whole area, for what few programs show. */
 const rareRuns = 400
 
-const areaFamilies = ({ area }: Mutant): Family[] =>
-  scaleFamilies(
-    families.filter((family) => family.area === area),
-    rareRuns,
-  )
+/** Where what few programs show is looked for longer: in the whole area, or in all that the tier has. */
+function rarely({ area, tier = 'live' }: Mutant): readonly Family[] {
+  if (tier === 'simulated') return scaleFamilies(simulatedFamilies, simulatedPrograms)
+  if (tier === 'interleaved') return storesFamilies
+  const own = families.filter((family) => family.area === area)
+  return scaleFamilies(own, rareRuns)
+}
 
-/** So long, in milliseconds, a mutant that hangs is waited for: there are hundreds of hunts, on a machine that is known. */
-const patience = patienceOf(6_000)
+/**
+ * So long, in milliseconds, a mutant that hangs is waited for: there are hundreds of hunts, on a machine that is known.
+ * Stateless ones may wait for leases, and have all the time they want.
+ */
+const impatience = patienceOf(6_000)
 
 type Hosting = NonNullable<HuntOptions['hosted']>
+
+const patienceWith = ({ area }: Mutant): Pick<ConformOptions, 'deadlines'> =>
+  area === 'stateless' ? {} : { deadlines: impatience }
 
 /** Where a mutant is hunted, and with what. */
 type Ground = { host: Host } & Pick<ConformOptions, 'enough' | 'families' | 'interleavings'>
@@ -106,7 +114,7 @@ export async function hunt(mutant: Mutant, { seed, runs, hosted = hostInChild, o
       ...options,
       ...how,
       seed,
-      ...(runs !== undefined && { deadlines: patience }),
+      ...(runs !== undefined && patienceWith(mutant)),
       shrink: false,
       onProgram: ({ violations, program }, family) => {
         programs++
@@ -117,9 +125,8 @@ export async function hunt(mutant: Mutant, { seed, runs, hosted = hostInChild, o
     })
   try {
     let result = await search({})
-    // What chance keeps rare is looked for longer, in the whole area.
-    const rare = first === undefined && runs !== undefined && (mutant.tier ?? 'live') === 'live'
-    if (rare) result = mergeResults(result, await search({ families: areaFamilies(mutant), bail: true }))
+    const rare = first === undefined && runs !== undefined
+    if (rare) result = mergeResults(result, await search({ families: rarely(mutant), bail: true }))
     const caughtBy = result.requirements.filter((each) => each.verdict === 'failed').map((each) => each.id)
     const blamed = caughtBy.filter((id) => id !== expected && !also.includes(id))
     const { couldNotJudge } = result
@@ -144,17 +151,18 @@ export async function hunt(mutant: Mutant, { seed, runs, hosted = hostInChild, o
 /** The card of the smallest program that shrinking comes to; undefined where the violation does not show again. */
 async function shrunk(
   { host, families = [] }: Ground,
-  { name, expected }: Mutant,
+  mutant: Mutant,
   { program, family }: { program: Program; family: string },
   seed: number,
 ): Promise<Card | undefined> {
+  const { name, expected } = mutant
   const of = families.find((each) => each.name === family)
   const requirement = requirementById(expected)
   if (of === undefined || requirement === undefined) return undefined
   let card: Card | undefined
   await conformHost(host, {
     seed,
-    deadlines: patience,
+    ...patienceWith(mutant),
     requirements: [requirement],
     families: [{ ...of, runs: 0, examples: { [expected]: program }, exhaustive: {} }],
     reference: `mutant:${name}`,
