@@ -169,7 +169,7 @@ export const platformMutants: readonly Mutant[] = [
       'LIFE-10': 'onDisconnect runs for a connection whose onConnect may still fail',
       'LIFE-09': 'or has failed',
       'STATELESS-05': 'and once more behind the connect that came twice',
-      'STATELESS-03': 'nobody has won the removal of what never was open',
+      'STATELESS-03': 'or twice, where the disconnect is repeated',
     },
     standsFor: 'one removal for whatever is found, whatever state it is in',
     edits: [
