@@ -1,6 +1,7 @@
 /** What failed: every violation once, with its card where there is one. */
 import { requirementById } from '../../spec/requirements/index.ts'
 import type { ReportedViolation, SystemResult } from '../../spec/result.ts'
+import { asInBaseline } from '../text/baseline.ts'
 import { failureCard } from './card/card.ts'
 import { anchor, type Html, html } from './markup.ts'
 import type { ReportCard } from './report-card.ts'
@@ -13,20 +14,23 @@ export interface Failure {
   level: 'must' | 'should'
   violation: ReportedViolation
   card?: ReportCard
+  /** What the baseline says of its requirement: that it is known to fail, and what is wrong with its entries. */
+  known: string[]
 }
 
 /** The failures of a result in its order; then the cards that belong to none of its violations. */
 export function failuresOf(systems: readonly SystemResult[], cards: readonly ReportCard[]): Failure[] {
   const used = new Set<ReportCard>()
   const listed = systems.flatMap((system) =>
-    system.requirements.flatMap(({ id, level, violations }) =>
+    system.requirements.flatMap(({ id, level, violations, baseline, baselineErrors = [] }) =>
       violations.map((violation, index): Failure => {
         const card = cards.find(
           (each) => !used.has(each) && each.system === system.name && each.requirement === id && each.clause === violation.clause,
         )
         if (card !== undefined) used.add(card)
         const name = anchor('failure', system.name, id, ...(index === 0 ? [] : [String(index + 1)]))
-        return { anchor: name, system, requirement: id, level, violation, card }
+        const known = [...(baseline === undefined ? [] : [asInBaseline(baseline)]), ...baselineErrors]
+        return { anchor: name, system, requirement: id, level, violation, card, known }
       }),
     ),
   )
@@ -42,6 +46,7 @@ export function failuresOf(systems: readonly SystemResult[], cards: readonly Rep
         level,
         violation: { requirement, clause, signature, expected, observed, events: [...card.events] },
         card,
+        known: [],
       }
     }),
   ]

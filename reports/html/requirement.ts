@@ -1,6 +1,7 @@
 /** One requirement: what it says, where it comes from, and what each system's run decided clause by clause. */
 import { floors } from '../../spec/floors.ts'
 import type { ClauseCount, RequirementResult, SystemResult } from '../../spec/result.ts'
+import { asInBaseline } from '../text/baseline.ts'
 import { absenceList } from './absences.ts'
 import { promiseOf, type Row } from './catalogue.ts'
 import { anchor, type Html, html, prose } from './markup.ts'
@@ -14,10 +15,22 @@ export function requirementEntry(row: Row, systems: readonly SystemResult[], fai
   return html`<details class="r" id="${anchor(id)}" data-l="${level}" data-v="${letters}"><summary><h4><span class="id">${id}</span> <span class="level ${level}">${level}</span> <span class="title">${prose(title)}</span></h4><span class="vs">${verdictsOf(results, systems)}</span></summary>
 <div class="body">${requirement !== undefined && sourceOf(requirement.source)}
 ${failures.length > 0 && html`<p>${failures.map((failure, index) => html`<a href="#${failure}">Failure ${failures.length > 1 && index + 1} above</a> `)}</p>`}
-${clauseTable(row, systems)}
+${baselineLines(row, systems)}${clauseTable(row, systems)}
 ${absenceList(row, systems)}
 <p class="self"><a href="#${anchor(id)}">Link to ${id}</a></p></div></details>
 `
+}
+
+/** What the baseline says of it, for each system. */
+function baselineLines({ results }: Row, systems: readonly SystemResult[]): Html[] {
+  return results.flatMap((result, index) => {
+    const { baseline, baselineErrors = [] } = result ?? {}
+    const lines = [...(baseline === undefined ? [] : [asInBaseline(baseline)]), ...baselineErrors]
+    return lines.map(
+      (line) => html`<p class="clause"><span class="label">Baseline</span> <b>${systems[index]?.name}</b>: ${line}</p>
+`,
+    )
+  })
 }
 
 /** Systems by verdict; their names only where they differ. */

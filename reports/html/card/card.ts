@@ -11,12 +11,13 @@ import { programView } from './program.ts'
 
 /** The card of a failure; `open`: without being asked to. */
 export function failureCard(failure: Failure, requirement: Requirement | undefined, open: boolean): Html {
-  const { system, requirement: id, level, violation, card } = failure
+  const { system, requirement: id, level, violation, card, known } = failure
   const promise = promiseOf(requirement, violation.clause)
   const title = requirement?.title ?? card?.title ?? ''
   return html`<details class="card" id="${failure.anchor}"${open && html` open`}><summary><h3><span class="v f"><span aria-hidden="true">✕</span> <span class="id">${id}</span></span> <span class="title">${prose(title)}</span></h3><span class="on">${level} violated by <b>${nameOf(system)}</b></span></summary>
 <div class="body">
 <p class="clause"><span class="label">Clause</span> <b>${violation.clause}</b>${promise !== undefined && html`: ${prose(promise)}`} <a href="#${anchor(id)}">All of ${id}</a></p>
+${known.map((line) => html`<p class="clause"><span class="label">Baseline</span> ${line}</p>`)}
 ${requirement !== undefined ? sourceOf(requirement.source) : card?.source !== undefined && html`<p class="source">${card.source}</p>`}
 <div class="against"><div><h4>Allowed</h4><p>${violation.expected}</p></div><div class="seen"><h4>Seen</h4><p>${violation.observed}</p></div></div>
 ${
