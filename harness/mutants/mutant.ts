@@ -26,7 +26,7 @@ export interface Mutant {
   tier?: Tier
   /** The id it must be found to violate. */
   expected: string
-  /** Further ids the defect entails, each with the reason; at most five (decision 0102). Nothing else may be violated. */
+  /** Further ids the defect entails, each with the reason; at most six (decision 0102). Nothing else may be violated. */
   also: Readonly<Record<string, string>>
   /** The real mistake it stands for. */
   standsFor: string

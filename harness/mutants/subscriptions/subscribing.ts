@@ -17,6 +17,7 @@ export const subscribingMutants: readonly Mutant[] = [
       'SUB-10': 'another that was subscribed is missed like oneself',
       'SUB-04': 'and each of several topics',
       'SUB-02': 'an unsubscribe is as late',
+      'SUB-03': 'and so is a second subscribe',
     },
     standsFor: 'a subscription that has resolved before whoever delivers knows of it',
     edits: [
