@@ -16,7 +16,7 @@ export interface RecordedKill {
   expected: string
   also: string[]
   caughtBy: string[]
-  /** Of `expected`: the clauses that were found broken. */
+  /** Clauses that were found broken, of `expected` and of `also`, such as `PUB-02 not the excluded one`. */
   clauses: string[]
   /** Programs run until `expected` was first violated; null where it never was. */
   programs: number | null

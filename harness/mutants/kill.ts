@@ -119,7 +119,8 @@ export async function hunt(mutant: Mutant, { seed, runs, hosted = hostInChild, o
       onProgram: ({ violations, program }, family) => {
         programs++
         const own = violations.filter((each) => each.requirement === expected)
-        for (const { clause } of own) clauses.add(clause)
+        for (const { requirement, clause } of violations)
+          if (requirement === expected || also.includes(requirement)) clauses.add(`${requirement} ${clause}`)
         if (own.length > 0) first ??= { programs, program, family }
       },
     })

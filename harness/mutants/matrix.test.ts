@@ -4,7 +4,7 @@ import type { Kill } from './kill.ts'
 import { matrixOf, median, stampOf } from './matrix.ts'
 
 const kill = (of: Partial<Kill>): Kill => ({
-  ...{ name: 'm', expected: 'PUB-02', also: [], caughtBy: ['PUB-02'], clauses: ['everyone else'] },
+  ...{ name: 'm', expected: 'PUB-02', also: [], caughtBy: ['PUB-02'], clauses: ['PUB-02 everyone else'] },
   ...{ programs: 3, steps: 2, killed: true, ...of },
 })
 
@@ -20,12 +20,14 @@ test('medians leave out what was not found', () => {
   expect(middle).toEqual({ programs: 9, steps: 2 })
 })
 
-test('clauses that no mutant has broken are listed, those of the expected id alone count as broken', () => {
+test('clauses that no mutant has broken are listed, those of ids that a mutant entails count as broken', () => {
   const clauses = Object.keys(requirementById('PUB-02')?.clauses ?? {})
-  const { unbroken, mutants } = matrixOf([kill({ clauses: clauses.slice(0, 1) })], stamp)
+  const { unbroken, mutants } = matrixOf([kill({ clauses: clauses.slice(0, 1).map((each) => `PUB-02 ${each}`) })], stamp)
   expect(unbroken['PUB-02'] ?? []).toEqual(clauses.slice(1))
   expect(unbroken['PUB-01']).toEqual(Object.keys(requirementById('PUB-01')?.clauses ?? {}))
-  expect(matrixOf([kill({ clauses })], stamp).unbroken['PUB-02']).toBeUndefined()
+  expect(
+    matrixOf([kill({ expected: 'PUB-01', clauses: clauses.map((each) => `PUB-02 ${each}`) })], stamp).unbroken['PUB-02'],
+  ).toBeUndefined()
   expect(mutants[0]).not.toHaveProperty('killed')
 })
 

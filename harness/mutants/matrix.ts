@@ -29,12 +29,11 @@ export function matrixOf(kills: readonly Kill[], how: Stamp & Pick<KillMatrix, '
 }
 
 /** Clauses of MUST requirements that none of these hunts found broken, by id. */
-export function unbroken(kills: readonly Pick<RecordedKill, 'expected' | 'clauses'>[]): Record<string, string[]> {
-  const broken = new Map<string, Set<string>>()
-  for (const { expected, clauses } of kills) broken.set(expected, new Set([...(broken.get(expected) ?? []), ...clauses]))
+export function unbroken(kills: readonly Pick<RecordedKill, 'clauses'>[]): Record<string, string[]> {
+  const broken = new Set(kills.flatMap(({ clauses }) => clauses))
   const left = requirements
     .filter(({ level }) => level === 'must')
-    .map(({ id, clauses }) => [id, Object.keys(clauses).filter((clause) => broken.get(id)?.has(clause) !== true)] as const)
+    .map(({ id, clauses }) => [id, Object.keys(clauses).filter((clause) => !broken.has(`${id} ${clause}`))] as const)
   return Object.fromEntries(left.filter(([, clauses]) => clauses.length > 0))
 }
 

@@ -6,7 +6,7 @@ import type { CampaignSystem, Recorded } from '../recorded.ts'
 const stamp = { contract: '1.0', package: '0.1.0', node: '20.20.2', date: '2026-11-21T06:10:41.000Z' }
 
 const kill = (name: string, of: Partial<RecordedKill> = {}): RecordedKill => ({
-  ...{ name, expected: 'PUB-02', also: [], caughtBy: ['PUB-02'], clauses: ['everyone else'], programs: 3, steps: 2 },
+  ...{ name, expected: 'PUB-02', also: [], caughtBy: ['PUB-02'], clauses: ['PUB-02 everyone else'], programs: 3, steps: 2 },
   reproduced: { times: 10, of: 10 },
   ...of,
 })

@@ -35,7 +35,7 @@ export const references = (): ConformanceResult => result(bundledSystems.map(({ 
 
 /** What came of one mutant. */
 export const kill = (name: string, of: Partial<RecordedKill> = {}): RecordedKill => ({
-  ...{ name, expected: 'PUB-02', also: [], caughtBy: ['PUB-02'], clauses: ['everyone else'], programs: 3, steps: 2 },
+  ...{ name, expected: 'PUB-02', also: [], caughtBy: ['PUB-02'], clauses: ['PUB-02 everyone else'], programs: 3, steps: 2 },
   reproduced: { times: 10, of: 10 },
   ...of,
 })
