@@ -5,14 +5,19 @@ import { hunt, type Kill } from '../mutants/kill.ts'
 import { stampOf } from '../mutants/matrix.ts'
 
 /** Hunts at the same time: each has a process of its own beside the kit's, and emulated platforms are mostly waited for. */
-const atOnce = 5
+const atOnce = 7
 
-/** Hunts the defects of a set, gives each to `onKill` as it ends, and all to whoever keeps records. @throws Error for a name that is none */
-export async function huntHeldOut(name: string, seed: number, onKill: (kill: Kill) => void): Promise<HeldOutRecord> {
+/** Hunts the named defects of a set (all where none is named), gives each to `onKill` as it ends, and all to whoever keeps records. @throws Error for a name that is none */
+export async function huntHeldOut(
+  name: string,
+  names: readonly string[],
+  seed: number,
+  onKill: (kill: Kill) => void,
+): Promise<HeldOutRecord> {
   if (!Object.hasOwn(heldOutSets, name))
     throw new Error(`unknown set ${JSON.stringify(name)}: expected one of ${Object.keys(heldOutSets).join(', ')}`)
   const set = heldOutSets[name] ?? []
-  const waiting = set.values()
+  const waiting = set.filter((each) => names.length === 0 || names.includes(each.name)).values()
   const kills: Kill[] = []
   const work = async (): Promise<void> => {
     for (const defect of waiting) {
@@ -41,12 +46,14 @@ export function heldOutRecord(name: string, set: readonly HeldOut[], kills: read
 }
 
 /**
- * Hunts with all that a run of the suite runs; where the system has a simulated tier, with that too if the first found
+ * Hunts with all that a run of the suite runs, until something is violated; where the system has a simulated tier, with that too if the first found
  * nothing. Found: the expected id is violated, or one that the author named as fair a verdict.
  */
 async function huntOne(defect: HeldOut, seed: number): Promise<Kill> {
   const mutant = asMutant(defect)
-  const live = found(await hunt(mutant, { seed }))
+  const first = found(await hunt(mutant, { seed, bail: true }))
+  if (first.killed) return first
+  const live = first.caughtBy.length === 0 ? first : found(await hunt(mutant, { seed }))
   if (live.killed || defect.base !== 'memory-serverless') return live
   const simulated = found(await hunt({ ...mutant, tier: 'simulated' }, { seed }))
   return simulated.killed ? simulated : live

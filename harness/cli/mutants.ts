@@ -35,7 +35,7 @@ export async function huntMutants(names: readonly string[], flags: MutantFlags):
   }
   const write = (file: string, record: object): void => writeFileSync(join(out, file), `${JSON.stringify(record, null, 2)}\n`)
   if (heldOut !== undefined) {
-    const record = await huntHeldOut(heldOut, seed, tell)
+    const record = await huntHeldOut(heldOut, names, seed, tell)
     if (report !== undefined) write(`held-out-${heldOut}.json`, record)
     const { length: of } = record.defects
     const found = record.defects.filter(({ killed }) => killed).length

@@ -32,6 +32,8 @@ export interface HuntOptions {
   seed: number
   /** So many generated programs beside the examples; all that a run of the suite runs by default where absent. */
   runs?: number
+  /** Ends with the first program that violates anything. */
+  bail?: boolean
   /** Hosts a live mutant, and what it is made from; in a child process where absent. */
   hosted?(reference: string): Promise<Host>
   /** Given the card of what violates `expected`; absent: nothing is shrunk. */
@@ -94,7 +96,7 @@ async function groundOf(mutant: Mutant, runs: number | undefined, hosted: Hostin
 }
 
 /** Runs the suite against a mutant. */
-export async function hunt(mutant: Mutant, { seed, runs, hosted = hostInChild, onCard }: HuntOptions): Promise<Kill> {
+export async function hunt(mutant: Mutant, { seed, runs, bail, hosted = hostInChild, onCard }: HuntOptions): Promise<Kill> {
   const { name, expected } = mutant
   const also = Object.keys(mutant.also)
   const base = { name, expected, also, caughtBy: [], clauses: [], programs: null, steps: null, killed: false }
@@ -112,6 +114,7 @@ export async function hunt(mutant: Mutant, { seed, runs, hosted = hostInChild, o
   const search = (how: Partial<ConformOptions>): Promise<SystemResult> =>
     conformHost(host, {
       ...options,
+      ...(bail !== undefined && { bail }),
       ...how,
       seed,
       ...(runs !== undefined && patienceWith(mutant)),
