@@ -41,8 +41,19 @@ const changing: fc.Arbitrary<Op> = fc.record({
   what: fc.constantFrom('session' as const, 'stored' as const),
 })
 
+/** Asks when its gate has opened what is stored then: where messages of a connection overlap, others have set it meanwhile. */
+const asksLater: Step = {
+  do: 'act',
+  client: 0,
+  ops: [{ op: 'hold', gate: 'g' }, { op: 'session.get' }],
+  action: 'other',
+  wait: false,
+}
+const openGate: Step = { do: 'open gate', gate: 'g' }
+
 /** A session that is set, something that happens to it, and a look at what is left: chance alone seldom gets so far. */
 const story: fc.Arbitrary<Step[]> = fc.oneof(
+  fc.tuple(fc.constant(asksLater), acting('probe', fc.tuple(setting)), fc.constant(openGate)),
   fc.tuple(acting('probe', fc.tuple(setting, throwing)), acting('protected', fc.array(sessionOp, { maxLength: 2 }))),
   fc.tuple(
     acting('probe', fc.tuple(setting)),
@@ -96,6 +107,7 @@ export const authenticationSessions: Family = {
     ),
     'AUTH-05 get: own set': sequence([main], run('probe', 0, set, { op: 'session.get' })),
     'AUTH-05 get: stored': sequence([main], authenticate, run('other', 0, { op: 'session.get' })),
+    'AUTH-05 get: stored: since the handler began': sequence([main], asksLater, authenticate, openGate),
     'AUTH-06 no other connection': sequence([main, main], authenticate, run('protected', 1)),
     'AUTH-06 no later connection': sequence([main], authenticate, { do: 'close', client: 0 }, { do: 'connect', client: 0 }, use),
     'AUTH-07 set again': sequence([main], authenticate, run('protected', 0, set), use),
