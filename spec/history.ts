@@ -91,8 +91,9 @@ export type ServerEvent = Base & { at: 'server'; seen?: number } & (
     | ({ kind: 'end'; call: number; channelId: string; op: number; name: string; state: string } & Outcome)
     | ({ kind: 'leave'; call: number; handler: string; channelId: string; state: string } & Outcome)
     | { kind: 'settled'; call: number; handler: string; channelId: string }
-    | { kind: 'services'; call: number; channelId: string; event: string; session: Tagged; ways?: string[] }
-    | { kind: 'disposed'; call: number; channelId: string; by: string[] }
+    // `beside`: a second service was made before the one that is told of.
+    | { kind: 'services'; call: number; channelId: string; event: string; session: Tagged; ways?: string[]; beside?: boolean }
+    | { kind: 'disposed'; call: number; channelId: string; by: string[]; beside?: boolean }
     | { kind: 'custom'; id: string; data: Wire }
     | { kind: 'passed'; id: string; gate: string }
     | { kind: 'log'; level: string; message: string; details: Tagged }

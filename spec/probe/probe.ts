@@ -54,8 +54,13 @@ export function makeProbe(
     createSessionServices: (_singletons, { kind, channelId, session }) => {
       const call = host.nextCall()
       const ways = waysOfDisposal.slice(call % waysOfDisposal.length)
-      emit({ at: 'server', kind: 'services', call, channelId, event: kind, session: describe(session), ways })
-      return { event: disposable({ id: call }, ways, (by) => emit({ at: 'server', kind: 'disposed', call, channelId, by })) }
+      emit({ at: 'server', kind: 'services', call, channelId, event: kind, session: describe(session), ways, beside: true })
+      const disposed = { at: 'server', kind: 'disposed', call, channelId } as const
+      // The second is disposed of first, and its failing must not keep the first from it.
+      return {
+        beside: disposable({}, ['close'], (by) => emit({ ...disposed, by, beside: true })),
+        event: disposable({ id: call }, ways, (by) => emit({ ...disposed, by })),
+      }
     },
   }
 }

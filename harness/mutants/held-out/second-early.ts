@@ -141,6 +141,7 @@ export const secondEarly: readonly HeldOut[] = [
     standsFor: 'userSession.get answers from the record that was loaded when the event began, not from the store.',
     shows:
       'Handler A waits; handler B of the same connection sets a session and its set resolves; A then calls userSession.get() without having set anything and gets the earlier session, or undefined.',
+    answer: 'Programs ask a handler for its session after another message of its connection has set it.',
     edits: [
       {
         file: 'adapters/serverless/open-channel.ts',

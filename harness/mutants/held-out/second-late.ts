@@ -141,6 +141,7 @@ export const secondLate: readonly HeldOut[] = [
     standsFor: 'One try around the whole loop of disposals instead of one around each.',
     shows:
       'createSessionServices makes two services with close(); the close() of the one made last throws. It is logged, but the other service is never closed.',
+    answer: 'The probe makes two services for an event, of which one may fail to be disposed of; LIFE-24 looks at both.',
     edits: [
       {
         file: 'adapters/runtime/dispose.ts',

@@ -76,8 +76,9 @@ function* takenUp(run: Run, connection: Connection) {
   const { messages, ending, closed, calls, name } = connection
   const last = messages.at(-1)
   if (last === undefined) return
-  const [enter] = last.calls
-  if (enter !== undefined && messages.length > 1) yield kept('each in its turn', last.event, enter.enter)
+  // A fence enters no handler that is traced: its reply says that it has been taken up.
+  const taken = last.calls[0]?.enter ?? last.replies[0]?.event
+  if (taken !== undefined && messages.length > 1) yield kept('each in its turn', last.event, taken)
   const [gaveUp] = run.of('timeout')
   const busy = calls.some((call) => handlesMessage(call) && overAt(call) === undefined)
   const connecting = calls.some((call) => call.handler === 'onConnect' && call.leave === undefined)

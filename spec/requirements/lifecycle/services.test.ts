@@ -14,21 +14,40 @@ interface Event {
   /** It is disposed of while the handler is still running. */
   early?: boolean
   poison?: boolean
+  /** How often a second service is disposed of; absent: there is none. */
+  beside?: number
   reply?: boolean
 }
 
 /** One message with services of its own; the literal's calls number their services alike. */
 function handled(of: Event = {}, history = new Literal().connect('c0', {}, false), call = 0): Literal {
-  const { outcome, ways = ['asyncDispose', 'close'], by = ['asyncDispose'], early = false, poison = false, reply = true } = of
+  const {
+    outcome,
+    ways = ['asyncDispose', 'close'],
+    by = ['asyncDispose'],
+    early = false,
+    poison = false,
+    reply = true,
+    beside,
+  } = of
   const where = { at: 'server' as const, call, channelId: 'id-c0' }
   const step = history.message('c0', { action: 'probe' })
-  if (ways !== null) history.server({ ...where, kind: 'services', event: 'message', session: null, ways })
+  if (ways !== null)
+    history.server({
+      ...where,
+      kind: 'services',
+      event: 'message',
+      session: null,
+      ways,
+      ...(beside !== undefined && { beside: true }),
+    })
   const entered = history.enter('c0', step)
   if (poison) history.op(entered, { op: 'poison' })
   if (early) for (const way of by) history.server({ ...where, kind: 'disposed', by: [way] })
   history.leave(entered, outcome)
   if (reply) history.receive('c0', { action: 'probe' })
   if (!early) for (const way of by) history.server({ ...where, kind: 'disposed', by: [way] })
+  for (let times = 0; times < (beside ?? 0); times++) history.server({ ...where, kind: 'disposed', by: ['close'], beside: true })
   return history
 }
 
@@ -95,4 +114,11 @@ test('a disposal that throws: logged, and nothing else changes', () => {
   const cut = handled({ poison: true }).client({ at: 'client', kind: 'closed', conn: 'c0', code: 1011, reason: '' })
   expect(verdicts(life24, cut.run())['failure changes nothing']).toEqual(['broken'])
   expect(verdicts(life24, handled().fence('c0').run())['failure logged']).toBeUndefined()
+})
+
+test('one that fails keeps no other from being disposed of, once', () => {
+  const told = (beside: number) =>
+    verdicts(life24, handled({ poison: true, beside }).fence('c0').run())['failure changes nothing']
+  expect(told(1)).toEqual(['kept', 'kept'])
+  expect(told(2)).toEqual(['broken', 'kept'])
 })

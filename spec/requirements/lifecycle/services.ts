@@ -1,5 +1,5 @@
 /** Services that are made for one event (LIFE-24). */
-import type { ServerEventOf } from '../../history.ts'
+import type { HistoryEvent, ServerEventOf } from '../../history.ts'
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
 import { fenceAfter, lastedAfter } from '../../run/fences.ts'
@@ -20,6 +20,8 @@ type Clause =
 interface Made {
   services: ServerEventOf<'services'>
   disposed: ServerEventOf<'disposed'>[]
+  /** Of the second service, where two were made. */
+  beside: ServerEventOf<'disposed'>[]
   calls: Call[]
 }
 
@@ -37,7 +39,10 @@ export const life24 = requirement<Clause>({
     'disposed after a throw': { promise: 'also when the event threw', needs: ['trace', 'residue'] },
     'by the first way': { promise: 'by Symbol.asyncDispose, else dispose, else close; by one of them, once', needs: ['trace'] },
     'failure logged': { promise: 'a disposal that throws is logged', needs: ['trace'] },
-    'failure changes nothing': { promise: 'and changes nothing: the reply arrives, the connection stays', needs: ['trace'] },
+    'failure changes nothing': {
+      promise: 'and changes nothing: other services are disposed of, the reply arrives, the connection stays',
+      needs: ['trace'],
+    },
   },
   source: { seed: 'runtime', quote: 'singletonServices: singletonServicesWithEventHub, createSessionServices,' },
   *judge(run) {
@@ -58,8 +63,11 @@ const keyOf = (call: Call): string => `${call.enter.process}/${JSON.stringify(ca
 function collect(run: Run): Map<string, Made> {
   const made = new Map<string, Made>()
   for (const services of run.of('services'))
-    made.set(`${services.process}/${services.call}`, { services, disposed: [], calls: [] })
-  for (const event of run.of('disposed')) made.get(`${event.process}/${event.call}`)?.disposed.push(event)
+    made.set(`${services.process}/${services.call}`, { services, disposed: [], beside: [], calls: [] })
+  for (const event of run.of('disposed')) {
+    const of = made.get(`${event.process}/${event.call}`)
+    ;(event.beside === true ? of?.beside : of?.disposed)?.push(event)
+  }
   for (const call of run.calls) if (isHandler(call)) made.get(keyOf(call))?.calls.push(call)
   return made
 }
@@ -146,6 +154,22 @@ function mustHaveShown(run: Run, call: Call | undefined): boolean {
   return run.complete && !stopped && call?.settled !== undefined && call.conn?.startsWith('~') === false
 }
 
+/** The service that was made beside one whose disposal fails. */
+function* besideIt(
+  run: Run,
+  call: Call,
+  made: Made | undefined,
+  failed: HistoryEvent,
+  where: string,
+): Iterable<Judgment<Clause>> {
+  if (made?.services.beside !== true || (made.beside.length === 0 && !mustHaveShown(run, call))) return
+  yield decide('failure changes nothing', made.beside.length === 1, {
+    events: [made.services, failed, ...made.beside],
+    expected: `each of ${where} disposed of once, whichever fails`,
+    observed: `one of them ${made.beside.length} times`,
+  })
+}
+
 function* poisoned(run: Run, connection: Connection, made: ReadonlyMap<string, Made>): Iterable<Judgment<Clause>> {
   for (const call of connection.calls) {
     const [failed] = made.get(keyOf(call))?.disposed ?? []
@@ -164,6 +188,7 @@ function* poisoned(run: Run, connection: Connection, made: ReadonlyMap<string, M
         observed: 'none',
       })
     }
+    yield* besideIt(run, call, made.get(keyOf(call)), failed, where)
     if (handler === 'onDisconnect' || call.leave?.outcome !== 'ok') continue
     const cut = connection.closed !== undefined && connection.ending === connection.closed
     const unanswered = message !== undefined && handler.includes(':') && message.replies.length === 0
