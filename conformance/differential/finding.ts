@@ -1,0 +1,96 @@
+/** From a program on which two systems differ to what is told of it: shrunk, confirmed, and with who is wrong. Plain JSON. */
+import type { Violation } from '../../spec/requirement.ts'
+import type { Json } from '../../spec/values.ts'
+import { inside } from '../cards.ts'
+import { type Program, sizeOf } from '../program.ts'
+import { minimise } from '../shrink.ts'
+import { incomparable } from './comparable.ts'
+import type { Difference } from './compare.ts'
+import { type FieldKind, rules } from './fields.ts'
+import type { Pair, Seen } from './pair.ts'
+
+/** A requirement that one of the systems violates in the program. */
+export interface Wrong {
+  system: string
+  requirement: string
+  clause: string
+  expected: string
+  observed: string
+}
+
+/** What is told of a difference. */
+export interface Finding {
+  systems: [string, string]
+  kind: FieldKind
+  /** What the field is, and why the contract leaves no freedom in it. */
+  what: string
+  why: string
+  /** The requirements that fix the field. */
+  requirements: string[]
+  field: string
+  values: [Json, Json]
+  program: Program
+  size: number
+  shrunkFrom: number
+  reproduced: { times: number; of: number }
+  /** What the judgments say of the same runs; nothing: no requirement sees it. */
+  wrong: Wrong[]
+  provenance: { seed: number; family: string; program: number }
+}
+
+/** A program that showed a difference, and where it came from. */
+export interface Differing {
+  difference: Difference
+  program: Program
+  provenance: Finding['provenance']
+}
+
+/** Tries of shrinking, and runs on both systems that must all show the minimum's difference. */
+const budget = 250
+const confirmations = 10
+
+/** Violations told of for one difference. */
+const mostTold = 4
+
+/** Shrinks and confirms; undefined where a system did not do the same every time, so that timing may have been at work. */
+export async function findingOf(pair: Pair, { difference, program, provenance }: Differing): Promise<Finding | undefined> {
+  const { kind } = difference
+  const hosts = [pair.observers[0].host, pair.observers[1].host] as const
+  const differs = async (candidate: Program): Promise<boolean> =>
+    incomparable(candidate, hosts) === undefined && (await pair.differ(candidate)).differences.some((each) => each.kind === kind)
+  const smallest = await minimise(program, differs, budget)
+  for (const candidate of new Set([smallest, program])) {
+    const { differences, seen } = await pair.differ(candidate, confirmations)
+    const same = differences.find((each) => each.kind === kind)
+    if (same === undefined) continue
+    const { what, why, requirements } = rules[kind]
+    return {
+      systems: [hosts[0].name, hosts[1].name],
+      kind,
+      what,
+      why,
+      requirements: [...requirements],
+      field: same.name,
+      values: [...same.values],
+      program: candidate,
+      size: sizeOf(candidate),
+      shrunkFrom: sizeOf(program),
+      reproduced: { times: confirmations, of: confirmations },
+      wrong: wrongOf(seen, requirements, [hosts[0].name, hosts[1].name]),
+      provenance,
+    }
+  }
+  return undefined
+}
+
+/** What either system violates in the runs, what is nearest to the field first. */
+function wrongOf({ observations }: Seen, nearest: readonly string[], names: readonly [string, string]): Wrong[] {
+  const found = observations.flatMap(({ violations, execution }, side) =>
+    violations.map(({ requirement, clause, expected, observed }: Violation): Wrong => {
+      const relative = inside(execution.program)
+      return { system: names[side] ?? '', requirement, clause, expected: relative(expected), observed: relative(observed) }
+    }),
+  )
+  const near = ({ requirement }: Wrong): number => (nearest.includes(requirement) ? 0 : 1)
+  return found.toSorted((a, b) => near(a) - near(b)).slice(0, mostTold)
+}
