@@ -55,32 +55,44 @@ const mostTold = 4
 /** Shrinks and confirms; undefined where a system did not do the same every time, so that timing may have been at work. */
 export async function findingOf(pair: Pair, { difference, program, provenance }: Differing): Promise<Finding | undefined> {
   const { kind } = difference
-  const hosts = [pair.observers[0].host, pair.observers[1].host] as const
+  const [{ host: a }, { host: b }] = pair.observers
   const differs = async (candidate: Program): Promise<boolean> =>
-    incomparable(candidate, hosts) === undefined && (await pair.differ(candidate)).differences.some((each) => each.kind === kind)
+    incomparable(candidate, [a, b]) === undefined && (await pair.differ(candidate)).differences.some((each) => each.kind === kind)
   const smallest = await minimise(program, differs, budget)
   for (const candidate of new Set([smallest, program])) {
-    const { differences, seen } = await pair.differ(candidate, confirmations)
-    const same = differences.find((each) => each.kind === kind)
-    if (same === undefined) continue
-    const { what, why, requirements } = rules[kind]
-    return {
-      systems: [hosts[0].name, hosts[1].name],
-      kind,
-      what,
-      why,
-      requirements: [...requirements],
-      field: same.name,
-      values: [...same.values],
-      program: candidate,
-      size: sizeOf(candidate),
-      shrunkFrom: sizeOf(program),
-      reproduced: { times: confirmations, of: confirmations },
-      wrong: wrongOf(seen, requirements, [hosts[0].name, hosts[1].name]),
-      provenance,
-    }
+    const of = { program: candidate, shrunkFrom: sizeOf(program), provenance }
+    const finding = await confirmed(pair, kind, of, confirmations)
+    if (finding !== undefined) return finding
   }
   return undefined
+}
+
+/** Runs a program `times` times; undefined where the systems did not differ in a field of this kind every time. */
+export async function confirmed(
+  pair: Pair,
+  kind: FieldKind,
+  of: Pick<Finding, 'program' | 'shrunkFrom' | 'provenance'>,
+  times: number,
+): Promise<Finding | undefined> {
+  const { differences, seen } = await pair.differ(of.program, times)
+  const same = differences.find((each) => each.kind === kind)
+  if (same === undefined) return undefined
+  const [a, b] = pair.observers
+  const systems: [string, string] = [a.host.name, b.host.name]
+  const { what, why, requirements } = rules[kind]
+  return {
+    systems,
+    kind,
+    what,
+    why,
+    requirements: [...requirements],
+    field: same.name,
+    values: [...same.values],
+    ...of,
+    size: sizeOf(of.program),
+    reproduced: { times, of: times },
+    wrong: wrongOf(seen, requirements, systems),
+  }
 }
 
 /** What either system violates in the runs, what is nearest to the field first. */
