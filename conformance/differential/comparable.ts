@@ -12,20 +12,22 @@ export function incomparable(program: Program, [a, b]: readonly [Able, Able]): s
   if (program.stores !== undefined || program.schedule !== undefined) return 'it runs on no live connections'
   if (program.system !== undefined) return 'its deadlines decide what happens'
   const why = unable(a, program) ?? unable(b, program)
-  if (why !== undefined) return why
+  if (why !== undefined) return `one of the systems cannot run it: ${why}`
   if (stepsOf(program).some((step) => ofPlatform.has(step.do)) || program.clients.some(({ faults }) => faults !== undefined))
     return 'it asks for faults of a platform'
   const declares = (name: string): number => [a, b].filter(({ capabilities }) => capabilities.includes(name as never)).length
   const needed = program.clients.flatMap(({ channel }) => probeChannels.get(channel)?.capabilities ?? [])
   if (needed.some((name) => declares(name) < 2)) return 'only one of the systems has all of its channels'
   if (declares('binary') === 1 && usesBytes(program)) return 'only one of the systems carries bytes'
+  if (declares('binary') === 0 && stepsOf(program).some((step) => step.do === 'bytes'))
+    return 'what carries no bytes may close or answer with an error'
   // Behind a platform a channel has an address of its own, and no path that a client could vary.
-  if (declares('stateful') < 2 && program.clients.some(({ path }) => path !== undefined))
-    return 'only one of the systems has paths'
+  if (declares('stateful') < 2 && program.clients.some(({ path }) => path !== undefined)) return 'one of the systems has no paths'
   const starts = stepsOf(program).some((step) => step.do === 'start')
   return starts && declares('pathParameters') === 1 ? 'they refuse different wirings' : undefined
 }
 
+/** What is sent as bytes is refused without the capability, and sent with it. */
 const usesBytes = (program: Program): boolean =>
   stepsOf(program).some((step) => step.do === 'bytes') || /"\$":"(bytes|buffer|view)"/.test(JSON.stringify(program))
 

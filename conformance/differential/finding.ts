@@ -95,14 +95,21 @@ export async function confirmed(
   }
 }
 
-/** What either system violates in the runs, what is nearest to the field first. */
+/**
+ * What one system violates in the runs and the other does not, each clause once, what is nearest to the field first: what
+ * both violate makes no difference between them.
+ */
 function wrongOf({ observations }: Seen, nearest: readonly string[], names: readonly [string, string]): Wrong[] {
-  const found = observations.flatMap(({ violations, execution }, side) =>
-    violations.map(({ requirement, clause, expected, observed }: Violation): Wrong => {
-      const relative = inside(execution.program)
+  const clauseOf = ({ requirement, clause }: Violation): string => `${requirement} ${clause}`
+  const [a, b] = observations.map(({ violations }) => new Map(violations.toReversed().map((each) => [clauseOf(each), each])))
+  const found = observations.flatMap(({ execution }, side) => {
+    const [own, other] = side === 0 ? [a, b] : [b, a]
+    const relative = inside(execution.program)
+    const alone = [...(own ?? [])].filter(([clause]) => other?.has(clause) !== true)
+    return alone.map(([, { requirement, clause, expected, observed }]): Wrong => {
       return { system: names[side] ?? '', requirement, clause, expected: relative(expected), observed: relative(observed) }
-    }),
-  )
+    })
+  })
   const near = ({ requirement }: Wrong): number => (nearest.includes(requirement) ? 0 : 1)
-  return found.toSorted((a, b) => near(a) - near(b)).slice(0, mostTold)
+  return found.toSorted((one, another) => near(one) - near(another)).slice(0, mostTold)
 }
