@@ -2,7 +2,7 @@
 
 import { sameTagged } from '../../spec/run/route.ts'
 import type { Json } from '../../spec/values.ts'
-import type { Field, Outcome } from './fields.ts'
+import type { Field, FieldKind, Outcome } from './fields.ts'
 
 /** A field in which two systems differ. */
 export interface Difference extends Pick<Field, 'kind' | 'name'> {
@@ -29,5 +29,9 @@ function steady(outcomes: readonly Outcome[], key: string): Field | undefined {
   return others.every((each) => each !== undefined && sameTagged(each.value, first.value)) ? first : undefined
 }
 
-/** How many fields two outcomes have in common: what comparing them can have shown. */
-export const inCommon = (a: Outcome, b: Outcome): number => [...a.keys()].filter((key) => b.has(key)).length
+/** The fields that two outcomes have in common, of each kind: what comparing them can have shown. */
+export function inCommon(a: Outcome, b: Outcome): Partial<Record<FieldKind, number>> {
+  const counts: Partial<Record<FieldKind, number>> = {}
+  for (const [key, { kind }] of a) if (b.has(key)) counts[kind] = (counts[kind] ?? 0) + 1
+  return counts
+}

@@ -9,7 +9,7 @@ import { type Program, sizeOf } from '../program.ts'
 import type { Family } from '../programs/family.ts'
 import { familiesFor } from '../select.ts'
 import { incomparable } from './comparable.ts'
-import type { FieldKind } from './fields.ts'
+import { type FieldKind, rules } from './fields.ts'
 import { type Differing, type Finding, findingOf } from './finding.ts'
 import { Pair, type Seen } from './pair.ts'
 
@@ -30,9 +30,9 @@ export interface Comparison {
   package: string
   seed: number
   systems: [string, string]
-  /** Programs run on both, and facts that both had decided, in all of them. */
+  /** Programs run on both, and facts that both had decided, by kind: what none was decided of has not been compared. */
   programs: number
-  fields: number
+  facts: Record<FieldKind, number>
   /** Programs that were not run, by why. */
   leftOut: Record<string, number>
   differences: Finding[]
@@ -76,7 +76,7 @@ class Comparing {
       seed: options.seed,
       systems: [pair.observers[0].host.name, pair.observers[1].host.name],
       programs: 0,
-      fields: 0,
+      facts: Object.fromEntries(Object.keys(rules).map((kind) => [kind, 0])) as Record<FieldKind, number>,
       leftOut: {},
       differences: [],
       unsteady: [],
@@ -121,7 +121,7 @@ class Comparing {
     }
     const { differences, seen, fields } = await this.#pair.differ(program)
     comparison.programs++
-    comparison.fields += fields
+    for (const [kind, count] of Object.entries(fields)) comparison.facts[kind as FieldKind] += count
     const hung = hungOf(seen, comparison.systems)
     if (hung !== undefined) comparison.couldNotJudge = hung
     for (const difference of differences) {

@@ -4,7 +4,7 @@ import { viewRun } from '../../spec/run/view.ts'
 import type { Observation, Observer } from '../observe.ts'
 import type { Program } from '../program.ts'
 import { type Difference, differences, inCommon } from './compare.ts'
-import type { Outcome, Shared } from './fields.ts'
+import type { FieldKind, Outcome, Shared } from './fields.ts'
 import { outcomeOf } from './outcome.ts'
 
 /** One run of a program on each of the two. */
@@ -39,7 +39,10 @@ export class Pair {
   }
 
   /** In what the systems differ in each of `times` runs; it ends as soon as nothing is left. */
-  async differ(program: Program, times = repetitions): Promise<{ differences: Difference[]; seen: Seen; fields: number }> {
+  async differ(
+    program: Program,
+    times = repetitions,
+  ): Promise<{ differences: Difference[]; seen: Seen; fields: Partial<Record<FieldKind, number>> }> {
     const runs: Seen[] = []
     for (;;) {
       const seen = await this.once(program)

@@ -49,7 +49,7 @@ test('the last lines: what was left out and why, and what the exit code rests on
     systems: ['a', 'b'],
     seed: 7,
     programs: 12,
-    fields: 90,
+    facts: { replies: 80, order: 10 },
     leftOut: { 'it has no paths': 2 },
     differences: [],
   } as const

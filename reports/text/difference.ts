@@ -25,7 +25,8 @@ export interface ComparisonText {
   systems: readonly [string, string]
   seed: number
   programs: number
-  fields: number
+  /** Of each kind. */
+  facts: Readonly<Record<string, number>>
   leftOut: Readonly<Record<string, number>>
   differences: readonly unknown[]
   unsteady: readonly string[]
@@ -63,15 +64,15 @@ export const againCommand = (file: string): string => `channel-conformance compa
 
 /** The last lines: what was compared, what was not, and what the exit code rests on. */
 export function comparisonLines(of: ComparisonText): string[] {
-  const { systems, seed, programs, fields, leftOut, differences, unsteady, couldNotJudge } = of
+  const { systems, seed, programs, facts, leftOut, differences, unsteady, couldNotJudge } = of
   const [a, b] = systems
-  const left = Object.values(leftOut).reduce((sum, each) => sum + each, 0)
+  const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((all, each) => all + each, 0)
   const found = differences.length === 0 ? 'no difference' : `differences: ${differences.length}`
   return [
     ...Object.entries(leftOut).map(([why, count]) => `  ${count} programs left out: ${why}`),
     ...unsteady.map((what) => `  now and then they seemed to differ in ${what}; what timing may decide is no difference`),
     ...(couldNotJudge === undefined ? [] : [`  could not be compared to the end: ${couldNotJudge}`]),
-    `${a} and ${b}: ${found}; ${programs} programs, ${fields} facts compared, ${left} programs left out; seed ${seed}`,
+    `${a} and ${b}: ${found}; ${programs} programs, ${sum(facts)} facts compared, ${sum(leftOut)} programs left out; seed ${seed}`,
   ]
 }
 
