@@ -8,8 +8,9 @@ import {
   hasDisconnect,
   leftWhileConnecting,
 } from '../../spec/requirements/lifecycle/endings.ts'
+import { replyWire } from '../../spec/run/answers.ts'
 import type { Connection } from '../../spec/run/run.ts'
-import type { Json } from '../../spec/values.ts'
+import { type Json, sameJson } from '../../spec/values.ts'
 import type { Field } from './fields.ts'
 import type { View } from './view.ts'
 
@@ -19,8 +20,7 @@ export function* connectionFields(view: View): Generator<Field> {
     if (connection.connect === undefined || connection.spec.middleware !== undefined) continue
     if (leftWhileConnecting(view.run, connection)) continue
     yield* handshake(view, connection)
-    // Whether a connect that failed was ever open is the adapter's choice (LIFE-09).
-    if (connection.open === undefined || connectCall(connection)?.leave?.outcome === 'rejected') continue
+    if (connection.open === undefined || mayHaveFailed(connection)) continue
     yield* connects(view, connection)
     yield* disconnects(view, connection)
     yield* endings(view, connection)
@@ -28,9 +28,21 @@ export function* connectionFields(view: View): Generator<Field> {
   yield* residue(view)
 }
 
-function* handshake({ stops }: View, { name, open, refused, calls }: Connection): Generator<Field> {
-  // A stop refuses what it would not otherwise, and with what status is left open (LIFE-18).
-  if (stops || calls.some(({ handler, leave }) => handler === 'onConnect' && leave?.outcome !== 'ok')) return
+/**
+ * Whether onConnect threw, or gave what cannot be sent: such a connection may never have been open, or be closed again
+ * (LIFE-09), and what becomes of the value is the adapter's choice.
+ */
+function mayHaveFailed(connection: Connection): boolean {
+  const call = connectCall(connection)
+  if (call === undefined) return false
+  const { leave } = call
+  return leave?.outcome !== 'ok' || (!sameJson(leave.value ?? null, { $: 'undefined' }) && replyWire(call) === undefined)
+}
+
+function* handshake({ stops }: View, connection: Connection): Generator<Field> {
+  const { name, spec, open, refused, calls } = connection
+  // A stop refuses what it would not otherwise (LIFE-18); a client may give up where none of its protocols is taken (LIFE-23).
+  if (stops || spec.protocols !== undefined || mayHaveFailed(connection)) return
   const status = refused?.status ?? null
   if (open !== undefined) yield { kind: 'handshake', name, value: 'open' }
   else if (refused !== undefined && calls.length === 0)

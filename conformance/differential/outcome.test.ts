@@ -107,6 +107,17 @@ test('whether a connect that failed was ever open is left out', () => {
   expect(fields(run.events)).toEqual({})
 })
 
+test('so is all of a connection whose onConnect gave what cannot be sent', () => {
+  const run = new Literal().connect('c0', {}, false)
+  run.leave(run.enter('c0', '1.0', { handler: 'onConnect' }), { outcome: 'ok', value: { $: 'bigint', of: '1' } })
+  expect(fields(run.fence('c0').events)).toEqual({ 'unexplained | c0': [] })
+})
+
+test('a client that offers protocols may give up by itself', () => {
+  const run = new Literal().connect('c0', { protocols: ['a'] })
+  expect(fields(run.fence('c0').events)).not.toHaveProperty(['handshake | c0'])
+})
+
 test('a refused handshake: its class of status', () => {
   const run = new Literal()
   const step = run.nextStep()
