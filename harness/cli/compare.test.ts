@@ -48,6 +48,19 @@ test('what no requirement looks for is found, kept, and shown again', { timeout:
   expect(same.code).toBe(0)
 })
 
+test('a system whose package is missing: why, and 2', { timeout: 30_000 }, async () => {
+  const hook = `export async function resolve(specifier, context, next) {
+    if (!specifier.startsWith('@aws-sdk/')) return next(specifier, context)
+    throw Object.assign(new Error("Cannot find package '" + specifier + "'"), { code: 'ERR_MODULE_NOT_FOUND' })
+  }`
+  const inUrl = (source: string): string => `data:text/javascript,${encodeURIComponent(source)}`
+  const preload = `import { register } from 'node:module'; register(${JSON.stringify(inUrl(hook))})`
+  const NODE_OPTIONS = `--import ${inUrl(preload)}`
+  const { code, stdout } = await command(['compare', 'ws', 'dynamodb-serverless', '--out', outOf()], { NODE_OPTIONS })
+  expect(stdout).toMatch(/^ws and dynamodb-serverless: could not be compared: dynamodb-serverless: the AWS SDK is not installed/)
+  expect(code).toBe(2)
+})
+
 test.each([
   [['compare'], /compare takes two systems, not 0/],
   [['compare', 'ws'], /compare takes two systems, not 1/],
