@@ -72,9 +72,7 @@ function* endings({ run, shared, stops }: View, connection: Connection): Generat
   if (!shared.has('closeCodes') || closed === undefined || ending === undefined) return
   const [close] = closeOps(connection)
   const byHandler = ending.kind === 'begin' && close !== undefined && close.call.handler !== 'onDisconnect'
-  const byStop = ending.kind === 'invoke' && (ending.action as { do?: unknown }).do === 'stop'
-  if ((byHandler && !stops) || (byStop && run.before(ending, closed) === 'yes'))
-    yield { kind: 'close code', name, value: closed.code }
+  if (byHandler && !stops) yield { kind: 'close code', name, value: closed.code }
 }
 
 function* residue({ run, names, calm }: View): Generator<Field> {

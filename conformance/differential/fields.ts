@@ -37,9 +37,9 @@ export const rules = {
     why: 'no message, refused, failing or unroutable, closes its connection',
   },
   'close code': {
-    what: 'the code with which the server closed',
-    requirements: ['LIFE-14', 'LIFE-18'],
-    why: '1000 for channel.close(), 1001 for a stop, where both systems declare closeCodes',
+    what: 'the code with which a channel closed itself',
+    requirements: ['LIFE-14'],
+    why: '1000 for channel.close(), where both systems declare closeCodes; programs that stop their system are left out',
   },
   handlers: {
     what: 'which handlers and middleware ran for a message',
