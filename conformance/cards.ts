@@ -42,7 +42,7 @@ export function makeCard(found: CardSystem, of: Counterexample): Card {
 }
 
 /** Steps, topics and gates as the program names them, without the number the program had in its run. */
-function inside(program: number): (text: string) => string {
+export function inside(program: number): (text: string) => string {
   const prefix = new RegExp(`(?<![\\w.])${program}[.:](?=\\w)`, 'g')
   return (text) => text.replaceAll(prefix, '')
 }

@@ -106,6 +106,21 @@ program
   })
 
 program
+  .command('compare')
+  .description('run the same programs on two systems: in what do they differ where the contract leaves no freedom?')
+  .argument('[systems...]', 'two: names of bundled systems, or paths of modules whose default export is a system')
+  .option('--only <ids>', 'only the programs of these requirements or areas, by comma')
+  .option('--runs <n>', 'generated programs in all beside the examples', wholeNumber, 500)
+  .option('--seed <n>', 'the seed of the generated programs', wholeNumber)
+  .option('--bail', 'stop at the first difference')
+  .option('--out <dir>', 'where comparison.json and the differences go', '.channel-conformance')
+  .option('--again <file>', 'the program of this difference alone, on its own systems where none are named')
+  .action(async (systems: string[], options) => {
+    const { compare } = await import('./compare.ts')
+    process.exitCode = await compare(systems, options)
+  })
+
+program
   .command('judge')
   .description('judge a recorded history again, without a system')
   .argument('<file>', 'what `run --trace` wrote')

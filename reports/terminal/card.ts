@@ -4,6 +4,7 @@ import type { CardText } from '../text/card-text.ts'
 import type { SequenceEvent } from '../text/sequence.ts'
 import { visible } from '../text/visible.ts'
 import { hanging } from './hanging.ts'
+import { labels, narrowest } from './labels.ts'
 import type { Look, Paints } from './look.ts'
 import { programBlock } from './program.ts'
 import { sequenceLines } from './sequence.ts'
@@ -12,12 +13,6 @@ import { sequenceLines } from './sequence.ts'
 export interface TerminalCard extends CardText {
   sequence?: readonly SequenceEvent[]
 }
-
-/** Fewer columns than these are not reckoned with: a terminal breaks what is too long. */
-const narrowest = 30
-
-/** From here on labels stand beside what they label, else above it. */
-const roomy = 60
 
 /**
  * The card as lines of at most `look.width` columns. The signature and the command are for copying: each is one line,
@@ -69,23 +64,4 @@ function diagram({ sequence = [] }: TerminalCard, look: Look): string[] {
   if (sequence.length === 0) return []
   const lines = sequenceLines(sequence, { ...look, width: look.width - 2 }).map((line) => `  ${line}`.trimEnd())
   return ['', ...lines, '']
-}
-
-/** Labels, and how far what they label is indented. */
-function labels(width: number, { faint }: Paints) {
-  if (width < roomy)
-    return {
-      indent: 4,
-      before: (name: string, lines: readonly string[]): string[] => [
-        ...(name === '' ? [] : [`  ${faint(name)}`]),
-        ...lines.map((line) => `    ${line}`),
-      ],
-    }
-  return {
-    indent: 12,
-    before: (name: string, lines: readonly string[]): string[] =>
-      lines.map(
-        (line, index) => `  ${index === 0 && name !== '' ? faint(name) + ' '.repeat(10 - name.length) : ' '.repeat(10)}${line}`,
-      ),
-  }
 }
