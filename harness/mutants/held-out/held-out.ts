@@ -9,6 +9,8 @@ import { firstEarly } from './first-early.ts'
 import { firstLate } from './first-late.ts'
 import { secondEarly } from './second-early.ts'
 import { secondLate } from './second-late.ts'
+import { thirdEarly } from './third-early.ts'
+import { thirdLate } from './third-late.ts'
 
 /** A defect as its author described it. */
 export interface HeldOut extends Omit<Mutant, 'area' | 'also' | 'tier'> {
@@ -24,6 +26,7 @@ export interface HeldOut extends Omit<Mutant, 'area' | 'also' | 'tier'> {
 export const heldOutSets: Readonly<Record<string, readonly HeldOut[]>> = {
   first: [...firstEarly, ...firstLate],
   second: [...secondEarly, ...secondLate],
+  third: [...thirdEarly, ...thirdLate],
 }
 
 /** A held-out defect as the hunt takes it. @throws Error where it names no requirement */

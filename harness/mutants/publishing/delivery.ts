@@ -50,6 +50,7 @@ export const deliveryMutants: readonly Mutant[] = [
       'SUB-02': 'who has unsubscribed and subscribes again is given what came between',
       'SEND-02': 'topics that are the same in every program bring the messages of an earlier one',
       'SEND-07': 'what was kept comes later than what was published after it',
+      'PUB-07': 'and later than what the same handler has sent since',
     },
     standsFor: 'a queue behind each topic, as some brokers have it, taken for granted',
     edits: [

@@ -59,7 +59,11 @@ export const storeMutants: readonly Mutant[] = [
     ...of,
     name: 'store-intent-not-awaited',
     expected: 'STORE-05',
-    also: { 'STATELESS-12': 'what no removal finds stays', 'STATELESS-13': 'a write goes on behind the invocation' },
+    also: {
+      'STATELESS-12': 'what no removal finds stays',
+      'STATELESS-13': 'a write goes on behind the invocation',
+      'STORE-08': 'a listing shows whom no removal has found',
+    },
     standsFor: 'an entry written before what a removal finds it by, and the look at the channel between the two',
     edits: [
       {
