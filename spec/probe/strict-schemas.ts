@@ -35,8 +35,11 @@ export const strictSchemas: Readonly<Record<string, (data: unknown) => Checked>>
     return { value: { id: own(fields, 'id'), ops: own(fields, 'ops'), ...count, size: own(fields, 'size') ?? defaultSize } }
   },
   picky,
-  /** Answers with a promise, after so many turns of the event loop as the data asks for. */
-  late: picky,
+  /** Answers with a promise, after so many turns of the event loop as the data asks for, and leaves its mark on what it takes. */
+  late: (data) => {
+    const checked = picky(data)
+    return 'value' in checked ? { value: { ...fieldsOf(checked.value), settled: true } } : checked
+  },
   /** Shows what it was given, beside that itself. */
   seen: (data) => ({ value: { ...fieldsOf(data), saw: data } }),
   /** Throws what the data asks for. */

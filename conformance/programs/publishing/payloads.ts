@@ -30,7 +30,8 @@ const publishValue: fc.Arbitrary<Op> = fc.record(
   {
     op: fc.constant('publish' as const),
     topic: fc.constant('t'),
-    exclude: fc.constant(null),
+    // An exclusion may take another way to the sockets.
+    exclude: fc.constantFrom(null, null, 'self' as const),
     value: fc.constantFrom(...values),
     then,
     mode,
@@ -73,6 +74,12 @@ export const publishingPayloads: Family = {
     'PUB-08 values': sequence(one, act(0, sub()), act(0, value(json.nested), value('"quoted"'))),
     'PUB-08 falsy values': sequence(one, act(0, sub()), act(0, value(0), value('')), act(0, value(false), value(null))),
     'PUB-08 bytes': sequence(one, act(0, sub()), act(0, value(bytes.view))),
+    'PUB-08 bytes: but for the publisher': sequence(
+      [plainClient, plainClient],
+      act(0, sub()),
+      act(1, sub()),
+      act(0, { op: 'publish', topic: 't', exclude: 'self', value: bytes.view }),
+    ),
     'PUB-08 encoded when called': sequence(one, act(0, sub()), act(0, value(json.marked, 'mutate'))),
     'PUB-08 left alone': sequence(one, act(0, sub()), act(0, value(json.nested, 'watch'))),
   },

@@ -74,6 +74,7 @@ export const thirdEarly: readonly HeldOut[] = [
       'The Sec-WebSocket-Protocol header is handed back as it was offered, as in the samples of the transport, which goes well while only one is offered.',
     shows:
       'A client offers the sub-protocols "a" and "b": the 101 answer says "Sec-WebSocket-Protocol: a, b", which is neither none nor one of those offered, and ordinary clients fail the connection.',
+    answer: 'Equivalent: uWebSockets.js itself cuts what it is told to select at the first comma.',
     edits: [
       {
         file: 'adapters/uws/upgrade.ts',
@@ -91,6 +92,7 @@ export const thirdEarly: readonly HeldOut[] = [
       'On the path that publishes through the excluded socket the binary flag was forgotten, so the transport falls back to a text frame.',
     shows:
       'Two channels subscribe to a topic; a publish of a Uint8Array that excludes one of the two reaches the other as a text message (or fails its connection with 1007 where the bytes are no UTF-8), while with null it is binary.',
+    answer: 'Programs publish bytes with an exclusion, too.',
     edits: [
       {
         file: 'adapters/uws/hub.ts',

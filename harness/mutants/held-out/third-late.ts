@@ -140,6 +140,7 @@ export const thirdLate: readonly HeldOut[] = [
       'Where the input schema is asynchronous its verdict is awaited, but the handler is then given the data as it came.',
     shows:
       'An action whose input schema validates asynchronously adds a default, coerces or strips a key: the handler sees the unshaped data (with a synchronous schema it sees the shaped one).',
+    answer: "The probe's asynchronous schema changes what it takes, and VALID-03 looks for the change.",
     edits: [
       {
         file: 'adapters/runtime/invocation.ts',

@@ -64,7 +64,8 @@ const cases: Case[] = [
   ['unknown: no handler was seen', valid02, shape, { over: 'open' }, {}],
   ['not exercised: another schema', valid02, late, { handler: 'action:late' }, {}],
 
-  ['kept', valid03, late, { handler: 'action:late', data: { id: '$id', kept: 1 } }, told('awaited')],
+  ['kept', valid03, late, { handler: 'action:late', data: { id: '$id', kept: 1, settled: true } }, told('awaited')],
+  ['broken: as it came', valid03, late, { handler: 'action:late', data: { id: '$id', kept: 1 } }, { awaited: ['broken'] }],
   ['kept: refused later', valid03, lateRefused, { received: [reply] }, told('awaited')],
   ['broken: a promise', valid03, late, { handler: 'action:late', data: {} }, { awaited: ['broken'] }],
   ['broken: handled although refused later', valid03, lateRefused, { handler: 'action:late', data: {} }, { awaited: ['broken'] }],
