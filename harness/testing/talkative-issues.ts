@@ -1,6 +1,6 @@
 /**
  * The ws system with one thing more in every issue of a validation error than the wire format has: what schema libraries
- * put there. No requirement looks for it; beside a system that does without, it is a difference.
+ * put there. It was first seen as a difference from a system that does without.
  */
 import type { System } from '../../spec/system.ts'
 import { buildMutant } from '../mutants/build.ts'

@@ -94,3 +94,9 @@ export function heldKey(message: Message): { key: string; value: string } | unde
   }
   return undefined
 }
+
+/** Fields of an error reply that it may not have: it is its text, its name, the issues of a validation error and the message's routing key. */
+export function surplusOf(reply: { [key: string]: Json } | undefined, held: { key: string } | undefined): string[] {
+  const allowed = ['error', 'errorName', ...(reply?.errorName === 'ValidationError' ? ['issues'] : []), held?.key]
+  return Object.keys(reply ?? {}).filter((key) => !allowed.includes(key))
+}

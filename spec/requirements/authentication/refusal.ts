@@ -1,7 +1,7 @@
 /** What an unauthorised message gets (AUTH-04), and that it gets no more than that (AUTH-09). */
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
-import { heldKey } from '../../run/route.ts'
+import { heldKey, surplusOf } from '../../run/route.ts'
 import type { Connection, Run } from '../../run/run.ts'
 import { sameJson } from '../../values.ts'
 import { arrivedWhole, type MessageReading, mustBe, readingsOf, unauthenticated } from './readings.ts'
@@ -56,10 +56,11 @@ function* noHandler(reading: MessageReading): Iterable<Judgment<'no handler'>> {
 function* itsKey({ message, refusal, connection }: MessageReading): Iterable<Judgment<'its routing key'>> {
   const held = heldKey(message)
   if (refusal === undefined || held === undefined) return
-  yield decide('its routing key', refusal.json?.[held.key] === held.value, {
+  const surplus = surplusOf(refusal.json, held)
+  yield decide('its routing key', refusal.json?.[held.key] === held.value && surplus.length === 0, {
     events: [message.event, refusal.event],
     expected: `${JSON.stringify(held.key)}: ${JSON.stringify(held.value)} in the UnauthorizedError that answers step ${message.step ?? '?'} on ${connection.name}`,
-    observed: `${JSON.stringify(held.key)}: ${JSON.stringify(refusal.json?.[held.key])}`,
+    observed: `${JSON.stringify(held.key)}: ${JSON.stringify(refusal.json?.[held.key])}${surplus.length === 0 ? '' : `, beside fields that no error reply has: ${surplus.join(', ')}`}`,
   })
 }
 

@@ -2,6 +2,7 @@
 import { noHandlerMessage, shownRouteLength } from '../../errors.ts'
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
 import { type Exchange, exchanges } from '../../run/exchanges.ts'
+import { surplusOf } from '../../run/route.ts'
 import type { Receipt, Run } from '../../run/run.ts'
 import { showWire } from '../../wire.ts'
 import { eventsOf, fate, ofPrototypes, told } from './messages.ts'
@@ -61,9 +62,10 @@ function* unanswerable(
   }
   if (unauthorised !== undefined) return
   const [error] = errors
-  yield decide('one error reply', errors.length === 1 && error?.json?.errorName === 'UnknownRouteError', {
+  const whole = error?.json?.errorName === 'UnknownRouteError' && surplusOf(error.json, exchange.route.held).length === 0
+  yield decide('one error reply', errors.length === 1 && whole, {
     events,
-    expected: `exactly one UnknownRouteError for ${told(exchange)}`,
+    expected: `exactly one UnknownRouteError for ${told(exchange)}, with nothing else in it`,
     observed: errors.length === 0 ? 'no error reply' : `${errors.map((each) => showWire(each.wire)).join(' and ')}`,
   })
   if (error?.json?.errorName !== 'UnknownRouteError') return

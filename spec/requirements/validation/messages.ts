@@ -3,6 +3,7 @@ import { probeChannels } from '../../probe/channels/index.ts'
 import { type Checked, strictSchemas } from '../../probe/strict-schemas.ts'
 import { broken, decide, type Judgment, kept } from '../../requirement.ts'
 import { type Exchange, exchanges } from '../../run/exchanges.ts'
+import { surplusOf } from '../../run/route.ts'
 import type { Run } from '../../run/run.ts'
 import { build, type Tagged } from '../../values.ts'
 import { showWire } from '../../wire.ts'
@@ -66,7 +67,8 @@ export function* oneError<C extends string>(clause: C, exchange: Checking, name:
   const json = error?.json
   const routed = route.held === undefined || json?.[route.held.key] === route.held.value
   const worded = typeof json?.error === 'string' && (text === undefined || json.error === text)
-  yield decide(clause, errors.length === 1 && json?.errorName === name && routed && worded, {
+  const nothingElse = surplusOf(json, route.held).length === 0
+  yield decide(clause, errors.length === 1 && json?.errorName === name && routed && worded && nothingElse, {
     events: eventsOf(exchange),
     expected: `exactly one ${name}${text === undefined ? '' : ` that says ${JSON.stringify(text)}`} for ${told(exchange)}${route.held === undefined ? '' : `, with its ${route.held.key}`}`,
     observed: errors.length === 0 ? 'no error reply' : errors.map((each) => showWire(each.wire)).join(' and '),

@@ -50,8 +50,9 @@ const replied = ({ path, message }: SchemaIssue): Json => ({
 })
 
 const pathAndMessage = (issue: Json): Json => {
-  const { path, message } = (issue ?? {}) as { [key: string]: Json }
-  return { path: path ?? [], message: message ?? null }
+  const { path, message, ...more } = (issue ?? {}) as { [key: string]: Json }
+  // What a schema's library says beside these is the server's own: the value it was given, say.
+  return { path: path ?? [], message: message ?? null, ...more }
 }
 
 const sorted = (list: readonly Json[]): Json[] => list.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))

@@ -37,6 +37,20 @@ const cases: Case[] = [
     { ...all01, 'every issue': ['broken'] },
   ],
   [
+    'broken: more of an issue than path and message',
+    valid01,
+    refused,
+    { received: [{ ...reply, issues: issues.map((issue) => ({ ...issue, code: 'custom' })) }] },
+    { ...all01, 'every issue': ['broken'] },
+  ],
+  [
+    'broken: more than an error reply holds',
+    valid01,
+    refused,
+    { received: [{ ...reply, stack: 'at' }] },
+    { ...all01, 'one reply': ['broken'] },
+  ],
+  [
     'broken: without its key',
     valid01,
     refused,
