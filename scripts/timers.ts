@@ -16,6 +16,7 @@ export const permitted: Readonly<Record<string, string>> = {
   'harness/gateway/clock.ts': 'the clock that systems with a platform wait on, which programs move on',
   'adapters/dynamodb-serverless/clock.ts': "the pauses of the protocol, on the machine's own clock",
   'harness/mutants/lifecycle/closing.ts': 'the text of an edit that takes a deadline away',
+  'harness/mutants/held-out/third-early.ts': 'the text of an edit that does without a grace',
 }
 
 const timer =

@@ -32,7 +32,7 @@ test('a record holds what came of each, in the order of the set', () => {
 })
 
 test('a set that there is not', async () => {
-  for (const name of ['third', 'constructor'])
+  for (const name of ['hundredth', 'constructor'])
     await expect(huntHeldOut(name, [], 7, () => {})).rejects.toThrow(
       `unknown set ${JSON.stringify(name)}: expected one of first, second`,
     )
