@@ -162,6 +162,7 @@ export const thirdEarly: readonly HeldOut[] = [
     standsFor:
       'The event counts as over when the outermost middleware has returned, even if it did not wait for what next() started.',
     shows: `A middleware answers with Promise.race([next(), timeout]) (or calls next() without awaiting it); a client pipelines two messages: the second one's handler starts while the first one's is still running, and services are disposed of under it.`,
+    answer: 'Programs pipeline messages through middleware that does not await `next`, while the first handler waits at a gate.',
     edits: [
       {
         file: 'adapters/runtime/middleware.ts',
