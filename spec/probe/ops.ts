@@ -99,6 +99,8 @@ export interface ConnectionScript {
   conn: string
   /** The connect step's id. */
   step: string
+  /** `opened` only: the gate at which the schema of its opening data waits before it answers. */
+  gate?: string
   connect?: Op[]
   disconnect?: Op[]
   middleware?: { outer?: MiddlewareScript; inner?: MiddlewareScript }

@@ -50,6 +50,7 @@ export const thirdEarly: readonly HeldOut[] = [
       'Whether the server stops is only asked when a handshake arrives, not again after the asynchronous opening-data schema, and waiting handshakes are not refused by stop.',
     shows:
       'A handshake waits for an asynchronous openingData schema, stop() is called (and may have resolved already), then the schema answers: the client is upgraded with 101 and onConnect runs on a stopping or stopped server, where a refusal (503) is due.',
+    answer: 'The schema of opening data can wait at a gate, and programs open it when the stop is over.',
     edits: [
       {
         file: 'adapters/uws/server.ts',
