@@ -36,10 +36,8 @@ export const life02 = requirement({
       const verdict = openingOf(connection.channel, fields)
       if (verdict.does === 'refuses') yield* mustBeRefused(run, connection, 'the schema of its opening data refuses it', 400)
       else if (verdict.does === 'throws' || 'given' in verdict) yield undecided('refused')
-      else if (
-        connection.open !== undefined ||
-        (connection.refused !== undefined && connection.calls.length === 0 && !mayBeStopping(run, connection))
-      ) {
+      else if (connection.open === undefined && mayBeStopping(run, connection)) yield undecided('accepted')
+      else if (connection.open !== undefined || (connection.refused !== undefined && connection.calls.length === 0)) {
         yield decide('accepted', connection.open !== undefined, {
           events: [connection.connect, connection.open ?? connection.refused],
           expected: `the handshake of ${connection.name} accepted: the schema takes its opening data`,

@@ -38,10 +38,8 @@ export const life22 = requirement<Clause>({
       const why = `its schema returns ${show(made.given)}, which JSON would change`
       if (survives === undefined) yield undecided('refused')
       else if (!survives) yield* mustBeRefused(run, connection, why, 400)
-      else if (
-        connection.open !== undefined ||
-        (connection.refused !== undefined && connection.calls.length === 0 && !mayBeStopping(run, connection))
-      ) {
+      else if (connection.open === undefined && mayBeStopping(run, connection)) yield undecided('handshake accepted')
+      else if (connection.open !== undefined || (connection.refused !== undefined && connection.calls.length === 0)) {
         yield decide('handshake accepted', connection.open !== undefined, {
           events: [connection.connect, connection.open ?? connection.refused],
           expected: `the handshake of ${connection.name} accepted: its schema returns a JSON value`,
