@@ -14,6 +14,8 @@ export interface ClientSpec {
   connect?: Op[]
   disconnect?: Op[]
   middleware?: { outer?: MiddlewareScript; inner?: MiddlewareScript }
+  /** `opened` only: the gate at which the schema of its opening data waits, and with it the handshake. */
+  gate?: string
   /** Further query fields, as they stand in the address (already escaped). */
   query?: string
   /** The path in place of the channel's route, as it stands in the address (already escaped). */

@@ -116,7 +116,7 @@ function* simplerClients(program: Program): Generator<Program> {
       yield set(index, { ...spec, [field]: undefined })
       for (const simpler of simplerOps(ops)) yield set(index, { ...spec, [field]: simpler })
     }
-    for (const field of ['middleware', 'query', 'protocols', 'fresh'] as const) {
+    for (const field of ['middleware', 'gate', 'query', 'protocols', 'fresh'] as const) {
       if (spec[field] !== undefined) yield set(index, { ...spec, [field]: undefined })
     }
   }

@@ -96,6 +96,8 @@ export type ServerEvent = Base & { at: 'server'; seen?: number } & (
     | { kind: 'disposed'; call: number; channelId: string; by: string[]; beside?: boolean }
     | { kind: 'custom'; id: string; data: Wire }
     | { kind: 'passed'; id: string; gate: string }
+    /** The schema of a handshake's opening data has been asked, and waits at this gate before it answers. */
+    | { kind: 'waits'; gate: string }
     | { kind: 'log'; level: string; message: string; details: Tagged }
     | { kind: 'fault'; what: string; message: string }
     /** Platform: an event is given to the system. `repeat`: it has come before. */

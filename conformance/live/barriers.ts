@@ -3,7 +3,7 @@
  * gone through every topic and a reply has come back on every connection. What has not arrived by then is lost.
  */
 import type { Client } from '../client.ts'
-import { ended } from './connecting.ts'
+import { ended, settleOpenings } from './connecting.ts'
 import type { Field } from './field.ts'
 import { hostPublish } from './host-steps.ts'
 import { atRest, handled, idle, overlaps, seesInvocations } from './invocations.ts'
@@ -73,6 +73,7 @@ export async function proveHandled(field: Field, client: Client): Promise<boolea
 /** Ends a phase: gates are opened, every message has been handled, every handler that began has settled. */
 export async function settlePhase(field: Field): Promise<void> {
   field.letGo()
+  await settleOpenings(field)
   await settleOwed(field)
   const fenceOutstanding = (proves = true): Promise<unknown> =>
     Promise.all(

@@ -11,7 +11,7 @@ import type { Field } from './field.ts'
 import { seesInvocations } from './invocations.ts'
 import { endedOnPlatform } from './platform-endings.ts'
 import { tellFaults } from './platform-steps.ts'
-import { resolveMiddleware, resolveOps } from './resolve.ts'
+import { gateOf, resolveMiddleware, resolveOps } from './resolve.ts'
 
 /** Connects client `index`, on a pooled connection where `reuse` allows and one is free. */
 export async function openConnection(field: Field, index: number, step: string, reuse: boolean): Promise<void> {
@@ -74,6 +74,13 @@ async function connect(field: Field, index: number, conn: string, step: string, 
   field.clients[index] = client
   const script = channel.onConnect ? (spec.connect ?? []) : []
   field.willHold(client, script)
+  if (spec.gate !== undefined) {
+    field.openings.set(client, step)
+    if (field.opening(client)) {
+      await asked(field, client, step)
+      return
+    }
+  }
   if (script.some((op) => op.op === 'hold')) await opened(field, client, step)
   else {
     await recorder.until(`the handshake and onConnect of ${conn}`, step, () => connected(field, client, step))
@@ -95,6 +102,22 @@ function connected(field: Field, client: Client, step: string): boolean {
     client.state === 'open' &&
     (!client.channel.onConnect || !field.session.observes.has('trace') || field.traced('settled', step))
   )
+}
+
+/** With its schema held, what can be waited for is that this has been asked: nothing else shows that the handshake has come. */
+async function asked(field: Field, client: Client, step: string): Promise<void> {
+  if (!field.session.observes.has('trace')) return
+  const come = (): boolean => client.state !== 'connecting' || field.traced('waits', step)
+  await field.recorder.until('its opening data to be looked at', step, come)
+}
+
+/** Waits for the handshakes that schemas held up, once their gates are open. */
+export async function settleOpenings(field: Field): Promise<void> {
+  for (const [client, step] of field.openings) {
+    if (field.opening(client)) continue
+    field.openings.delete(client)
+    await field.recorder.until('the handshake and onConnect', step, () => connected(field, client, step))
+  }
 }
 
 /** With onConnect held, what can be waited for is that it has begun, and the handshake where the system completes it first. */
@@ -120,6 +143,7 @@ function tell(field: Field, client: Client, entry: (conn: string | undefined) =>
 
 function scriptOf(field: Field, spec: ClientSpec, conn: string, step: string): ConnectionScript {
   const script: ConnectionScript = { conn, step }
+  if (spec.gate !== undefined) script.gate = gateOf(spec.gate, field)
   if (spec.connect !== undefined) script.connect = resolveOps(spec.connect, step, field)
   if (spec.disconnect !== undefined) script.disconnect = resolveOps(spec.disconnect, `${step}~`, field)
   if (spec.middleware !== undefined) script.middleware = resolveMiddleware(spec.middleware, step, field)
@@ -139,10 +163,11 @@ export async function closeConnection(field: Field, step: string, index: number,
   const conn = client === undefined ? undefined : recorder.aliases.get(client.physical)
   const begun = (): boolean =>
     recorder.events.some((event) => event.kind === 'enter' && event.handler === 'onConnect' && event.conn === conn)
+  const held = client !== undefined && field.opening(client)
   // Before onConnect has begun there is nothing yet that could be seen to end.
-  if (client?.state === 'connecting')
+  if (client?.state === 'connecting' && !held)
     await recorder.until(`the handshake or onConnect of ${conn}`, step, () => client.state !== 'connecting' || begun())
-  const pending = client?.state === 'connecting' && ending.do !== 'violate'
+  const pending = client?.state === 'connecting' && !held && ending.do !== 'violate'
   if (client === undefined || conn === undefined || (client.state !== 'open' && !pending)) {
     recorder.emit({ at: 'client', kind: 'skip', step, why: `client ${index} is not connected` })
     return

@@ -38,6 +38,8 @@ export class Field implements Names {
   /** Resolves once a stop has begun, where one was asked for and that can be known. */
   stopping: Promise<void> | undefined
   readonly invocations: Invocations
+  /** Handshakes that the schema of their opening data holds up, with their steps; until the end of the phase in which it answers. */
+  readonly openings = new Map<Client, string>()
   /** What the platform was asked for while a handler was held, and has not done yet. */
   readonly owed = new Set<Promise<void>>()
   /** The faults of connections, by the name on the wire. */
@@ -127,6 +129,12 @@ export class Field implements Names {
     return this.#holds.get(client)?.some((gate) => !this.#gates.has(gate)) ?? false
   }
 
+  /** Whether a client's handshake waits for a schema whose gate the program has not opened yet. */
+  opening(client: Client): boolean {
+    const gate = this.openings.has(client) ? this.specOf(client)?.gate : undefined
+    return gate !== undefined && !this.#gates.has(gateOf(gate, this))
+  }
+
   /** Whether any handler of the program may be waiting at a gate. */
   holdsAnyone(): boolean {
     if ([...this.#holds.values()].some((gates) => gates.some((gate) => !this.#gates.has(gate)))) return true
@@ -178,7 +186,8 @@ export class Field implements Names {
         ...Object.values(client.middleware ?? {}).flatMap((script) => [...(script?.before ?? []), ...(script?.after ?? [])]),
       ]),
     ]
-    for (const op of ops) if ('gate' in op && op.gate !== undefined) this.openGate(gateOf(op.gate, this))
+    for (const gate of [...ops, ...this.spec.clients].map((each) => ('gate' in each ? each.gate : undefined)))
+      if (gate !== undefined) this.openGate(gateOf(gate, this))
   }
 
   /** Every topic the program names, as the hub knows it. */

@@ -80,7 +80,7 @@ async function message(field: Field, id: string, step: Extract<Step, { do: 'act'
   const { recorder, session } = field
   const conn = client === undefined ? undefined : recorder.aliases.get(client.physical)
   // A client sends nothing before its handshake has completed; one that waits at a gate may be opened by a later step only.
-  const stuck = client !== undefined && !session.opensEarly && field.heldUp(client)
+  const stuck = client !== undefined && (field.opening(client) || (!session.opensEarly && field.heldUp(client)))
   if (client?.state === 'connecting' && !stuck)
     await recorder.until(`the handshake of ${conn}`, id, () => client.state !== 'connecting')
   if (client === undefined || conn === undefined || client.state !== 'open' || client.leaving) {

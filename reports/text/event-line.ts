@@ -64,6 +64,8 @@ export function what(event: HistoryEvent, others: readonly string[] = []): strin
       return `subscriber ${event.id} receives ${showWire(event.data)}`
     case 'passed':
       return `subscriber ${event.id} has passed gate ${event.gate}`
+    case 'waits':
+      return `the schema of its opening data waits at gate ${event.gate}`
     case 'log':
       return `logs ${event.level}: ${event.message} ${short(event.details)}`
     case 'idle':

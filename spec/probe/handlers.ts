@@ -1,8 +1,10 @@
 /** The handlers every channel of the probe is made of: each runs the script it was sent. */
+import type { StandardSchema } from '../application.ts'
 import type { MiddlewareAt } from '../history.ts'
 import type { ProbeFunction } from './api.ts'
 import type { ProbeHost, ProbeServices } from './environment.ts'
 import { type Middleware, scriptedMiddleware } from './middleware.ts'
+import { openingSchema } from './opening-schema.ts'
 import { type ConnectionScript, type Op, unpackScript } from './ops.ts'
 import { runHandler } from './script.ts'
 
@@ -16,6 +18,8 @@ export interface ProbeHandlers {
   disconnect: ProbeFunction
   /** Middleware that does what the connection's script says; the kit's own fences pass it untouched. */
   middleware(which: MiddlewareAt['which']): Middleware
+  /** Does what a handshake's query asks of it, at once or when its script's gate is open. */
+  openingSchema: StandardSchema
 }
 
 const scriptOf = (services: ProbeServices): ConnectionScript | undefined => unpackScript(services.channel.openingData)
@@ -49,5 +53,6 @@ export function probeHandlers(host: ProbeHost, wired: string): ProbeHandlers {
       )
     },
     middleware: (which) => scriptedMiddleware(host, wired, which),
+    openingSchema: openingSchema(host),
   }
 }

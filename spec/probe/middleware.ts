@@ -39,7 +39,10 @@ export function scriptedMiddleware(host: ProbeHost, wired: string, which: Middle
 
 function opsOf(script: MiddlewareScript | undefined, kind: MiddlewareAt['kind']): Op[] {
   if (script === undefined || (script.on !== undefined && script.on !== kind)) return [{ op: 'next' }]
-  const nexts = Array.from({ length: script.next ?? 1 }, (): Op => ({ op: 'next' }))
+  const nexts: Op[] =
+    script.next === 'unawaited'
+      ? [{ op: 'next', mode: 'track' }]
+      : Array.from({ length: script.next ?? 1 }, () => ({ op: 'next' }))
   const instead: Op[] = script.instead === undefined ? [] : [{ op: 'return', value: script.instead }]
   return [...(script.before ?? []), ...nexts, ...(script.after ?? []), ...instead]
 }

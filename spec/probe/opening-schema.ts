@@ -2,6 +2,8 @@
 import type { StandardSchema } from '../application.ts'
 import { build, type Tagged } from '../values.ts'
 import { parseJson } from '../wire.ts'
+import type { ProbeHost } from './environment.ts'
+import { unpackScript } from './ops.ts'
 
 /** What the schema does with a handshake's fields; `given` is the part of its value that a program chose. */
 export type OpeningVerdict =
@@ -34,15 +36,23 @@ export function survivesJson(tagged: Tagged): boolean | undefined {
   return answers.includes(undefined) ? undefined : true
 }
 
-export const openingSchema: StandardSchema = {
-  '~standard': {
-    version: 1,
-    vendor: 'probe',
-    validate(value) {
-      const fields = value as Record<string, unknown>
-      return Object.hasOwn(fields, 'later') ? Promise.resolve().then(() => answer(fields)) : answer(fields)
+/** The schema as a hosted probe wires it: where the connection's script names a gate, it traces that it waits, and does. */
+export function openingSchema({ emit, gates }: ProbeHost): StandardSchema {
+  return {
+    '~standard': {
+      version: 1,
+      vendor: 'probe',
+      validate(value) {
+        const fields = value as Record<string, unknown>
+        const { conn, step, gate } = unpackScript(fields) ?? {}
+        if (gate !== undefined) {
+          emit({ at: 'server', kind: 'waits', conn, step, gate })
+          return gates.wait(gate).then(() => answer(fields))
+        }
+        return Object.hasOwn(fields, 'later') ? Promise.resolve().then(() => answer(fields)) : answer(fields)
+      },
     },
-  },
+  }
 }
 
 function answer(fields: Record<string, unknown>) {

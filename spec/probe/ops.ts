@@ -62,7 +62,7 @@ export type Op =
   | { op: 'close'; mode?: Mode }
   | { op: 'log'; message: string }
   /** Middleware only: calls the rest of the chain; its outcome is what the rest returned or threw. */
-  | { op: 'next' }
+  | { op: 'next'; mode?: 'track' }
   /** Makes this event's disposable service throw when it is disposed (LIFE-24). */
   | { op: 'poison' }
 
@@ -99,6 +99,8 @@ export interface ConnectionScript {
   conn: string
   /** The connect step's id. */
   step: string
+  /** `opened` only: the gate at which the schema of its opening data waits before it answers. */
+  gate?: string
   connect?: Op[]
   disconnect?: Op[]
   middleware?: { outer?: MiddlewareScript; inner?: MiddlewareScript }
@@ -108,10 +110,10 @@ export interface ConnectionScript {
 export interface MiddlewareScript {
   on?: 'connect' | 'message' | 'disconnect'
   before?: Op[]
-  /** How often `next` is called; 1 where absent. */
-  next?: 0 | 1 | 2
+  /** How often `next` is called, 1 where absent; or that it is called once and not awaited, so that the handler may outlive it. */
+  next?: 0 | 1 | 2 | 'unawaited'
   after?: Op[]
-  /** Returned instead of what the handler returned. */
+  /** Returned instead of what the handler returned; who does not await that returns nothing else. */
   instead?: Tagged
 }
 

@@ -121,10 +121,10 @@ function firstOf(next: () => Promise<unknown>) {
   }
 }
 
-/** A middleware that returns nothing of its own passes on what the rest of the chain returned or threw. */
+/** A middleware that returns nothing of its own passes on what the rest of the chain returned or threw, if it awaited that. */
 function passOn(returned: Returned, ops: readonly Op[], rest: ReturnType<typeof firstOf> | undefined): Returned {
   const outcome = rest?.outcome()
-  if (outcome === undefined || ops.some((op) => op.op === 'return')) return returned
+  if (outcome === undefined || ops.some((op) => op.op === 'return' || (op.op === 'next' && op.mode === 'track'))) return returned
   if ('error' in outcome) throw outcome.error
   return { value: outcome.value, tagged: describe(outcome.value) }
 }

@@ -46,6 +46,7 @@ export const traceFields: Readonly<Record<string, Readonly<Record<string, FieldR
   disposed: { call: 'integer', channelId: 'string', by: 'strings', beside: 'json?' },
   custom: { id: 'string', data: 'wire' },
   passed: { id: 'string', gate: 'string' },
+  waits: { gate: 'string' },
   log: { level: 'string', message: 'string', details: 'json' },
   fault: { what: 'string', message: 'string' },
 }

@@ -10,9 +10,10 @@ import { lifecycleOrdering } from './ordering.ts'
 import { lifecycleOutlasting } from './outlasting.ts'
 import { lifecycleServices, lifecycleSessionValues } from './services.ts'
 import { lifecycleStop } from './stop.ts'
+import { lifecycleUnawaited } from './unawaited.ts'
 
 const starting = [lifecycleHandshakes, lifecycleConnecting, lifecycleApart, lifecycleServices, lifecycleSessionValues]
 const ending = [lifecycleClosing, lifecycleIsolation, lifecycleStop, lifecycleGone, lifecycleOutlasting, lifecycleLater]
 
 /** The families of this area. */
-export const lifecycleFamilies: readonly Family[] = [lifecycleOrdering, ...starting, ...ending]
+export const lifecycleFamilies: readonly Family[] = [lifecycleOrdering, lifecycleUnawaited, ...starting, ...ending]

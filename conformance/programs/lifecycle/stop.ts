@@ -1,4 +1,4 @@
-/** Programs that stop the system: with all the time it wants while handlers go on, or with next to none. */
+/** Programs that stop the system: with all the time it wants while handlers go on, or with next to none, or before a schema has answered. */
 import fc from 'fast-check'
 import type { Op } from '../../../spec/probe/ops.ts'
 import type { ClientSpec, Program, Step } from '../../program.ts'
@@ -24,7 +24,12 @@ const stays: fc.Arbitrary<ClientSpec> = fc.record(
   { requiredKeys: ['channel'] },
 )
 const comes: fc.Arbitrary<ClientSpec> = fc.record({ channel: fc.constant('main'), late: fc.constant(true) })
-const clients = fc.tuple(stays, stays, comes)
+/** Its handshake has come when the stop begins, and waits for its schema. */
+const waits: fc.Arbitrary<ClientSpec> = fc.record(
+  { channel: fc.constant('opened'), gate: fc.constant('g'), query: fc.constantFrom('a=1', 'later=1') },
+  { requiredKeys: ['channel', 'gate'] },
+)
+const clients = fc.tuple(stays, stays, fc.oneof({ weight: 3, arbitrary: comes }, { weight: 1, arbitrary: waits }))
 
 const overlapping: fc.Arbitrary<Op[]> = fc.oneof(fc.tuple(holdG), fc.tuple(holdG, send), fc.tuple(send, holdG, send, returned))
 
@@ -48,8 +53,17 @@ const hurried: fc.Arbitrary<Program> = fc.record({
 })
 
 const connected: ClientSpec = { channel: 'main' }
+/** A schema that answers only when the stop is over: nothing else may hold the stop up until then. */
+const unanswered: fc.Arbitrary<Program> = fc.record({
+  clients: fc.tuple(fc.constant(connected), waits, waits),
+  prefix: fc.array(acts(fc.constant(0), script(fc.oneof(send, returned, turn))), { minLength: 0, maxLength: 2 }),
+  phases: fc.tuple(fc.record({ lanes: fc.tuple(fc.tuple(stop, gate)) })),
+  system: fc.record({ stop: fc.constant(20) }),
+})
+
 const careful: ClientSpec = { channel: 'main', disconnect: [{ op: 'hold', gate: 'g' }] }
 const coming: ClientSpec = { channel: 'main', late: true }
+const pending: ClientSpec = { channel: 'opened', gate: 'g' }
 const held: Op = { op: 'hold', gate: 'g' }
 
 /** A stop that has time: what was begun before it, and another handshake while it lasts. */
@@ -81,10 +95,16 @@ export const lifecycleStop: Family = {
   name: 'lifecycle/stop',
   area: 'lifecycle',
   runs: 30,
-  arbitrary: fc.oneof(patient, hurried),
+  arbitrary: fc.oneof({ weight: 3, arbitrary: patient }, { weight: 3, arbitrary: hurried }, { weight: 1, arbitrary: unanswered }),
   examples: {
     'LIFE-10 server stop': inPeace(connected),
     'LIFE-18 new handshakes': inPeace(connected, held),
+    'LIFE-18 new handshakes: one that waits for its schema': {
+      clients: [connected, pending, pending],
+      prefix: [],
+      phases: [{ lanes: [[{ do: 'stop' }, { do: 'open gate', gate: 'g' }]] }],
+      system: { stop: 20 },
+    },
     'LIFE-18 running handlers': inPeace(connected, held, { op: 'send' }),
     'LIFE-18 no longer': inHaste({ do: 'act', client: 0, ops: [held] }),
     'LIFE-18 delivery': inPeace(connected, { op: 'send' }, held, { op: 'send' }, { op: 'return' }),

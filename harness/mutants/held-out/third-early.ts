@@ -50,6 +50,7 @@ export const thirdEarly: readonly HeldOut[] = [
       'Whether the server stops is only asked when a handshake arrives, not again after the asynchronous opening-data schema, and waiting handshakes are not refused by stop.',
     shows:
       'A handshake waits for an asynchronous openingData schema, stop() is called (and may have resolved already), then the schema answers: the client is upgraded with 101 and onConnect runs on a stopping or stopped server, where a refusal (503) is due.',
+    answer: 'The schema of opening data can wait at a gate, and programs open it when the stop is over.',
     edits: [
       {
         file: 'adapters/uws/server.ts',
@@ -164,6 +165,7 @@ export const thirdEarly: readonly HeldOut[] = [
     standsFor:
       'The event counts as over when the outermost middleware has returned, even if it did not wait for what next() started.',
     shows: `A middleware answers with Promise.race([next(), timeout]) (or calls next() without awaiting it); a client pipelines two messages: the second one's handler starts while the first one's is still running, and services are disposed of under it.`,
+    answer: 'Programs pipeline messages through middleware that does not await `next`, while the first handler waits at a gate.',
     edits: [
       {
         file: 'adapters/runtime/middleware.ts',

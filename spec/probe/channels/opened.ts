@@ -2,7 +2,6 @@
 import type { ProbeApi } from '../api.ts'
 import { probeChannel } from '../channels.ts'
 import type { ProbeHandlers } from '../handlers.ts'
-import { openingSchema } from '../opening-schema.ts'
 
 export const opened = probeChannel({
   name: 'opened',
@@ -19,7 +18,7 @@ export function wireOpened(api: ProbeApi, handlers: ProbeHandlers): void {
     name: opened.name,
     route: opened.route,
     auth: false,
-    openingData: openingSchema,
+    openingData: handlers.openingSchema,
     onConnect: api.pikkuChannelConnectionFunc(handlers.connect),
     onDisconnect: api.pikkuChannelDisconnectionFunc(handlers.disconnect),
     onMessageWiring: {

@@ -130,3 +130,20 @@ test('other channels have no middleware to be judged', () => {
   history.act('c0', [])
   expect(verdicts(auth13, history.run())).toEqual({})
 })
+
+test('around messages: who does not await next may be over when the handler begins', () => {
+  const left = (mode: { mode?: 'track' }): Literal => {
+    const history = new Literal().connect('c0', { channel: 'layered' }, false)
+    const step = history.message('c0', { action: 'probe' })
+    const called = (['outer', 'inner'] as const).map((which) => {
+      const call = history.enter('c0', step, { handler: 'middleware', middleware: { which, kind: 'message', action: 'probe' } })
+      return [call, history.begin(call, { op: 'next', ...mode })] as const
+    })
+    for (const [call] of called.toReversed()) history.leave(call)
+    history.leave(history.enter('c0', step), done)
+    for (const [call, next] of called.toReversed()) history.end(call, next, 'next', { outcome: 'ok' })
+    return history
+  }
+  expect(verdicts(auth13, left({ mode: 'track' }).run())['around messages']).toEqual(['kept'])
+  expect(verdicts(auth13, left({}).run())['around messages']).toEqual(['broken'])
+})

@@ -37,6 +37,8 @@ function eventsOf(run: Run): Around[] {
 }
 
 const nexts = (call: Call) => call.ops.filter((op) => op.name === 'next')
+/** Whether it did not wait for what `next` began, which may then begin and end behind it. */
+const awaitsNothing = (call: Call): boolean => nexts(call).some((op) => op.args.mode === 'track')
 const callsTwice = (around: Around): boolean => [...around.outer, ...around.inner].some((call) => nexts(call).length > 1)
 const where = ({ kind, step, connection }: Around): string =>
   `${kind === 'message' ? `step ${step}` : `the ${kind}`} of ${connection.name}`
@@ -95,7 +97,9 @@ function* nesting(run: Run, around: Around): Iterable<Judgment<Nesting>> {
   if (core !== undefined) {
     const clause = kind === 'connect' ? 'around onConnect' : kind === 'disconnect' ? 'around onDisconnect' : 'around messages'
     const inside = (call: Call | undefined): boolean =>
-      call !== undefined && run.before(call.enter, core.enter) === 'yes' && run.before(call.leave, core.enter) !== 'yes'
+      call !== undefined &&
+      run.before(call.enter, core.enter) === 'yes' &&
+      (awaitsNothing(call) || run.before(call.leave, core.enter) !== 'yes')
     yield decide(clause, inside(first) && inside(second), {
       events: [first?.enter, second?.enter, core.enter, core.leave],
       expected: `both middleware around ${core.handler} at ${where(around)}`,

@@ -48,6 +48,15 @@ test('LIFE-01 unknown: the system was told to stop meanwhile', () => {
   expect(verdicts(life01, history.run())).toEqual({ refused: ['undecided'] })
 })
 
+test('LIFE-02 unknown: the system was told to stop while the schema was being asked', () => {
+  const taken = { do: 'connect', client: 0, channel: 'opened', gate: 'g' }
+  const history = new Literal()
+  history.client({ at: 'client', kind: 'invoke', conn: 'c0', step: 'c0', action: taken })
+  history.client({ at: 'client', kind: 'invoke', step: 's', action: { do: 'stop' } })
+  history.client({ at: 'client', kind: 'refused', conn: 'c0', step: 'c0', status: 503 })
+  expect(verdicts(life02, history.run())).toEqual({ accepted: ['undecided'] })
+})
+
 test('LIFE-02 kept and broken', () => {
   expect(verdicts(life02, refused(bad, 400).run())).toEqual({ refused: ['kept'], 'no handler': ['kept'], status: ['kept'] })
   expect(verdicts(life02, refused(bad, 422).run()).status).toEqual(['broken'])

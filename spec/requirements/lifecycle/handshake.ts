@@ -1,7 +1,7 @@
 /** Which handshakes are refused (LIFE-01, LIFE-02), and which sub-protocol is selected (LIFE-23). */
 import { openingOf, wiredToNothing } from '../../probe/addresses.ts'
 import { decide, requirement, undecided } from '../../requirement.ts'
-import { attempts } from './attempts.ts'
+import { attempts, mayBeStopping } from './attempts.ts'
 import { mustBeRefused, refusalClauses } from './refusals.ts'
 
 export const life01 = requirement({
@@ -36,6 +36,7 @@ export const life02 = requirement({
       const verdict = openingOf(connection.channel, fields)
       if (verdict.does === 'refuses') yield* mustBeRefused(run, connection, 'the schema of its opening data refuses it', 400)
       else if (verdict.does === 'throws' || 'given' in verdict) yield undecided('refused')
+      else if (connection.open === undefined && mayBeStopping(run, connection)) yield undecided('accepted')
       else if (connection.open !== undefined || (connection.refused !== undefined && connection.calls.length === 0)) {
         yield decide('accepted', connection.open !== undefined, {
           events: [connection.connect, connection.open ?? connection.refused],

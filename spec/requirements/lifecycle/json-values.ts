@@ -4,7 +4,7 @@ import { survivesJson } from '../../probe/opening-schema.ts'
 import { decide, type Judgment, requirement, undecided } from '../../requirement.ts'
 import type { Connection, OpRun, Run } from '../../run/run.ts'
 import type { Json } from '../../values.ts'
-import { attempts } from './attempts.ts'
+import { attempts, mayBeStopping } from './attempts.ts'
 import { mustBeRefused, type RefusalClause, refusalClauses } from './refusals.ts'
 
 type Clause = RefusalClause | 'session refused' | 'session taken' | 'handshake accepted'
@@ -38,6 +38,7 @@ export const life22 = requirement<Clause>({
       const why = `its schema returns ${show(made.given)}, which JSON would change`
       if (survives === undefined) yield undecided('refused')
       else if (!survives) yield* mustBeRefused(run, connection, why, 400)
+      else if (connection.open === undefined && mayBeStopping(run, connection)) yield undecided('handshake accepted')
       else if (connection.open !== undefined || (connection.refused !== undefined && connection.calls.length === 0)) {
         yield decide('handshake accepted', connection.open !== undefined, {
           events: [connection.connect, connection.open ?? connection.refused],

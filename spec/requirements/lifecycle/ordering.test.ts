@@ -36,6 +36,24 @@ test('broken: they overlap', () => {
   })
 })
 
+test('the end that counts is the handler’s, not that of middleware which did not await it', () => {
+  const outlived = (overlapped: boolean): Literal => {
+    const { history, first, second } = pipelined()
+    const around = { handler: 'middleware', middleware: { which: 'outer', kind: 'message' } } as const
+    const outer = history.enter('c0', first, around)
+    history.begin(outer, { op: 'next', mode: 'track' })
+    const one = history.enter('c0', first)
+    history.leave(outer)
+    const held = history.begin(one, { op: 'hold', gate: 'g' })
+    history.client({ at: 'client', kind: 'gate', name: 'g' })
+    if (!overlapped) history.end(one, held, 'hold').leave(one)
+    const two = history.enter('c0', second)
+    return overlapped ? history.end(one, held, 'hold').leave(one).leave(two) : history.leave(two)
+  }
+  expect(verdicts(life15, outlived(true).run())['one at a time']).toEqual(['broken'])
+  expect(verdicts(life15, outlived(false).run())['one at a time']).toEqual(['kept'])
+})
+
 test('broken: the second is handled first', () => {
   const { history, first, second } = pipelined()
   history.leave(history.enter('c0', second))

@@ -93,6 +93,43 @@ test('new handshakes: refused once the stop has begun; before that nothing is sa
   expect(comes('open', false)).toBeUndefined()
 })
 
+const handshake = { conn: 'c1', step: 'x' }
+
+/** The handshake of c1 has come, and waits for its schema. */
+function waitingFor(history: EndingLiteral): EndingLiteral {
+  const action = { do: 'connect', client: 1, channel: 'opened', gate: 'g' }
+  history.client({ at: 'client', kind: 'invoke', ...handshake, action })
+  return history.server({ at: 'server', kind: 'waits', ...handshake, gate: 'g' })
+}
+
+/** A stop while the handshake of c1 waits for its schema, which answers during it or after it. */
+function unanswered(answer: 'open' | 'refused', when: 'during' | 'after' | 'before'): string[] | undefined {
+  const history = waitingFor(launched(20))
+  if (when === 'before') history.gate()
+  asked(history)
+  if (when === 'during') history.gate()
+  if (answer === 'refused') history.client({ at: 'client', kind: 'refused', ...handshake, status: 503 })
+  resolved(history)
+  if (when === 'after') history.gate()
+  if (answer === 'open') history.client({ at: 'client', kind: 'open', ...handshake, protocol: '' })
+  return verdicts(life18, history.run())['new handshakes']
+}
+
+test('new handshakes: one whose schema answers when the stop is over is refused; while it lasts it may be taken', () => {
+  expect(unanswered('refused', 'after')).toEqual(['kept'])
+  expect(unanswered('refused', 'during')).toEqual(['kept'])
+  expect(unanswered('open', 'after')).toEqual(['broken'])
+  expect(unanswered('open', 'during')).toEqual(['undecided'])
+  expect(unanswered('open', 'before')).toEqual(['undecided'])
+})
+
+test('new handshakes: no handler runs for one that is answered when the stop is over', () => {
+  const history = resolved(asked(waitingFor(launched(20)))).gate()
+  history.leave(history.enter('c1', 'x', { handler: 'onConnect', state: 'initial' }))
+  history.client({ at: 'client', kind: 'refused', ...handshake, status: 503 })
+  expect(verdicts(life18, history.run())['new handshakes']).toEqual(['broken'])
+})
+
 test('no longer: a handler that outlasts a short deadline holds the stop up, or does not', () => {
   const inTime = launched(20)
   inTime.holding('c0')

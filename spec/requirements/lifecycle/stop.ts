@@ -1,6 +1,6 @@
 /** Stopping gracefully (LIFE-18). */
 import type { ClientEventOf, HistoryEvent } from '../../history.ts'
-import { broken, decide, kept, requirement } from '../../requirement.ts'
+import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
 import { handlesMessage } from './attempts.ts'
@@ -29,7 +29,12 @@ export const life18 = requirement({
   since: '1.0',
   capabilities: ['gracefulStop'],
   clauses: {
-    'new handshakes': { promise: 'a handshake asked for while it stops is refused', needs: ['trace', 'stop'], heavy: true },
+    'new handshakes': {
+      promise:
+        'a handshake asked for while it stops is refused, and so is one that still waits for its schema when it has stopped',
+      needs: ['trace', 'stop'],
+      heavy: true,
+    },
     'running handlers': { promise: 'a handler that is running may settle first', needs: ['trace', 'stop'], heavy: true },
     'no longer': {
       promise: 'a handler that outlasts the deadline holds the stop up no further',
@@ -60,6 +65,7 @@ export const life18 = requirement({
       hurried: deadline !== undefined && deadline <= short,
     }
     yield* handshakes(stop)
+    yield* waiting(stop)
     for (const connection of run.connections) {
       if (stop.hurried) yield* inTime(stop, connection)
       if (stop.patient && isTheStops(stop, connection)) yield* gracefully(stop, connection)
@@ -92,6 +98,29 @@ function* handshakes({ run, asked, resolved }: Stop) {
       expected: `the handshake of ${name} refused: the system was stopping`,
       observed: 'it was accepted',
     })
+  }
+}
+
+/**
+ * Handshakes that waited for their schema when the stop was asked for. One that is answered while the stop lasts may be
+ * taken, if it is then closed like any other; one that is answered after it cannot be: nobody would close it any more.
+ */
+function* waiting({ run, asked, resolved }: Stop) {
+  for (const waits of run.of('waits')) {
+    const connection = run.connections.find(({ name }) => name === waits.conn)
+    if (connection === undefined || run.before(waits, asked) !== 'yes') continue
+    const { open, refused, name, calls } = connection
+    const answered = run.of('gate').find((event) => event.name === waits.gate)
+    const [ran] = calls
+    if (resolved?.outcome === 'ok' && run.before(resolved, answered) === 'yes' && (open !== undefined || ran !== undefined)) {
+      yield broken('new handshakes', {
+        events: [waits, asked, resolved, answered, open, ran?.enter],
+        expected: `the handshake of ${name} refused: its schema answered when the system had stopped`,
+        observed: open !== undefined ? 'it was accepted' : `${ran?.handler} ran for it`,
+      })
+    } else if (open === undefined && refused !== undefined && ran === undefined)
+      yield kept('new handshakes', waits, asked, refused)
+    else yield undecided('new handshakes')
   }
 }
 
