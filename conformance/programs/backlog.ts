@@ -4,15 +4,16 @@ import type { Op } from '../../spec/probe/ops.ts'
 import type { Tagged } from '../../spec/values.ts'
 
 /**
- * Some three megabytes that name their operation, so that no two are alike; written as a repetition, since it is programs
- * and histories that hold it.
+ * Some eight megabytes that name their operation, so that no two are alike; written as a repetition, since it is programs
+ * and histories that hold it. One alone is more than kernels take of a socket at once: of many smaller ones a client may
+ * read as much meanwhile as is sent.
  */
-const large: Tagged = { $: 'repeat', of: ['* ', 400_000] }
+const large: Tagged = { $: 'repeat', of: ['* ', 1_000_000] }
 
-/** So many that no kernel takes them all before somebody reads: that is some megabytes. */
-const most = 6
+/** One would be enough where nobody reads. */
+const most = 3
 
-/** A send of some three megabytes, awaited or not. */
+/** A send of some eight megabytes, awaited or not. */
 const sendLarge: fc.Arbitrary<Op> = fc.record(
   {
     op: fc.constant('send' as const),
