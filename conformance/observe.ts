@@ -64,7 +64,10 @@ export class Observer {
     try {
       // Nothing of a simulated program outlives it, so that the schedule alone decides what becomes of the next.
       if (host.drive !== undefined) return await host.drive(program.schedule ?? [], () => this.#observe(program))
-      return await Promise.race([this.#observe(program), host.died])
+      const observing = this.#observe(program)
+      // Whatever is raced with a promise that never settles is kept as long as that: this must not be a history.
+      await Promise.race([observing.then(() => undefined), host.died])
+      return await observing
     } catch (error) {
       this.#running?.recorder.giveUp()
       throw error instanceof HostError ? new HostError(`${error.message}${this.#lastStep()}`) : error

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Area } from '../spec/requirement.ts'
 import { Experience } from './experience.ts'
-import { type Job, Plan, type PlanOptions } from './plan.ts'
+import { type Job, Plan, type PlanOptions, seedOf } from './plan.ts'
 import type { Program } from './program.ts'
 import type { Family } from './programs/family.ts'
 import { Tally } from './tally.ts'
@@ -90,6 +90,21 @@ test('a rare clause is looked for where it was found, and no program is run twic
   ).all()
   expect(tally.lacking(20)).toEqual([])
   expect(ran.length).toBeLessThan(500)
+})
+
+test('what is costly is run at first and for no clause, however surely it decides it, on no system', () => {
+  const costly = { ...family('one', 40), costly: true } as const
+  const cheap = { ...family('two', 800), examples: {} }
+  const decides = (text: string): string[] => (Number(text) % 10 === 0 || text.startsWith('example') ? ['a', 'b'] : [])
+  const experience = new Experience()
+  for (const seed of [1, 2]) {
+    const { ran, tally } = new Planned([costly, cheap], decides, { experience, seed }).all()
+    expect(tally.lacking(20)).toEqual([])
+    expect(ran.slice(0, 4)).toContain('example of one')
+    const ofCostly = fc.sample(costly.arbitrary, { seed: seedOf(seed, 'one', 0), numRuns: 3 }).map(textOf)
+    expect(ran.slice(1, 4)).toEqual(ofCostly)
+  }
+  expect(experience.cover(() => 20).has('one')).toBe(false)
 })
 
 test('what cannot be decided so often ends all the same', () => {

@@ -65,7 +65,8 @@ export class Plan {
     const cover = enough === undefined || this.#round > 0 ? undefined : experience?.cover(wanted)
     this.#cover = cover?.size === 0 ? undefined : cover
     const left = (family: Family): number => family.runs * mostTimes - this.#first(family)
-    this.#filling = enough === undefined ? undefined : new Filling(families, left, able)
+    const filling = families.filter(({ costly }) => costly !== true)
+    this.#filling = enough === undefined ? undefined : new Filling(filling, left, able)
   }
 
   #first({ name, runs }: Family): number {
@@ -113,7 +114,8 @@ export class Plan {
   learn({ program, decisions }: Pick<Observation, 'program' | 'decisions'>, { family, clause }: Job, placed?: Placed): void {
     const decided = decidedIn(decisions)
     this.#filling?.learn(program, decided, family.name, clause)
-    this.#options.experience?.add(family.name, program, decided, placed)
+    // What is costly is not sought out on other systems either.
+    if (family.costly !== true || placed === undefined) this.#options.experience?.add(family.name, program, decided, placed)
   }
 
   /** A job is over. */

@@ -11,6 +11,8 @@ export interface Family {
   area: Area
   /** Run only on systems that declare all of these: on others its programs show nothing. */
   capabilities?: readonly Capability[]
+  /** Each program takes as long as dozens of others: none is run for what others would show as well. */
+  costly?: true
   arbitrary: fc.Arbitrary<Program>
   /** Generated programs of the default run, beside the examples. */
   runs: number

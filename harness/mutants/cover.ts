@@ -12,10 +12,23 @@ import { families } from '../../conformance/programs/index.ts'
 /** In so many programs every clause is decided, where any example does. */
 const enough = 2
 
-const known = new Map<string, Promise<Family[]>>()
+/** The keys of the chosen examples by family: what processes tell one another, and each has the families. */
+export type Cover = Readonly<Record<string, readonly string[]>>
 
-/** Families without generated programs, and with no more of their examples than it takes; found out once for each system. */
-export function coverOf(base: string, hosted: (reference: string) => Promise<Host>): Promise<Family[]> {
+/** Families without generated programs, and with no more of their examples than were chosen. */
+export function coverFamilies(cover: Cover): Family[] {
+  return families.flatMap((family) => {
+    const chosen = cover[family.name]
+    if (chosen === undefined) return []
+    const examples = Object.entries(family.examples).filter(([key]) => chosen.includes(key))
+    return [{ ...family, runs: 0, examples: Object.fromEntries(examples) }]
+  })
+}
+
+const known = new Map<string, Promise<Cover>>()
+
+/** The cover of a system, found out once in this process. */
+export function coverOf(base: string, hosted: (reference: string) => Promise<Host>): Promise<Cover> {
   let found = known.get(base)
   if (found === undefined) {
     found = hosted(base).then(cover)
@@ -24,12 +37,12 @@ export function coverOf(base: string, hosted: (reference: string) => Promise<Hos
   return found
 }
 
-async function cover(host: Host): Promise<Family[]> {
+async function cover(host: Host): Promise<Cover> {
   const experience = new Experience()
   try {
     await conformHost(host, {
       seed: 1,
-      families: families.map((family) => ({ ...family, runs: 0 })),
+      families: families.filter(({ costly }) => costly !== true).map((family) => ({ ...family, runs: 0 })),
       shrink: false,
       onProgram: ({ program, decisions }, family) => {
         experience.add(family, program, decidedIn(decisions), { program, seed: 0, index: 0 })
@@ -39,9 +52,36 @@ async function cover(host: Host): Promise<Family[]> {
     await host.end()
   }
   const chosen = experience.cover(() => enough)
-  return families.flatMap((family) => {
-    const texts = new Set((chosen.get(family.name) ?? []).map(({ program }) => JSON.stringify(program)))
-    const examples = Object.entries(family.examples).filter(([, program]) => texts.has(JSON.stringify(program)))
-    return examples.length === 0 ? [] : [{ ...family, runs: 0, examples: Object.fromEntries(examples) }]
+  const keys = families.map(({ name, examples }) => {
+    const texts = new Set(chosen.get(name)?.map(({ program }) => JSON.stringify(program)))
+    return [name, Object.keys(examples).filter((key) => texts.has(JSON.stringify(examples[key])))] as const
   })
+  return Object.fromEntries(keys.filter(([, { length }]) => length > 0))
+}
+
+/** The covers of several systems, each found once for all who hunt: finding one takes as long as many hunts. */
+export class Covers {
+  readonly #left: string[]
+  readonly #found = new Map<string, Promise<Cover | undefined>>()
+
+  constructor(bases: Iterable<string>) {
+    this.#left = [...new Set(bases)]
+  }
+
+  /**
+   * Finds those that nobody has begun to find, one after another; others may do so at the same time.
+   * @param find undefined where it could not be found; must not reject
+   */
+  async find(find: (base: string) => Promise<Cover | undefined>): Promise<void> {
+    for (let base = this.#left.shift(); base !== undefined; base = this.#left.shift()) {
+      const finding = find(base)
+      this.#found.set(base, finding)
+      await finding
+    }
+  }
+
+  /** The cover of a system, once it is found; undefined where it could not be, or nobody has asked for it. */
+  async of(base: string): Promise<Cover | undefined> {
+    return this.#found.get(base)
+  }
 }

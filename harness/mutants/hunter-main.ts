@@ -5,18 +5,23 @@
 import type { Card } from '../../conformance/card.ts'
 import { hostInProcess } from '../../conformance/doors/in-process.ts'
 import { loadSystem } from '../load-system.ts'
-import type { Answer, Task } from './hunters.ts'
+import { coverOf } from './cover.ts'
+import type { Answer, Hunt, Task } from './hunters.ts'
 import { mutants } from './index.ts'
 import { hunt } from './kill.ts'
 
 const hosted = async (reference: string) => hostInProcess(await loadSystem(reference))
 
-process.on('message', async ({ name, cards, ...options }: Task) => {
+async function answer({ name, cards, known, ...options }: Hunt): Promise<Answer> {
   const mutant = mutants.find((each) => each.name === name)
   if (mutant === undefined) throw new Error(`no mutant is called ${name}`)
   const made: Card[] = []
   const onCard = async (card: Card): Promise<void> => void made.push(card)
-  const kill = await hunt(mutant, { ...options, hosted, ...(cards && { onCard }) })
-  process.send?.({ kill, cards: made } satisfies Answer)
+  const cover = known === undefined ? {} : { cover: known }
+  return { kill: await hunt(mutant, { ...options, ...cover, hosted, ...(cards && { onCard }) }), cards: made }
+}
+
+process.on('message', async (task: Task) => {
+  process.send?.('cover' in task ? await coverOf(task.cover, hosted) : await answer(task))
 })
 process.on('disconnect', () => process.exit())

@@ -5,18 +5,24 @@ import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Card } from '../../conformance/card.ts'
 import { alarm, huntDeadline } from '../../conformance/deadlines.ts'
+import { type Cover, Covers } from './cover.ts'
 import { type HuntOptions, hunt, type Kill } from './kill.ts'
 import type { Mutant } from './mutant.ts'
 
-/** What a hunting process is asked. */
-export interface Task {
+/** What a hunting process is asked: to hunt a mutant, or to find the cover of a system. */
+export type Task = { cover: string } | Hunt
+
+/** A mutant to be hunted. */
+export interface Hunt {
   name: string
   seed: number
   runs?: number
+  /** Of what it is made from; absent: the process finds it. */
+  known?: Cover
   cards: boolean
 }
 
-/** What it answers. */
+/** What it answers to a hunt; to the question for a cover it is that. */
 export interface Answer {
   kill: Kill
   cards: Card[]
@@ -37,11 +43,14 @@ const mostForOne = 40
  */
 export async function huntAll(mutants: readonly Mutant[], options: HuntOptions, onKill: (kill: Kill) => void): Promise<Kill[]> {
   const waiting = spread(mutants).values()
+  const covers = new Covers(options.runs === undefined ? [] : mutants.filter(isLive).map(({ base }) => base))
   const kills = new Map<string, Kill>()
   const work = async (): Promise<void> => {
     const hunter = new Hunter()
+    await covers.find((base) => hunter.cover(base))
     for (const mutant of waiting) {
-      const kill = await hunter.hunt(mutant, options)
+      const cover = isLive(mutant) ? await covers.of(mutant.base) : undefined
+      const kill = await hunter.hunt(mutant, { ...options, ...(cover !== undefined && { cover }) })
       kills.set(mutant.name, kill)
       onKill(kill)
     }
@@ -50,6 +59,8 @@ export async function huntAll(mutants: readonly Mutant[], options: HuntOptions, 
   await Promise.all(Array.from({ length: Math.min(processes, mutants.length) }, work))
   return mutants.flatMap(({ name }) => kills.get(name) ?? [])
 }
+
+const isLive = ({ tier = 'live' }: Mutant): boolean => tier === 'live'
 
 /** Those that hang stand together in the zoo: apart, one of them waits while others run. */
 const spread = <T>(all: readonly T[]): T[] =>
@@ -62,15 +73,26 @@ class Hunter {
 
   /** Only a kill counts at once: what survived, or ended its process, is hunted again in one where nothing was before. */
   async hunt(mutant: Mutant, options: HuntOptions): Promise<Kill> {
-    const { seed, runs, onCard } = options
-    const answer = await this.#ask({ name: mutant.name, seed, ...(runs !== undefined && { runs }), cards: onCard !== undefined })
+    const { seed, runs, cover, onCard } = options
+    const answer = await this.#ask<Answer>({
+      name: mutant.name,
+      seed,
+      ...(runs !== undefined && { runs }),
+      ...(cover !== undefined && { known: cover }),
+      cards: onCard !== undefined,
+    })
     if (answer?.kill.killed !== true) return hunt(mutant, options)
     for (const card of answer.cards) await onCard?.(card)
     return answer.kill
   }
 
+  /** Undefined where it could not be found. */
+  cover(base: string): Promise<Cover | undefined> {
+    return this.#ask<Cover>({ cover: base })
+  }
+
   /** Undefined where there is no answer. */
-  async #ask(task: Task): Promise<Answer | undefined> {
+  async #ask<A>(task: Task): Promise<A | undefined> {
     if (this.#hunted++ % mostForOne === 0) this.end()
     this.#process ??= fork(fileURLToPath(new URL('./hunter-main.ts', import.meta.url)), {
       execArgv: ['--import', import.meta.resolve('tsx')],
@@ -81,7 +103,7 @@ class Hunter {
     const given = new AbortController()
     const heard = (event: string) =>
       once(hunting, event, given).then(
-        ([value]) => value as Answer,
+        ([value]) => value as A,
         () => undefined,
       )
     hunting.send(task, () => {})

@@ -18,7 +18,7 @@ import { requirementById } from '../../spec/requirements/index.ts'
 import type { SystemResult } from '../../spec/result.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { buildMutant } from './build.ts'
-import { coverOf } from './cover.ts'
+import { type Cover, coverFamilies, coverOf } from './cover.ts'
 import type { Mutant } from './mutant.ts'
 
 /** What came of a hunt. */
@@ -36,6 +36,8 @@ export interface HuntOptions {
   bail?: boolean
   /** Hosts a live mutant, and what it is made from; in a child process where absent. */
   hosted?(reference: string): Promise<Host>
+  /** The cover of what it is made from; found out by the hunt itself where absent. */
+  cover?: Cover
   /** Given the card of what violates `expected`; absent: nothing is shrunk. */
   onCard?(card: Card): Promise<void>
 }
@@ -44,9 +46,9 @@ export interface HuntOptions {
  * So many generated programs of the families that are directed at its id, with all their examples, then whatever few
  * examples decide every clause: enough to find and to attribute, in seconds.
  */
-async function quickFamilies({ base, expected }: Mutant, runs: number, hosted: Hosting): Promise<Family[]> {
+async function quickFamilies({ base, expected }: Mutant, runs: number, hosted: Hosting, cover?: Cover): Promise<Family[]> {
   const directed = families.filter(({ examples }) => Object.keys(examples).some((name) => name.startsWith(`${expected} `)))
-  return [...scaleFamilies(directed, runs), ...(await coverOf(base, hosted))]
+  return [...scaleFamilies(directed, runs), ...coverFamilies(cover ?? (await coverOf(base, hosted)))]
 }
 
 /** Programs of a whole area, for what few programs show. */
@@ -75,12 +77,12 @@ const patienceWith = ({ area }: Mutant): Pick<ConformOptions, 'deadlines'> =>
 type Ground = { host: Host } & Pick<ConformOptions, 'enough' | 'families' | 'interleavings'>
 
 /** @throws HostError where the mutant does not start */
-async function groundOf(mutant: Mutant, runs: number | undefined, hosted: Hosting): Promise<Ground> {
+async function groundOf(mutant: Mutant, runs: number | undefined, hosted: Hosting, cover?: Cover): Promise<Ground> {
   switch (mutant.tier ?? 'live') {
     case 'live': {
       const host = await hosted(`mutant:${mutant.name}`)
       if (runs === undefined) return { host, families, enough: enoughOf({}) }
-      return { host, families: await quickFamilies(mutant, runs, hosted) }
+      return { host, families: await quickFamilies(mutant, runs, hosted, cover) }
     }
     case 'simulated': {
       const host = hostSimulated(await buildMutant(mutant))
@@ -96,13 +98,14 @@ async function groundOf(mutant: Mutant, runs: number | undefined, hosted: Hostin
 }
 
 /** Runs the suite against a mutant. */
-export async function hunt(mutant: Mutant, { seed, runs, bail, hosted = hostInChild, onCard }: HuntOptions): Promise<Kill> {
+export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> {
+  const { seed, runs, bail, hosted = hostInChild, cover, onCard } = hunting
   const { name, expected } = mutant
   const also = Object.keys(mutant.also)
   const base = { name, expected, also, caughtBy: [], clauses: [], programs: null, steps: null, killed: false }
   let ground: Ground
   try {
-    ground = await groundOf(mutant, runs, hosted)
+    ground = await groundOf(mutant, runs, hosted, cover)
   } catch (error) {
     if (!(error instanceof HostError)) throw error
     return { ...base, couldNotJudge: error.message }

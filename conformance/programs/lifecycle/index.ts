@@ -1,5 +1,6 @@
 import type { Family } from '../family.ts'
 import { lifecycleApart } from './apart.ts'
+import { lifecycleBacklog } from './backlog.ts'
 import { lifecycleClosing } from './closing.ts'
 import { lifecycleConnecting } from './connecting.ts'
 import { lifecycleGone } from './gone.ts'
@@ -13,7 +14,15 @@ import { lifecycleStop } from './stop.ts'
 import { lifecycleUnawaited } from './unawaited.ts'
 
 const starting = [lifecycleHandshakes, lifecycleConnecting, lifecycleApart, lifecycleServices, lifecycleSessionValues]
-const ending = [lifecycleClosing, lifecycleIsolation, lifecycleStop, lifecycleGone, lifecycleOutlasting, lifecycleLater]
+const ending = [
+  lifecycleClosing,
+  lifecycleIsolation,
+  lifecycleStop,
+  lifecycleGone,
+  lifecycleOutlasting,
+  lifecycleLater,
+  lifecycleBacklog,
+]
 
 /** The families of this area. */
 export const lifecycleFamilies: readonly Family[] = [lifecycleOrdering, lifecycleUnawaited, ...starting, ...ending]

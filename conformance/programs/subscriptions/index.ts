@@ -1,4 +1,5 @@
 import type { Family } from '../family.ts'
+import { subscriptionBacklog } from './backlog.ts'
 import { subscriptionClosing, subscriptionReturning } from './closing.ts'
 import { subscriptionCustom } from './custom.ts'
 import { subscribing } from './subscriptions.ts'
@@ -11,4 +12,5 @@ export const subscriptionsFamilies: readonly Family[] = [
   subscriptionClosing,
   subscriptionReturning,
   subscriptionCustom,
+  subscriptionBacklog,
 ]

@@ -27,6 +27,8 @@ export const thirdEarly: readonly HeldOut[] = [
       'Closing a socket that still has buffered output terminates it instead of waiting for the drain and sending the close frame then.',
     shows:
       'A handler sends many megabytes (more than the kernel takes at once, e.g. 16 MiB or a long loop of 1 MiB messages) and calls channel.close() at once; a client that reads normally gets only part of it and sees 1006 instead of everything and 1000 (likewise 1001 at a stop).',
+    answer:
+      'A family of programs whose handlers send some twenty megabytes, written as repetitions, and close at once: what a client has still to read must reach it before it sees 1000.',
     edits: [
       {
         file: 'adapters/uws/connection.ts',

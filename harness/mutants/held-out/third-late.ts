@@ -10,6 +10,8 @@ export const thirdLate: readonly HeldOut[] = [
     standsFor:
       'The hub is told of the close only on the way to onDisconnect, so that a channel closed by its handler stays subscribed while its socket has still to be drained and its handler still runs.',
     shows: `A subscribed channel's handler sends several megabytes, calls channel.close() and keeps running; what others publish to the topic from then on still reaches that client behind the backlog. Likewise onConnect subscribes, calls close() and waits: publishes started meanwhile are received although state is closed.`,
+    answer:
+      'A family of programs whose handlers leave a backlog, close and publish to their own topic in the same turn: the backlog keeps the socket open, so that what was published after the close arrives behind it.',
     edits: [
       {
         file: 'adapters/runtime/local-channel.ts',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { capabilityNames } from '../../capabilities.ts'
 import { EndingLiteral, threw } from '../../testing/ending-literal.ts'
 import { verdicts } from '../../testing/literal.ts'
 import { life14 } from './close.ts'
@@ -29,6 +30,22 @@ test('broken: what it sent is lost, what it returned arrives, the code is anothe
   const history = closed().receive('c0', { action: 'probe', m: 'r' }).closed('c0', 1006)
   const found = verdicts(life14, history.run())
   expect([found['sent before'], found['returned value'], found['code 1000']]).toEqual([['broken'], ['broken'], ['broken']])
+})
+
+test('undecided: what was held for the client is more than a system with limits may hold; not where it has none, or held less', () => {
+  const behind = (times: number) => {
+    const history = new EndingLiteral().connect('c0')
+    const call = history.enter('c0', history.message('c0', { action: 'probe' }))
+    history.op(call, { op: 'send', value: { $: 'repeat', of: ['x', times] } })
+    return history.closes(call).leave(call).closed('c0', 1013)
+  }
+  const limited = verdicts(life14, behind(2 ** 21).run())
+  expect([limited['sent before'], limited['code 1000']]).toEqual([undefined, ['undecided']])
+  const unlimited = capabilityNames.filter((name) => name !== 'limits')
+  for (const run of [behind(2 ** 21).run({ capabilities: unlimited }), behind(2 ** 10).run()]) {
+    const found = verdicts(life14, run)
+    expect([found['sent before'], found['code 1000']]).toEqual([['broken'], ['broken']])
+  }
 })
 
 test('broken: the socket stays open', () => {

@@ -1,6 +1,7 @@
 /** `channel.close()` (LIFE-14). */
 import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
+import { bytesOf } from '../../run/size.ts'
 import { encode } from '../../wire.ts'
 import { handlesMessage } from './attempts.ts'
 import {
@@ -59,11 +60,22 @@ export const life14 = requirement({
         )
       )
         continue
-      if (first.call.handler === 'onConnect') yield* inConnect(run, connection, first)
+      if (mayBeCutOff(run, connection)) yield undecided('code 1000')
+      else if (first.call.handler === 'onConnect') yield* inConnect(run, connection, first)
       else if (wasConnected(connection)) yield* seen(run, connection, first)
     }
   },
 })
+
+/** So many bytes may be more than a system takes that bounds what it holds for a client. */
+const bound = 1024 * 1024
+
+/** Whether its end may be that of a client for which more was held than the system's limit allows, who is cut off (LIMIT-02). */
+function mayBeCutOff(run: Run, { calls, closed }: Connection): boolean {
+  if (!run.capabilities.has('limits') || closed === undefined || closed.code === 1000) return false
+  const sent = calls.flatMap(({ ops }) => ops.filter(({ name }) => name === 'send')).map(({ args }) => encode(args.value ?? null))
+  return sent.reduce((sum, encoded) => sum + ('wire' in encoded ? bytesOf(encoded.wire) : 0), 0) > bound
+}
 
 /** What the caller is promised. */
 function* promised(run: Run, op: OpRun, first: OpRun) {
