@@ -165,7 +165,7 @@ export const messagesMutants: readonly Mutant[] = [
     ...of,
     name: 'reads-bytes-as-text',
     expected: 'ROUTE-09',
-    also: {},
+    also: { 'LIFE-15': 'bytes that read as the text of a later message look as if that had been handled before its turn' },
     standsFor: 'every message decoded as text, binary ones too',
     edits: [
       {
