@@ -110,6 +110,8 @@ test('AUTH-04: one refusal with the routing key, no handler, an open connection'
   expect(verdicts(auth04, refused('keys', 'absent over true').run())).toEqual(all)
   expect(verdicts(auth04, asked('keys', 'absent over true', 'ran').run())).toEqual({ 'no handler': ['broken'] })
   expect(verdicts(auth04, asked('keys', 'absent over true', [refusal]).run())['its routing key']).toEqual(['broken'])
+  const talkative = { ...refusal, action: 'absent over true', needs: 'a session' }
+  expect(verdicts(auth04, asked('keys', 'absent over true', [talkative]).run())['its routing key']).toEqual(['broken'])
   const twice = { ...refusal, action: 'absent over true' }
   expect(verdicts(auth04, asked('keys', 'absent over true', [twice, twice]).run())['one reply']).toEqual(['broken'])
   expect(verdicts(auth04, asked('keys', 'absent over true', []).run())).toEqual({ 'one reply': ['broken'] })

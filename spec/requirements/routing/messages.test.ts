@@ -104,6 +104,14 @@ const cases: Case[] = [
     unknown(`action ${long}`, { action: long }),
     { ...all04, 'its message': ['broken'] },
   ],
+  [
+    'broken: more than an error reply holds',
+    route04,
+    'bare',
+    nobody,
+    unknown('No handler for "action": "nobody"', { action: 'nobody', actions: ['probe'] }),
+    { ...all04, 'one error reply': ['broken'] },
+  ],
   ['broken: no name', route04, 'bare', nobody, unknown('No', { action: 'nobody' }), { ...all04, 'its message': ['broken'] }],
   [
     'broken: no key',
