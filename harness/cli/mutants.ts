@@ -35,6 +35,8 @@ export async function huntMutants(names: readonly string[], flags: MutantFlags):
   }
   const write = (file: string, record: object): void => writeFileSync(join(out, file), `${JSON.stringify(record, null, 2)}\n`)
   if (heldOut !== undefined) {
+    if (names.length > 0 && report !== undefined)
+      throw new Error('a record is of a whole set: name no defects of it, or ask for no report')
     const record = await huntHeldOut(heldOut, names, seed, tell)
     if (report !== undefined) write(`held-out-${heldOut}.json`, record)
     const { length: of } = record.defects

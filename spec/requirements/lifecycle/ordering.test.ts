@@ -106,4 +106,10 @@ test('a message behind a handler that never settles, of a client that leaves, or
   const { history, first } = pipelined()
   history.leave(history.enter('c0', first))
   expect(verdicts(life15, history.run())['each in its turn']).toBeUndefined()
+  // Whether a fence was handled or its reply lost cannot be told.
+  const fenced = new Literal().connect('c0')
+  fenced.leave(fenced.enter('c0', fenced.message('c0', { action: 'probe' })))
+  fenced.message('c0', { action: 'fence', fence: 'f0' })
+  fenced.client({ at: 'client', kind: 'timeout', waitingFor: 'the fence of c0', patience: 10_000 })
+  expect(verdicts(life15, fenced.run())['each in its turn']).toBeUndefined()
 })

@@ -1,6 +1,6 @@
 /** One message after another (LIFE-15). */
 import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
-import type { Call, Connection, Run } from '../../run/run.ts'
+import type { Call, Connection, Message, Run } from '../../run/run.ts'
 import { handlesMessage, overAt } from './attempts.ts'
 
 /** Runs of message handlers of a connection whose message is known, in the order their messages were sent. */
@@ -68,6 +68,8 @@ function* inTurn(run: Run, connection: Connection, earlier: Call, later: Call) {
   })
 }
 
+const isDealtWith = ({ calls, middleware, replies }: Message): boolean => calls.length + middleware.length + replies.length > 0
+
 /**
  * The last message of a connection that goes on: it is sent when all others have been answered, and says whether they have
  * been taken up. It stayed behind only where the kit gave up on a system that had nothing else left to do.
@@ -82,11 +84,11 @@ function* takenUp(run: Run, connection: Connection) {
   const [gaveUp] = run.of('timeout')
   const busy = calls.some((call) => handlesMessage(call) && overAt(call) === undefined)
   const connecting = calls.some((call) => call.handler === 'onConnect' && call.leave === undefined)
-  const dealtWith = last.calls.length + last.middleware.length + last.replies.length > 0
-  if (gaveUp === undefined || dealtWith || busy || connecting || ending !== undefined || closed !== undefined) return
+  if (gaveUp === undefined || isDealtWith(last) || busy || connecting || ending !== undefined || closed !== undefined) return
   if (connection.open === undefined || run.before(last.event, gaveUp) !== 'yes') return
-  const at = messages.findLastIndex((message) => message.calls.length + message.replies.length > 0)
-  const first = messages[at + 1] ?? last
+  const first = messages[messages.findLastIndex(isDealtWith) + 1] ?? last
+  // A fence alone may have been taken up, and its reply lost.
+  if (first.fence) return
   yield broken('each in its turn', {
     events: [first.event, last === first ? undefined : last.event, gaveUp],
     expected: `the message of step ${last.step ?? first.step} of ${name} handled: none before it is being handled any more`,
