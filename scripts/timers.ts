@@ -17,6 +17,7 @@ export const permitted: Readonly<Record<string, string>> = {
   'adapters/dynamodb-serverless/clock.ts': "the pauses of the protocol, on the machine's own clock",
   'harness/mutants/lifecycle/closing.ts': 'the text of an edit that takes a deadline away',
   'harness/mutants/held-out/third-early.ts': 'the text of an edit that does without a grace',
+  'harness/mutants/held-out/fourth-early.ts': 'the text of an edit that takes turns',
 }
 
 const timer =

@@ -7,6 +7,8 @@ import { requirementById } from '../../../spec/requirements/index.ts'
 import type { Mutant } from '../mutant.ts'
 import { firstEarly } from './first-early.ts'
 import { firstLate } from './first-late.ts'
+import { fourthEarly } from './fourth-early.ts'
+import { fourthLate } from './fourth-late.ts'
 import { secondEarly } from './second-early.ts'
 import { secondLate } from './second-late.ts'
 import { thirdEarly } from './third-early.ts'
@@ -27,6 +29,7 @@ export const heldOutSets: Readonly<Record<string, readonly HeldOut[]>> = {
   first: [...firstEarly, ...firstLate],
   second: [...secondEarly, ...secondLate],
   third: [...thirdEarly, ...thirdLate],
+  fourth: [...fourthEarly, ...fourthLate],
 }
 
 /** A held-out defect as the hunt takes it. @throws Error where it names no requirement */
