@@ -92,6 +92,13 @@ test('bail stops at the first failure, and passes over one that is known', async
   expect((await failing(faults, { bail: true, known })).failed).toEqual(['LIFE-15', 'PUB-02'])
 })
 
+test('no program is begun once the caller has what it wants', async () => {
+  let programs = 0
+  const until = () => programs === 3
+  const result = await conformHost(host(), { ...suite, until, onProgram: () => programs++ })
+  expect([programs, result.programs]).toEqual([3, 3])
+})
+
 test('what is known is named and has no card, as a regression neither', async () => {
   const faults = { excludesNobody: true }
   const { cards: regressions } = await failing(faults, {})

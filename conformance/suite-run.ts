@@ -38,6 +38,8 @@ export interface ConformOptions {
   /** Signatures of failures that are known: they are named in the result, but have no card, and `bail` passes over them. */
   known?: readonly string[]
   bail?: boolean
+  /** No program is begun once it gives true. */
+  until?(): boolean
   /** One share of the generated programs; examples belong to every share. */
   shard?: Shard
   /** Of each program that a family names for it, how many orders of requests are tried at the most. Default none. */
@@ -205,6 +207,7 @@ export class SuiteRun {
     return (
       this.hung !== undefined ||
       this.#lost !== undefined ||
+      this.#options.until?.() === true ||
       (this.#options.bail === true && this.#failures.count + this.#reported.size > 0)
     )
   }

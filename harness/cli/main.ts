@@ -136,7 +136,7 @@ program
   .argument('[names...]', 'mutants; all by default')
   .option('--seed <n>', 'the seed of the generated programs', wholeNumber)
   .option('--area <area>', 'only the mutants of this area')
-  .option('--runs <n>', 'so many generated programs directed at its id, beside the examples', wholeNumber, 150)
+  .option('--runs <n>', 'at most so many generated programs directed at its id, beside the examples', wholeNumber, 150)
   .option('--thorough', 'everything that a run of the suite runs, in place of what is directed at its id')
   .option(
     '--held-out <set>',

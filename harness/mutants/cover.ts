@@ -9,8 +9,8 @@ import { decidedIn } from '../../conformance/judge.ts'
 import type { Family } from '../../conformance/programs/family.ts'
 import { families } from '../../conformance/programs/index.ts'
 
-/** In so many programs every clause is decided, where any example does. */
-const enough = 2
+/** In so many programs every clause is decided, where any example does: hundreds of hunts are to end within minutes. */
+const enough = 1
 
 /** The keys of the chosen examples by family: what processes tell one another, and each has the families. */
 export type Cover = Readonly<Record<string, readonly string[]>>

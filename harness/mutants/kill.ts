@@ -42,13 +42,10 @@ export interface HuntOptions {
   onCard?(card: Card): Promise<void>
 }
 
-/**
- * So many generated programs of the families that are directed at its id, with all their examples, then whatever few
- * examples decide every clause: enough to find and to attribute, in seconds.
- */
-async function quickFamilies({ base, expected }: Mutant, runs: number, hosted: Hosting, cover?: Cover): Promise<Family[]> {
-  const directed = families.filter(({ examples }) => Object.keys(examples).some((name) => name.startsWith(`${expected} `)))
-  return [...scaleFamilies(directed, runs), ...coverFamilies(cover ?? (await coverOf(base, hosted)))]
+/** So many generated programs of the families that are directed at an id, with all their examples. */
+function directedFamilies(id: string, runs: number): Family[] {
+  const directed = families.filter(({ examples }) => Object.keys(examples).some((name) => name.startsWith(`${id} `)))
+  return scaleFamilies(directed, runs)
 }
 
 /** Programs of a whole area, for what few programs show. */
@@ -74,25 +71,31 @@ const patienceWith = ({ area }: Mutant): Pick<ConformOptions, 'deadlines'> =>
   area === 'stateless' ? {} : { deadlines: impatience }
 
 /** Where a mutant is hunted, and with what. */
-type Ground = { host: Host } & Pick<ConformOptions, 'enough' | 'families' | 'interleavings'>
+interface Ground {
+  host: Host
+  search: Pick<ConformOptions, 'enough' | 'families' | 'interleavings'>
+  /** With the search only until the id is found, then these for all: whatever few examples decide every clause. */
+  attribution?: readonly Family[]
+}
 
 /** @throws HostError where the mutant does not start */
 async function groundOf(mutant: Mutant, runs: number | undefined, hosted: Hosting, cover?: Cover): Promise<Ground> {
   switch (mutant.tier ?? 'live') {
     case 'live': {
       const host = await hosted(`mutant:${mutant.name}`)
-      if (runs === undefined) return { host, families, enough: enoughOf({}) }
-      return { host, families: await quickFamilies(mutant, runs, hosted, cover) }
+      if (runs === undefined) return { host, search: { families, enough: enoughOf({}) } }
+      const attribution = coverFamilies(cover ?? (await coverOf(mutant.base, hosted)))
+      return { host, search: { families: directedFamilies(mutant.expected, runs) }, attribution }
     }
     case 'simulated': {
       const host = hostSimulated(await buildMutant(mutant))
-      return { host, families: scaleFamilies(simulatedFamilies, runs ?? simulatedPrograms) }
+      return { host, search: { families: scaleFamilies(simulatedFamilies, runs ?? simulatedPrograms) } }
     }
     case 'interleaved': {
       const { name, stores } = await buildMutant(mutant)
       if (stores === undefined) throw new HostError(`${name} has no stores of its own`)
       const own = runs === undefined ? storesFamilies : scaleFamilies(storesFamilies, runs)
-      return { host: hostStores({ ...stores, name }), families: own, interleavings: 1_000 }
+      return { host: hostStores({ ...stores, name }), search: { families: own, interleavings: 1_000 } }
     }
   }
 }
@@ -110,13 +113,12 @@ export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> 
     if (!(error instanceof HostError)) throw error
     return { ...base, couldNotJudge: error.message }
   }
-  const { host, ...options } = ground
+  const { host, attribution } = ground
   let programs = 0
   let first: { programs: number; program: Program; family: string } | undefined
   const clauses = new Set<string>()
   const search = (how: Partial<ConformOptions>): Promise<SystemResult> =>
     conformHost(host, {
-      ...options,
       ...(bail !== undefined && { bail }),
       ...how,
       seed,
@@ -131,9 +133,11 @@ export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> 
       },
     })
   try {
-    let result = await search({})
-    const rare = first === undefined && runs !== undefined
-    if (rare) result = mergeResults(result, await search({ families: rarely(mutant), bail: true }))
+    const found = (): boolean => first !== undefined
+    let result = await search({ ...ground.search, ...(attribution !== undefined && { until: found }) })
+    if (attribution !== undefined) result = mergeResults(result, await search({ families: attribution }))
+    const rare = !found() && runs !== undefined
+    if (rare) result = mergeResults(result, await search({ families: rarely(mutant), until: found }))
     const caughtBy = result.requirements.filter((each) => each.verdict === 'failed').map((each) => each.id)
     const blamed = caughtBy.filter((id) => id !== expected && !also.includes(id))
     const { couldNotJudge } = result
@@ -157,13 +161,13 @@ export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> 
 
 /** The card of the smallest program that shrinking comes to; undefined where the violation does not show again. */
 async function shrunk(
-  { host, families = [] }: Ground,
+  { host }: Ground,
   mutant: Mutant,
   { program, family }: { program: Program; family: string },
   seed: number,
 ): Promise<Card | undefined> {
   const { name, expected } = mutant
-  const of = families.find((each) => each.name === family)
+  const of = [...families, ...simulatedFamilies, ...storesFamilies].find((each) => each.name === family)
   const requirement = requirementById(expected)
   if (of === undefined || requirement === undefined) return undefined
   let card: Card | undefined
