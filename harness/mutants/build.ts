@@ -18,7 +18,7 @@ const copied = [
 ]
 
 /** What no mutant changes: modules found through a link are those that are loaded already. */
-const linked = ['spec', 'node_modules']
+const linked = ['spec', 'harness/engines', 'node_modules']
 
 /** The text with the edit applied. @throws Error where `find` does not occur exactly once */
 export function applyEdit(text: string, edit: Edit): string {
@@ -47,9 +47,19 @@ export async function buildMutant(mutant: Mutant): Promise<System> {
     const base = bundledSystems.find((each) => each.name === mutant.base)
     if (base === undefined) throw new Error(`the mutant ${mutant.name} is made from ${mutant.base}, which is not bundled`)
     const system = await base.load()
+    // Its other processes start from a file that is made when the first is needed: by then the copy would be gone.
+    if (mutant.base === 'dynamodb-serverless') await bundled(folder, 'harness/systems/dynamodb-worker.ts')
     return { ...system, name: `mutant:${mutant.name}` }
   } finally {
     // Everything of it has been loaded by now.
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Makes the file that worker processes of a copy are started from. */
+async function bundled(folder: string, module: string): Promise<void> {
+  const { bundleOf } = (await import(
+    pathToFileURL(join(folder, 'harness/gateway/invokers/bundle.ts')).href
+  )) as typeof import('../gateway/invokers/bundle.ts')
+  await bundleOf(pathToFileURL(join(folder, module)).href)
 }

@@ -25,6 +25,9 @@ export function coverFamilies(cover: Cover): Family[] {
   })
 }
 
+/** The system whose cover serves for another: what an engine makes slow decides the same in memory. */
+export const coveringFor = (base: string): string => (base === 'dynamodb-serverless' ? 'memory-serverless' : base)
+
 const known = new Map<string, Promise<Cover>>()
 
 /** The cover of a system, found out once in this process. */

@@ -5,7 +5,7 @@ import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Card } from '../../conformance/card.ts'
 import { alarm, huntDeadline } from '../../conformance/deadlines.ts'
-import { type Cover, Covers } from './cover.ts'
+import { type Cover, Covers, coveringFor } from './cover.ts'
 import { type HuntOptions, hunt, type Kill } from './kill.ts'
 import type { Mutant } from './mutant.ts'
 
@@ -43,13 +43,13 @@ const mostForOne = 40
  */
 export async function huntAll(mutants: readonly Mutant[], options: HuntOptions, onKill: (kill: Kill) => void): Promise<Kill[]> {
   const waiting = spread(mutants).values()
-  const covers = new Covers(options.runs === undefined ? [] : mutants.filter(isLive).map(({ base }) => base))
+  const covers = new Covers(options.runs === undefined ? [] : mutants.filter(isLive).map(({ base }) => coveringFor(base)))
   const kills = new Map<string, Kill>()
   const work = async (): Promise<void> => {
     const hunter = new Hunter()
     await covers.find((base) => hunter.cover(base))
     for (const mutant of waiting) {
-      const cover = isLive(mutant) ? await covers.of(mutant.base) : undefined
+      const cover = isLive(mutant) ? await covers.of(coveringFor(mutant.base)) : undefined
       const kill = await hunter.hunt(mutant, { ...options, ...(cover !== undefined && { cover }) })
       kills.set(mutant.name, kill)
       onKill(kill)

@@ -18,7 +18,7 @@ import { requirementById } from '../../spec/requirements/index.ts'
 import type { SystemResult } from '../../spec/result.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { buildMutant } from './build.ts'
-import { type Cover, coverFamilies, coverOf } from './cover.ts'
+import { type Cover, coverFamilies, coveringFor, coverOf } from './cover.ts'
 import type { Mutant } from './mutant.ts'
 
 /** What came of a hunt. */
@@ -61,14 +61,14 @@ function rarely({ area, tier = 'live' }: Mutant): readonly Family[] {
 
 /**
  * So long, in milliseconds, a mutant that hangs is waited for: there are hundreds of hunts, on a machine that is known.
- * Stateless ones may wait for leases, and have all the time they want.
+ * Stateless ones may wait for leases, or for an engine, and have all the time they want.
  */
 const impatience = patienceOf(6_000)
 
 type Hosting = NonNullable<HuntOptions['hosted']>
 
-const patienceWith = ({ area }: Mutant): Pick<ConformOptions, 'deadlines'> =>
-  area === 'stateless' ? {} : { deadlines: impatience }
+const patienceWith = ({ area, base }: Mutant): Pick<ConformOptions, 'deadlines'> =>
+  area === 'stateless' || base === 'dynamodb-serverless' ? {} : { deadlines: impatience }
 
 /** Where a mutant is hunted, and with what. */
 interface Ground {
@@ -84,7 +84,7 @@ async function groundOf(mutant: Mutant, runs: number | undefined, hosted: Hostin
     case 'live': {
       const host = await hosted(`mutant:${mutant.name}`)
       if (runs === undefined) return { host, search: { families, enough: enoughOf({}) } }
-      const attribution = coverFamilies(cover ?? (await coverOf(mutant.base, hosted)))
+      const attribution = coverFamilies(cover ?? (await coverOf(coveringFor(mutant.base), hosted)))
       return { host, search: { families: directedFamilies(mutant.expected, runs) }, attribution }
     }
     case 'simulated': {
