@@ -215,6 +215,7 @@ export const platformMutants: readonly Mutant[] = [
       'LIFE-10': 'subscribers of other routes, which are other APIs, are removed though nothing has ended them',
       'PUB-04': 'who has the same connection id in the other API is given it instead',
       'STATELESS-01': 'and they are given nothing',
+      'STATELESS-11': 'what was removed runs no handler, whatever is repeated for it',
     },
     standsFor: "one client for the management interface, made from the event's own request",
     edits: [
