@@ -125,7 +125,8 @@ export class Recorder {
     if (done()) return 'done'
     this.emit({ at: 'client', kind: 'stall', step, waitingFor: what, patience: stall })
     this.onStall()
-    const patience = absent === undefined ? hang : this.deadlines.absent
+    // A stop is never waited for with less than full patience, however often its system has stalled before.
+    const patience = absent === undefined || absent.what === 'the stop' ? hang : this.deadlines.absent
     if (await this.#withSigns(patience, happened)) return done() ? 'done' : 'hung'
     // Of a whole system that stays away nothing else shows that it is there at all.
     const alive = absent?.what !== 'the stop' || (await this.#within(hang, this.proveAlive()))
