@@ -57,8 +57,8 @@ export type Step =
   | { do: 'publish'; topic: string; exclude: null | Exclude<Who, 'self'>; value?: Tagged }
   /** Connects so many clients that do nothing but listen to the topic, until the program ends. */
   | { do: 'crowd'; topic: string; size: number }
-  /** Opens a gate. */
-  | { do: 'open gate'; gate: string }
+  /** Opens a gate: at once, or when the client has been given a publish. */
+  | { do: 'open gate'; gate: string; after?: number }
   /** Stops the system; the program then has one of its own. */
   | { do: 'stop' }
   /** Starts a system with a wiring that must be refused, or its faultless control. */

@@ -60,8 +60,8 @@ export type ClientEvent = Base & { at: 'client' } & (
       }
     | { kind: 'stall'; waitingFor: string; patience: number }
     | { kind: 'timeout'; waitingFor: string; patience: number }
-    /** A system that answers has not brought this about for so long, with nothing left that could hold it up. */
-    | { kind: 'absent'; what: 'the close' | 'onDisconnect'; patience: number }
+    /** A system that answers has not brought this about for so long, with nothing left that could hold it up; a stop is no connection's. */
+    | { kind: 'absent'; what: 'the close' | 'onDisconnect' | 'the stop'; patience: number }
     /** On a system whose invocations overlap: every invocation has returned. */
     | { kind: 'idle' }
     /** The platform has done what a step asked of it. */

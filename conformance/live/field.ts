@@ -101,6 +101,11 @@ export class Field implements Names {
     return this.recorder.traced(kind, step, handler)
   }
 
+  /** Whether the kit has opened a gate. */
+  opened(gate: string): boolean {
+    return this.#gates.has(gate)
+  }
+
   openGate(gate: string): void {
     if (this.#gates.has(gate)) return
     this.#gates.add(gate)

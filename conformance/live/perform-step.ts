@@ -23,7 +23,7 @@ export async function performStep(field: Field, id: string, step: Step): Promise
     case 'pause':
       return pause(field, id, step.client)
     case 'open gate':
-      return field.openGate(gateOf(step.gate, field))
+      return openGate(field, id, gateOf(step.gate, field), step.after)
     case 'publish': {
       const exclude = step.exclude === null ? null : (whoOf(step.exclude, field) as { id: string })
       return hostPublish(
@@ -62,6 +62,27 @@ async function reconnect(field: Field, id: string, index: number): Promise<void>
     return
   }
   await openConnection(field, index, id, false)
+}
+
+/** A wait that stalls opens the gate too. */
+async function openGate(field: Field, id: string, gate: string, after: number | undefined): Promise<void> {
+  const client = after === undefined ? undefined : field.clients[after]
+  if (client !== undefined) {
+    const conn = field.recorder.aliases.get(client.physical)
+    await field.recorder.until(
+      `a publish to reach ${conn}`,
+      id,
+      () => client.state !== 'open' || field.opened(gate) || givenPublish(field, conn),
+    )
+  }
+  field.openGate(gate)
+}
+
+/** Whether a connection has received what is no reply. */
+function givenPublish(field: Field, conn: string | undefined): boolean {
+  return field.recorder.events.some(
+    (event) => event.kind === 'receive' && event.conn === conn && 'text' in event.data && event.data.text.startsWith('{"m":'),
+  )
 }
 
 function pause(field: Field, id: string, index: number): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Recorder } from './recorder.ts'
+import { type Absent, Recorder } from './recorder.ts'
 
 const patient = { stall: 60_000, hang: 60_000, absent: 60_000, start: 60_000 }
 const impatient = { stall: 1, hang: 1, absent: 1, start: 1 }
@@ -63,4 +63,24 @@ test('events of a connection of another program are marked as strays', () => {
   recorder.trace('host', { ...settled, conn: 'k1' })
   recorder.trace('host', { ...settled, conn: 'k0' })
   expect(recorder.events.map(({ conn }) => conn)).toEqual(['c0', '~k0'])
+})
+
+test('what may stay away is noted, and the program goes on; a stop has the time of a hang, and only on a system that answers', async () => {
+  const never = (): boolean => false
+  const patienceFor = async (absent: Absent): Promise<number[]> => {
+    const asked: number[] = []
+    const recorder = new Recorder({ stall: 1, hang: 3, absent: 2, start: 4 }, (patience) => {
+      asked.push(patience)
+      return turn()
+    })
+    expect(await recorder.until('it', undefined, never, absent)).toBe('absent')
+    expect([recorder.timeouts, recorder.events.at(-1)]).toMatchObject([0, { kind: 'absent', what: absent.what }])
+    return asked
+  }
+  expect(await patienceFor({ conn: 'c0', what: 'the close' })).toContain(2)
+  expect(await patienceFor({ what: 'the stop' })).not.toContain(2)
+  const silent = new Recorder(impatient)
+  silent.proveAlive = () => new Promise(() => {})
+  expect(await silent.until('the stop', undefined, never, { what: 'the stop' })).toBe('hung')
+  expect(silent.timeouts).toBe(1)
 })

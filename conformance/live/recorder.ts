@@ -6,11 +6,8 @@ import { type Alarm, alarm, type Deadlines } from '../deadlines.ts'
 /** What came of a wait. */
 export type Waited = 'done' | 'absent' | 'hung'
 
-/** What of a connection's end may stay away without holding up the rest of the program. */
-export interface Absent {
-  conn: string
-  what: 'the close' | 'onDisconnect'
-}
+/** What may stay away without holding up the rest of the program: of a connection's end, or of the whole system's. */
+export type Absent = { conn: string; what: 'the close' | 'onDisconnect' } | { conn?: undefined; what: 'the stop' }
 
 /** How often a wait begins anew because something else has happened meanwhile. */
 const mostExtensions = 12
@@ -128,16 +125,25 @@ export class Recorder {
     if (done()) return 'done'
     this.emit({ at: 'client', kind: 'stall', step, waitingFor: what, patience: stall })
     this.onStall()
-    const patience = absent === undefined ? hang : this.deadlines.absent
+    // A stop is never waited for with less than full patience, however often its system has stalled before.
+    const patience = absent === undefined || absent.what === 'the stop' ? hang : this.deadlines.absent
     if (await this.#withSigns(patience, happened)) return done() ? 'done' : 'hung'
-    if (absent !== undefined) {
+    // Of a whole system that stays away nothing else shows that it is there at all.
+    const alive = absent?.what !== 'the stop' || (await this.#within(hang, this.proveAlive()))
+    if (done()) return 'done'
+    if (absent !== undefined && alive) {
       this.emit({ at: 'client', kind: 'absent', ...absent, step, patience })
       return 'absent'
     }
+    this.hang(what, step, patience)
+    return 'hung'
+  }
+
+  /** Gives the program up: what was waited for has not come, and what that means cannot be told. */
+  hang(waitingFor: string, step: string | undefined, patience = this.deadlines.hang): void {
     this.timeouts++
     this.hung = true
-    this.emit({ at: 'client', kind: 'timeout', step, waitingFor: what, patience })
-    return 'hung'
+    this.emit({ at: 'client', kind: 'timeout', step, waitingFor, patience })
   }
 
   /** Whether something happens before so many milliseconds have passed without any sign of life; one that only talks is not waited for without end. */

@@ -21,8 +21,14 @@ export function gateOf(gate: string, names: Names): string {
   return `${names.program}:${gate}`
 }
 
-/** The id of a subscriber that the program registers: ids are in use until they are given back, so each program has its own. */
+/**
+ * The id of a subscriber that the program registers: ids are in use until they are given back, so each program has its
+ * own. `@0` is that of client 0's channel, which is in use as well.
+ */
 export function customOf(id: string, names: Names): string {
+  const client = /^@(\d)$/.exec(id)?.[1]
+  const channelId = client === undefined ? undefined : names.channelId(Number(client))
+  if (channelId !== undefined) return channelId
   return `${names.program}:${id}`
 }
 
@@ -58,6 +64,7 @@ export function resolveOps(ops: readonly Op[], step: string, names: Names, at = 
     if (op.op === 'register' || op.op === 'unregister') made.id = customOf(op.id, names)
     if ('topics' in op) made.topics = op.topics.map((topic) => topicOf(topic, names))
     if ('gate' in op && op.gate !== undefined) made.gate = gateOf(op.gate, names)
+    if ('opens' in op && op.opens !== undefined) made.opens = gateOf(op.opens, names)
     if ('who' in op && op.who !== undefined) made.who = whoOf(op.who, names)
     if ('exclude' in op && op.exclude !== null) made.exclude = whoOf(op.exclude, names)
     if ((op.op === 'send' || op.op === 'publish' || op.op === 'return' || op.op === 'session.set') && op.value === undefined)

@@ -85,6 +85,8 @@ async def _register(call, op):
     def receive(encoded):
         data = {"text": encoded} if isinstance(encoded, str) else {"hex": encoded.hex()}
         host.trace.emit(kind="custom", id=identifier, data=data)
+        if "opens" in op:
+            host.gates.open(op["opens"])
         if op.get("throws") == "at once":
             raise RuntimeError(f"receiver {identifier} threw")
         return accept()

@@ -56,8 +56,8 @@ export type Op =
   | { op: 'subscribe'; topic: string; who?: Who; mode?: Mode }
   | { op: 'unsubscribe'; topic: string; who?: Who; mode?: Mode }
   | { op: 'publish'; topic: string; exclude: null | Who; value?: Tagged; mode?: Mode; then?: Then }
-  /** Registers a subscriber of the application's own and subscribes it to `topics`; `throws`: its receiver throws, at once or in its promise. */
-  | { op: 'register'; id: string; topics: string[]; throws?: boolean | 'at once'; gate?: string }
+  /** Registers a subscriber of the application's own and subscribes it to `topics`; `throws`: its receiver throws, at once or in its promise; it waits at `gate` and opens the gate `opens`. */
+  | { op: 'register'; id: string; topics: string[]; throws?: boolean | 'at once'; gate?: string; opens?: string }
   | { op: 'unregister'; id: string }
   | { op: 'close'; mode?: Mode }
   | { op: 'log'; message: string }

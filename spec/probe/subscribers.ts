@@ -19,6 +19,7 @@ export function customSubscribers(env: Env) {
           id: op.id,
           data: bytes === undefined ? { text: encoded as string } : { hex: toHex(bytes) },
         })
+        if (op.opens !== undefined) env.gates.open(op.opens)
         if (op.throws === 'at once') throw new Error(`receiver ${op.id} threw`)
         return accept()
       }

@@ -82,3 +82,14 @@ test('where events are written down as they happen, their places are their order
   expect(before(client, server)).not.toBe('unknown')
   expect(before(undefined, second)).toBe('unknown')
 })
+
+test('a gate that a receiver may open tells nothing of when the kit did', () => {
+  const history = new Literal().connect('c0')
+  history.act('c0', [{ op: 'register', id: 'r', topics: [], opens: 'g' }])
+  history.late()
+  history.message('c0', { action: 'probe' })
+  history.client({ at: 'client', kind: 'gate', name: 'g' })
+  history.server({ at: 'server', kind: 'passed', id: 's', gate: 'g' })
+  const sent = history.events.findLast((event) => event.kind === 'message')
+  expect(causalOrder(history.events)(sent, history.events.at(-1))).toBe('unknown')
+})

@@ -66,8 +66,11 @@ function kitBounds(events: readonly HistoryEvent[]): Map<HistoryEvent, Bounds> {
     }
   }
   // A gate that a script may have opened tells nothing of when the kit did.
-  for (const event of events)
-    if (event.kind === 'begin' && event.name === 'release') opened.delete((event.args as { gate: string }).gate)
+  for (const event of events) {
+    if (event.kind !== 'begin') continue
+    if (event.name === 'release') opened.delete((event.args as { gate: string }).gate)
+    else if (event.name === 'register') opened.delete((event.args as { opens?: string }).opens ?? '')
+  }
   const bounds = new Map<HistoryEvent, Bounds>()
   for (const list of byProcess.values()) {
     let from = -1

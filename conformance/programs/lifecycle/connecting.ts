@@ -36,6 +36,7 @@ const onConnectOps = fc.array(onConnectOp, { minLength: 0, maxLength: 4 })
 const failing = fc.oneof(
   fc.tuple(failure),
   fc.tuple(subscribe, failure),
+  fc.tuple(fc.record({ op: fc.constant('close' as const) }), failure),
   fc.tuple(onConnectOp, onConnectOp, failure),
 ) as fc.Arbitrary<Op[]>
 
@@ -104,6 +105,7 @@ export const lifecycleConnecting: Family = {
     'LIFE-08 after what it sent itself': one([{ op: 'send' }, { op: 'send', mode: 'track' }, { op: 'return' }]),
     'LIFE-08 before any reply': one([{ op: 'hold', gate: 'g' }, { op: 'return' }], message(), { do: 'open gate', gate: 'g' }),
     'LIFE-09 refused or closed': one([{ op: 'throw', error: 'error' }]),
+    'LIFE-09 refused or closed: having closed itself': one([{ op: 'close' }, { op: 'throw', error: 'error' }]),
     'LIFE-09 no error reply': one([{ op: 'send' }, { op: 'throw', error: 'public', late: true }]),
     'LIFE-09 no other handler': one(
       [

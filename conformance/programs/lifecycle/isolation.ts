@@ -35,6 +35,8 @@ const waiting: fc.Arbitrary<Program> = fc.record({
               arbitrary: fc.record({ do: fc.constant('act' as const), client: others, ops: script(fc.oneof(send, turn), 2) }),
             },
             { weight: 2, arbitrary: of('connect', fc.constant(2)) },
+            { weight: 1, arbitrary: of('close', others) },
+            { weight: 1, arbitrary: of('vanish', others) },
             { weight: 1, arbitrary: openGate },
           ),
           { minLength: 1, maxLength: 2 },
@@ -103,6 +105,11 @@ export const lifecycleIsolation: Family = {
       clients: [{ channel: 'main', disconnect: [{ op: 'hold', gate: 'g' }] }, plain, late],
       prefix: [{ do: 'close', client: 0 }],
       phases: [{ lanes: [[{ do: 'act', client: 1, ops: [] }]] }],
+    },
+    'LIFE-16 a waiting onDisconnect: while another goes': {
+      clients: [{ channel: 'main', disconnect: [{ op: 'hold', gate: 'g' }] }, plain, plain],
+      prefix: [{ do: 'close', client: 0 }],
+      phases: [{ lanes: [[{ do: 'close', client: 1 }], [{ do: 'vanish', client: 2 }]] }],
     },
     'LIFE-17 thrown at once': {
       clients: [{ channel: 'main' }, plain],

@@ -52,6 +52,11 @@ export const lifecycleLater: Family = {
       prefix: [{ do: 'act', client: 0, ops: [{ op: 'arm', ops: [{ op: 'send' }] }] }],
       phases: [],
     },
+    'LIFE-14 idempotent: closed by its client, then by a timer': {
+      clients: [plain],
+      prefix: [{ do: 'act', client: 0, ops: [{ op: 'arm', ops: [{ op: 'close' }], gate: 'g' }] }],
+      phases: [{ lanes: [[{ do: 'close', client: 0 }]] }],
+    },
     'LIFE-21 publish': {
       clients: [plain],
       prefix: [

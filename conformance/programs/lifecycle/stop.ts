@@ -23,13 +23,22 @@ const stays: fc.Arbitrary<ClientSpec> = fc.record(
   { channel: fc.constantFrom('main', 'main', 'open'), disconnect: script(fc.oneof(holdG, turn), 2) },
   { requiredKeys: ['channel'] },
 )
+/** Its onConnect is running when the stop begins. */
+const connects: fc.Arbitrary<ClientSpec> = fc.record({
+  channel: fc.constant('main'),
+  connect: fc.oneof(fc.tuple(holdG), fc.tuple(holdG, send), fc.tuple(holdG, send, returned)),
+}) as fc.Arbitrary<ClientSpec>
 const comes: fc.Arbitrary<ClientSpec> = fc.record({ channel: fc.constant('main'), late: fc.constant(true) })
 /** Its handshake has come when the stop begins, and waits for its schema. */
 const waits: fc.Arbitrary<ClientSpec> = fc.record(
   { channel: fc.constant('opened'), gate: fc.constant('g'), query: fc.constantFrom('a=1', 'later=1') },
   { requiredKeys: ['channel', 'gate'] },
 )
-const clients = fc.tuple(stays, stays, fc.oneof({ weight: 3, arbitrary: comes }, { weight: 1, arbitrary: waits }))
+const clients = fc.tuple(
+  fc.oneof({ weight: 4, arbitrary: stays }, { weight: 1, arbitrary: connects }),
+  stays,
+  fc.oneof({ weight: 3, arbitrary: comes }, { weight: 1, arbitrary: waits }),
+)
 
 const overlapping: fc.Arbitrary<Op[]> = fc.oneof(fc.tuple(holdG), fc.tuple(holdG, send), fc.tuple(send, holdG, send, returned))
 
@@ -106,6 +115,8 @@ export const lifecycleStop: Family = {
       system: { stop: 20 },
     },
     'LIFE-18 running handlers': inPeace(connected, held, { op: 'send' }),
+    'LIFE-18 running handlers: an onConnect': inPeace({ channel: 'main', connect: [held, { op: 'send' }, { op: 'return' }] }),
+    'LIFE-18 resolves': inHaste({ do: 'act', client: 0, ops: [held] }),
     'LIFE-18 no longer': inHaste({ do: 'act', client: 0, ops: [held] }),
     'LIFE-18 delivery': inPeace(connected, { op: 'send' }, held, { op: 'send' }, { op: 'return' }),
     'LIFE-18 closes each': inPeace(connected),

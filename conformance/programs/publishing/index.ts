@@ -3,6 +3,7 @@ import { publishingPayloads, publishingRoutes } from './payloads.ts'
 import { publishingProcesses } from './processes.ts'
 import { publishing } from './publishing.ts'
 import { publishingCrowd, publishingEarly } from './rare.ts'
+import { publishingReceivers } from './receivers.ts'
 import { publishingTrouble } from './trouble.ts'
 
 /** The families of this area. */
@@ -11,6 +12,7 @@ export const publishingFamilies: readonly Family[] = [
   publishingPayloads,
   publishingRoutes,
   publishingTrouble,
+  publishingReceivers,
   publishingCrowd,
   publishingEarly,
   publishingProcesses,

@@ -54,18 +54,21 @@ export const sendingOrder: Family = {
   },
 }
 
-/** Its onConnect registers a receiver that holds every publish to the topic until the gate is opened. */
+/** Its onConnect registers a receiver that holds every publish to one topic until the gate is opened, and one of another that is quick. */
 const gatedClient: ClientSpec = {
   channel: 'main',
-  connect: [{ op: 'register', id: 'r', topics: ['t'], gate: 'g' }],
+  connect: [
+    { op: 'register', id: 'r', topics: ['t'], gate: 'g' },
+    { op: 'register', id: 'q', topics: ['u'] },
+  ],
 }
 const unawaited: fc.Arbitrary<Op> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.record({
       op: fc.constant('publish' as const),
-      // Nobody waits at a gate for `u`.
-      topic: fc.constantFrom('t', 't', 't', 'u'),
+      // Nobody waits at a gate for `u`, and nobody at all is there for `v`.
+      topic: fc.constantFrom('t', 't', 't', 'u', 'u', 'v'),
       exclude: fc.constant(null),
       mode: fc.constant('track' as const),
     }),
@@ -85,7 +88,7 @@ const unawaited: fc.Arbitrary<Op> = fc.oneof(
     }),
   },
 )
-const pipelined = actOn(count, actions, fc.array(unawaited, { minLength: 0, maxLength: 2 }), false)
+const pipelined = actOn(count, actions, fc.array(unawaited, { minLength: 0, maxLength: 3 }), false)
 const openGate: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('open gate' as const),
   gate: fc.constant('g'),
@@ -107,6 +110,19 @@ export const sendingSettling: Family = {
   }),
   examples: {
     'SEND-08 the next handler waits': {
+      clients: [gatedClient],
+      prefix: [
+        {
+          do: 'act',
+          client: 0,
+          ops: [{ op: 'publish', topic: 't', exclude: null, mode: 'track' }],
+          wait: false,
+        },
+        { do: 'act', client: 0, ops: [], wait: false },
+      ],
+      phases: [],
+    },
+    'LIFE-24 disposed: behind what was left unawaited': {
       clients: [gatedClient],
       prefix: [
         {

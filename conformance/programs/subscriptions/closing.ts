@@ -141,9 +141,16 @@ export const subscriptionClosing: Family = {
   },
 }
 
+const holding: Op[] = [
+  { op: 'subscribe', topic: 't' },
+  { op: 'hold', gate: 'g' },
+]
 const subscriber = fc.record({
   channel: fc.constant('main'),
-  connect: fc.array(fc.oneof(awaited('subscribe'), turn), { minLength: 0, maxLength: 2 }),
+  connect: fc.oneof(
+    { weight: 4, arbitrary: fc.array(fc.oneof(awaited('subscribe'), turn), { minLength: 0, maxLength: 2 }) },
+    { weight: 1, arbitrary: fc.constant(holding) },
+  ),
 }) as fc.Arbitrary<ClientSpec>
 const connects = (...connect: Op[]): ClientSpec => ({ channel: 'main', connect })
 const leaves: fc.Arbitrary<Step> = fc.oneof(
@@ -186,6 +193,7 @@ export const subscriptionReturning: Family = {
   }),
   examples: {
     'SUB-01 by onConnect': sequence([connects(sub())], hosted()),
+    'SUB-01 by onConnect: which is still pending': sequence([{ channel: 'main', connect: holding }], hosted()),
     'SUB-08 a new channel': sequence([connects()], { do: 'close', client: 0 }, back),
     'SUB-08 no subscriptions': sequence([connects()], act(0, sub()), { do: 'close', client: 0 }, back, hosted()),
   },

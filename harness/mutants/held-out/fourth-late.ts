@@ -71,6 +71,8 @@ export const fourthLate: readonly HeldOut[] = [
     standsFor: 'An event that waits for its unawaited calls goes on as soon as any one of them has settled, not when all have.',
     shows:
       "A handler makes two unawaited publishes to topics of registered receivers, one quick and one slow, and returns: the next message's handler (or onDisconnect, or the disposal of its services) starts while the slow publish is still pending.",
+    answer:
+      'Programs have a receiver that is quick beside the one that waits, and leave publishes to both unawaited; LIFE-24 looks at the same moment.',
     edits: [
       {
         file: 'adapters/runtime/invocation.ts',
@@ -127,6 +129,8 @@ export const fourthLate: readonly HeldOut[] = [
     standsFor: 'Registered receivers are called one after another, each only when the one before has finished.',
     shows:
       "Two registered receivers of one topic, the first's promise settles late or never: the second gets the publish late or never.",
+    answer:
+      'Programs have receivers that wait until another receiver, or a client, has been given the publish; PUB-10 looks for those that had not been when nothing happened any more.',
     edits: [
       {
         file: 'adapters/runtime/local-hub.ts',
@@ -166,6 +170,8 @@ export const fourthLate: readonly HeldOut[] = [
       'Whether the server is stopping is asked only when a handshake comes in, not again when its asynchronous opening-data schema has answered.',
     shows:
       'stop() is called while a handshake waits for an asynchronous openingData schema, which then accepts: the client gets its 101, onConnect and message handlers run, and nobody closes that connection with 1001.',
+    answer:
+      'A stop that stays away although the system answers is noted and the program goes on: LIFE-18 blames it, and each connection that it left open.',
     edits: [
       {
         file: 'adapters/ws/server.ts',

@@ -31,6 +31,7 @@ export const togetherMutants: readonly Mutant[] = [
   defect({
     name: 'one-queue-for-all',
     expected: 'LIFE-16',
+    also: { 'LIFE-18': 'an onDisconnect waits behind the handler that outlasts the stop' },
     standsFor: 'one queue of events for the whole server: a slow handler holds everybody up',
     edits: [
       inInvocation(

@@ -117,3 +117,13 @@ test('in an onConnect that fails the refusal is another requirement’s', () => 
 test('not exercised: nobody calls close()', () => {
   expect(verdicts(life14, new EndingLiteral().connect('c0').ends('c0').run())).toEqual({})
 })
+
+test('idempotent: a timer may close what its client has closed long since', () => {
+  const late = (outcome: 'ok' | 'rejected') => {
+    const history = new EndingLiteral().connect('c0').ends('c0').disconnects('c0')
+    const call = history.enter('c0', 'x', { handler: 'armed', state: 'closed' })
+    history.end(call, history.begin(call, { op: 'close' }), 'close', { ...threw(), outcome }, 'closed')
+    return verdicts(life14, history.run()).idempotent
+  }
+  expect([late('ok'), late('rejected')]).toEqual([['kept'], ['broken']])
+})

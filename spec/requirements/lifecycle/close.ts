@@ -1,4 +1,5 @@
 /** `channel.close()` (LIFE-14). */
+import type { HistoryEvent } from '../../history.ts'
 import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
 import { bytesOf } from '../../run/size.ts'
@@ -50,7 +51,7 @@ export const life14 = requirement({
       const ops = closeOps(connection)
       const [first] = ops
       if (first === undefined) continue
-      for (const op of ops) yield* promised(run, op, first)
+      for (const op of ops) yield* promised(run, connection, op, first)
       yield* handlersAfter(run, connection, first)
       // What a client sees is the close's doing only where nothing else ended the connection.
       if (!endedBy(connection, first) || !actedOnly(run, connection)) continue
@@ -77,8 +78,12 @@ function mayBeCutOff(run: Run, { calls, closed }: Connection): boolean {
   return sent.reduce((sum, encoded) => sum + ('wire' in encoded ? bytesOf(encoded.wire) : 0), 0) > bound
 }
 
+/** From here on nobody can doubt that the channel is closed. */
+const onceDisconnecting = ({ calls }: Connection): HistoryEvent | undefined =>
+  calls.find(({ handler }) => handler === 'onDisconnect')?.enter
+
 /** What the caller is promised. */
-function* promised(run: Run, op: OpRun, first: OpRun) {
+function* promised(run: Run, connection: Connection, op: OpRun, first: OpRun) {
   const state = (op.end?.value as { state?: string } | undefined)?.state
   const where = `close() in ${op.call.handler} of ${op.call.conn}`
   if (state !== undefined) {
@@ -88,15 +93,17 @@ function* promised(run: Run, op: OpRun, first: OpRun) {
       observed: `state ${state}`,
     })
   }
-  if (op !== first) {
-    if (op.end !== undefined && run.before(first.begin, op.begin) === 'yes') {
+  // What its client or a stop has ended is closed already, as it is once the first close() was called.
+  const over = op !== first ? first.begin : onceDisconnecting(connection)
+  if (over !== undefined) {
+    if (op.end !== undefined && run.before(over, op.begin) === 'yes') {
       yield decide('idempotent', op.end.outcome === 'ok', {
-        events: [first.begin, op.begin, op.end],
+        events: [over, op.begin, op.end],
         expected: `a further ${where} to resolve`,
         observed: `it rejected with ${op.end.error?.name}: ${op.end.error?.message}`,
       })
     }
-    return
+    if (op !== first) return
   }
   if (!handlesMessage(op.call) && op.call.handler !== 'onConnect') return
   const stall = run.of('stall').find((event) => run.before(op.begin, event) === 'yes')

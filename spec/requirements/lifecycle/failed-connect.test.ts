@@ -61,3 +61,22 @@ test('unknown: an error that may answer a message, a code where none is promised
 test('not exercised: onConnect succeeded', () => {
   expect(verdicts(life09, new Literal().connect('c0').fence('c0').run())).toEqual({})
 })
+
+/** An onConnect that closes its own channel before it throws. */
+function closedItself(code: number): Literal {
+  const history = new Literal().connect('c0', {}, false)
+  const call = history.enter('c0', '1.0', { handler: 'onConnect', state: 'initial' })
+  history.op(call, { op: 'close' })
+  return closed(history.leave(call, { outcome: 'rejected', error: { name: 'Error', message: 'thrown', typeError: false } }), code)
+}
+
+test('a close() before the throw changes nothing: 1011, and no onDisconnect', () => {
+  expect(verdicts(life09, closedItself(1011).run())).toMatchObject({
+    'refused or closed': ['kept'],
+    'no other handler': ['kept'],
+  })
+  expect(verdicts(life09, closedItself(1000).run())['refused or closed']).toEqual(['broken'])
+  const gone = failed().client({ at: 'client', kind: 'invoke', conn: 'c0', step: 'x', action: { do: 'close', client: 0 } })
+  gone.op(0, { op: 'close' })
+  expect(verdicts(life09, closed(gone, 1000).run())['refused or closed']).toBeUndefined()
+})

@@ -2,6 +2,7 @@
 import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
 import type { Call, Connection, Receipt, Run } from '../../run/run.ts'
 import { isHandler, mayBeStopping } from './attempts.ts'
+import { closeOps, endedFromOutside } from './endings.ts'
 
 type Clause = 'refused or closed' | 'no error reply' | 'no other handler' | 'subscriptions gone'
 
@@ -30,15 +31,21 @@ export const life09 = requirement<Clause>({
         continue
       yield* ends(run, connection, onConnect)
       yield* errorReply(run, connection, onConnect)
-      yield* otherHandlers(connection, onConnect)
+      yield* otherHandlers(run, connection, onConnect)
       yield* subscriptions(run, connection, onConnect)
     }
   },
 })
 
-/** Whether the connection ended of the server's doing: nothing the kit or the application asked for came before. */
-const endedByServer = ({ refused, closed, ending }: Connection): boolean =>
-  (refused !== undefined && ending === undefined) || (closed !== undefined && ending === closed)
+/** Whether the connection ended of the server's doing: nothing the kit asked for came before, and the application no more than a close() in that very onConnect. */
+const endedByServer = (run: Run, connection: Connection): boolean => {
+  const { refused, closed, ending } = connection
+  const ops = closeOps(connection)
+  if (ops.some(({ call }) => call.handler !== 'onConnect')) return false
+  if (closed === undefined) return refused !== undefined && (ending === undefined || ops.length > 0)
+  if (ending === closed) return true
+  return ops.length > 0 && endedFromOutside(run, connection).every((event) => run.before(closed, event) === 'yes')
+}
 
 function* ends(run: Run, connection: Connection, onConnect: Call): Iterable<Judgment<Clause>> {
   const { refused, closed, fenced, open } = connection
@@ -46,7 +53,7 @@ function* ends(run: Run, connection: Connection, onConnect: Call): Iterable<Judg
   const events = [onConnect.leave, open, refused ?? closed ?? fenced]
   if (fenced !== undefined)
     yield broken('refused or closed', { events, expected, observed: 'it stayed open and answered a message' })
-  else if (refused !== undefined && endedByServer(connection)) {
+  else if (refused !== undefined && endedByServer(run, connection)) {
     const holds =
       !run.capabilities.has('handshakeStatus') || (refused.status !== null && refused.status >= 400 && refused.status < 600)
     yield decide('refused or closed', holds, {
@@ -54,7 +61,7 @@ function* ends(run: Run, connection: Connection, onConnect: Call): Iterable<Judg
       expected,
       observed: `it was refused with ${refused.status ?? 'no HTTP answer'}`,
     })
-  } else if (closed !== undefined && endedByServer(connection)) {
+  } else if (closed !== undefined && endedByServer(run, connection)) {
     const holds = !run.capabilities.has('closeCodes') || closed.code === 1011
     yield decide('refused or closed', holds, { events, expected, observed: `it was closed with ${closed.code}` })
   }
@@ -79,10 +86,11 @@ function* errorReply(run: Run, connection: Connection, onConnect: Call): Iterabl
       expected: `no error reply on ${connection.name}, whose onConnect threw`,
       observed: `it received ${JSON.stringify(receipt.json)}`,
     })
-  } else if (endedByServer(connection)) yield kept('no error reply', onConnect.leave, connection.refused ?? connection.closed)
+  } else if (endedByServer(run, connection))
+    yield kept('no error reply', onConnect.leave, connection.refused ?? connection.closed)
 }
 
-function* otherHandlers(connection: Connection, onConnect: Call): Iterable<Judgment<Clause>> {
+function* otherHandlers(run: Run, connection: Connection, onConnect: Call): Iterable<Judgment<Clause>> {
   const other = connection.calls.find((call) => isHandler(call) && call.handler !== 'onConnect')
   if (other !== undefined) {
     yield broken('no other handler', {
@@ -90,7 +98,8 @@ function* otherHandlers(connection: Connection, onConnect: Call): Iterable<Judgm
       expected: `no handler of ${connection.name} but its onConnect, which threw`,
       observed: `${other.handler}${other.step === undefined ? '' : ` (step ${other.step})`} ran`,
     })
-  } else if (endedByServer(connection)) yield kept('no other handler', onConnect.leave, connection.refused ?? connection.closed)
+  } else if (endedByServer(run, connection))
+    yield kept('no other handler', onConnect.leave, connection.refused ?? connection.closed)
 }
 
 function* subscriptions(run: Run, connection: Connection, onConnect: Call): Iterable<Judgment<Clause>> {

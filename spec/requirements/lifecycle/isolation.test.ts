@@ -128,3 +128,24 @@ test('LIFE-17 not exercised: nobody throws', () => {
   history.act('c0', [])
   expect(verdicts(life17, history.fence('c0').run())).toEqual({})
 })
+
+/** c1's client goes while c0's onDisconnect waits. */
+function leaving(starts: 'at once' | 'later', stalls: boolean): unknown {
+  const history = new EndingLiteral().connect('c0').connect('c1').ends('c0')
+  const call = history.enter('c0', 'c0~', { handler: 'onDisconnect' })
+  const goOn = history.held(call)
+  history.ends('c1')
+  if (starts === 'at once') history.disconnects('c1')
+  if (stalls) history.stall()
+  history.gate()
+  goOn()
+  history.leave(call)
+  if (starts === 'later') history.disconnects('c1')
+  return verdicts(life16, history.run())
+}
+
+test('LIFE-16: another connection’s onDisconnect does not wait either', () => {
+  expect(leaving('at once', false)).toEqual({ 'a waiting onDisconnect': ['kept'] })
+  expect(leaving('later', true)).toEqual({ 'a waiting onDisconnect': ['broken'] })
+  expect(leaving('later', false)).toEqual({ 'a waiting onDisconnect': ['undecided'] })
+})

@@ -2,12 +2,13 @@
 import type { ClientEventOf, HistoryEvent, ServerEventOf } from '../../history.ts'
 import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
 import { sendWire } from '../../run/answers.ts'
+import { actionOf } from '../../run/connections.ts'
 import { ordinaryTopic } from '../../run/deliveries.ts'
 import { fenceAfter } from '../../run/fences.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
 import { encode } from '../../wire.ts'
 import { handlesMessage } from './attempts.ts'
-import { actedOnly, closedForNothing, connectCall, disconnectCalls } from './endings.ts'
+import { actedOnly, closedForNothing, connectCall, disconnectCalls, hasDisconnect } from './endings.ts'
 import { causedBy, othersUntouched } from './last-handler.ts'
 
 type Waiting = 'a waiting message handler' | 'a waiting onConnect' | 'a waiting onDisconnect'
@@ -66,6 +67,7 @@ function* meanwhile(run: Run, hold: Hold, other: Connection, stall: HistoryEvent
   const connect = connectCall(other)
   if (other.connect !== undefined && other.channel === 'main' && during(other.connect))
     yield* started(run, hold, other, other.connect, connect, stall)
+  yield* leaving(run, hold, other, stall, during)
   for (const [index, message] of other.messages.entries()) {
     if (!isProbe(message.json) || !during(message.event)) continue
     const free = (by: HistoryEvent): boolean =>
@@ -75,6 +77,35 @@ function* meanwhile(run: Run, hold: Hold, other: Connection, stall: HistoryEvent
         .every((earlier) => isProbe(earlier.json) && run.before(earlier.calls[0]?.settled, by) === 'yes')
     yield* started(run, hold, other, message.event, message.calls[0], stall !== undefined && free(stall) ? stall : undefined)
   }
+}
+
+/** Another connection whose client goes, with nothing of its own to wait for, has its onDisconnect. */
+function* leaving(
+  run: Run,
+  hold: Hold,
+  other: Connection,
+  stall: HistoryEvent | undefined,
+  during: (asked: HistoryEvent) => boolean,
+) {
+  const { ending, calls, spec } = other
+  if (ending?.kind !== 'invoke' || !['close', 'vanish'].includes(actionOf(ending).do as string) || !during(ending)) return
+  const [disconnect] = disconnectCalls(other)
+  if (!hasDisconnect(other) || spec.middleware !== undefined || other.messages.some(({ calls }) => calls.length === 0)) return
+  if (calls.some((call) => call !== disconnect && run.before(call.settled, ending) !== 'yes')) return
+  if (hold.gate !== undefined && run.before(disconnect?.enter, hold.gate) === 'yes')
+    yield kept(hold.clause, hold.op.begin, ending, disconnect?.enter)
+  else if (
+    stall !== undefined &&
+    run.before(ending, stall) === 'yes' &&
+    run.before(disconnect?.enter, stall) !== 'yes' &&
+    (hold.gate === undefined || run.before(stall, hold.gate) === 'yes')
+  ) {
+    yield broken(hold.clause, {
+      events: [hold.op.begin, ending, stall, disconnect?.enter],
+      expected: `onDisconnect of ${other.name} while ${hold.op.call.handler} of ${hold.op.call.conn} is waiting`,
+      observed: 'it had not started when the kit let the waiting handler go on',
+    })
+  } else yield undecided(hold.clause)
 }
 
 const isProbe = (json: { [key: string]: unknown } | undefined): boolean => json?.action === 'probe' && typeof json.id === 'string'

@@ -122,3 +122,27 @@ test('one that fails keeps no other from being disposed of, once', () => {
   expect(told(1)).toEqual(['kept', 'kept'])
   expect(told(2)).toEqual(['broken', 'kept'])
 })
+
+/** A handler leaves a publish unawaited, which a receiver holds up; its services are disposed of before or behind that. */
+function pending(early: boolean): unknown {
+  const history = new Literal().connect('c0', {}, false)
+  const where = { at: 'server' as const, call: 0, channelId: 'id-c0' }
+  const step = history.message('c0', { action: 'probe' })
+  history.server({ ...where, kind: 'services', event: 'message', session: null, ways: ['close'] })
+  const call = history.enter('c0', step)
+  const op = history.begin(call, { op: 'publish', topic: 't', exclude: null, value: { m: '1' }, mode: 'track' })
+  const at = { at: 'server' as const, conn: 'c0', step, call, channelId: 'id-c0', handler: 'action:probe' }
+  history.server({ ...at, kind: 'leave', state: 'open', outcome: 'ok' })
+  const disposed = (): void => void history.server({ ...where, kind: 'disposed', by: ['close'] })
+  if (early) disposed()
+  history.server({ at: 'server', kind: 'passed', id: 'r', gate: 'g' })
+  history.end(call, op, 'publish')
+  history.server({ ...at, kind: 'settled' })
+  if (!early) disposed()
+  return verdicts(life24, history.run()).disposed
+}
+
+test('disposed: only when what was left unawaited has settled', () => {
+  expect(pending(false)).toEqual(['kept', 'kept'])
+  expect(pending(true)).toEqual(['kept', 'broken'])
+})

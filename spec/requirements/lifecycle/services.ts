@@ -5,6 +5,7 @@ import { actionOf } from '../../run/connections.ts'
 import { fenceAfter, lastedAfter } from '../../run/fences.ts'
 import { invocationsOf } from '../../run/invocations.ts'
 import type { Call, Connection, Run } from '../../run/run.ts'
+import { held } from '../sending/settling.ts'
 import { isHandler, overAt } from './attempts.ts'
 
 type Clause =
@@ -139,6 +140,14 @@ function* disposal(run: Run, { services, disposed, calls }: Made): Iterable<Judg
     expected: `the services of ${what} disposed of after it had settled`,
     observed: 'they were disposed of while it was still running',
   })
+  for (const { op, passed } of held(run, call)) {
+    if (run.before(call.leave, passed) !== 'yes') continue
+    yield decide(clause, run.before(first, passed) !== 'yes', {
+      events: [op.begin, call.leave, first, passed],
+      expected: `the services of ${what} disposed of after the publish had settled that it left unawaited`,
+      observed: 'they were disposed of while it was pending',
+    })
+  }
   const ways = services.ways ?? []
   if (ways.length === 0) return
   yield decide('by the first way', disposed.length === 1 && first.by.join() === ways[0], {

@@ -154,3 +154,80 @@ test('unknown: with a deadline that is neither short nor generous nothing is sai
 test('not exercised: nobody stops it', () => {
   expect(verdicts(life18, launched(60_000).ends('c0').run())).toEqual({})
 })
+
+const noStop = (history: EndingLiteral): EndingLiteral =>
+  history.client({ at: 'client', kind: 'absent', what: 'the stop', step: 's', patience: 5 })
+
+test('resolves: kept where it does; broken where its deadline is short and it stays away', () => {
+  expect(verdicts(life18, resolved(asked(launched(20))).run())).toMatchObject({ resolves: ['kept'] })
+  expect(verdicts(life18, noStop(asked(launched(20))).run())).toMatchObject({ resolves: ['broken'] })
+  expect(verdicts(life18, noStop(asked(launched(60_000))).run()).resolves).toBeUndefined()
+})
+
+test('closes each: broken where a handshake that waited for its schema was let in and left open', () => {
+  const waited = (left: boolean) => {
+    const history = launched(60_000)
+    history.server({ at: 'server', kind: 'waits', conn: 'c1', gate: 'g' })
+    asked(history).gate().connect('c1', { channel: 'opened', gate: 'g' })
+    return verdicts(life18, (left ? noStop(history).absent('c1', 'the close') : resolved(history)).run())['closes each']
+  }
+  expect(waited(true)).toEqual(['broken'])
+  expect(waited(false)).toBeUndefined()
+})
+
+test('closes each: nothing is said of a stop that may still wait for a handler', () => {
+  const history = launched(60_000)
+  history.holding('c0')
+  noStop(asked(history)).absent('c0', 'the close')
+  expect(verdicts(life18, history.run())['closes each']).toBeUndefined()
+})
+
+/** c0's onConnect waits while the stop begins, and sends before it returns. */
+function connecting(outcome: 'ok' | 'rejected', code = 1001) {
+  const history = launched(60_000)
+  const step = '9'
+  history.client({
+    at: 'client',
+    kind: 'invoke',
+    conn: 'c1',
+    step,
+    action: { do: 'connect', client: 1, channel: 'main', conn: 'c1', step },
+  })
+  const call = history.enter('c1', step, { handler: 'onConnect', state: 'initial' })
+  history.client({ at: 'client', kind: 'open', conn: 'c1', step, protocol: '' })
+  const goOn = history.held(call)
+  asked(history).gate()
+  goOn()
+  const closedError = { name: 'ChannelClosedError', message: '', typeError: false }
+  history.op(call, sent, outcome === 'ok' ? { outcome } : { outcome, error: closedError }).leave(call)
+  if (outcome === 'ok') history.receive('c1', { m: 's' })
+  history.closed('c1', code).disconnects('c1').closed('c0', 1001)
+  return verdicts(life18, resolved(history).run())
+}
+
+test('running handlers: an onConnect too, whose connection is closed like any other', () => {
+  expect(connecting('ok')).toMatchObject({ 'running handlers': ['kept'], delivery: ['kept'], 'code 1001': ['kept', 'kept'] })
+  expect(connecting('rejected')['running handlers']).toEqual(['broken'])
+  expect(connecting('ok', 1000)['code 1001']).toEqual(['kept', 'broken'])
+})
+
+/** c0's handler outlasts a short deadline. */
+function outlasting(code: number, disconnect: 'before' | 'after', pauses = false) {
+  const history = launched(20)
+  const { call, goOn } = history.holding('c0')
+  if (pauses) history.client({ at: 'client', kind: 'invoke', conn: 'c0', step: 'p', action: { do: 'pause', client: 0 } })
+  asked(history).closed('c0', code)
+  if (disconnect === 'before') history.disconnects('c0')
+  resolved(history).gate()
+  goOn()
+  history.leave(call)
+  if (disconnect === 'after') history.disconnects('c0')
+  return verdicts(life18, history.run())
+}
+
+test('no longer: who is left alone is closed with 1001 all the same, and has its onDisconnect', () => {
+  expect(outlasting(1001, 'before')).toMatchObject({ 'code 1001': ['kept'], 'onDisconnect first': ['kept'] })
+  expect(outlasting(1006, 'before')['code 1001']).toEqual(['broken'])
+  expect(outlasting(1006, 'before', true)['code 1001']).toBeUndefined()
+  expect(outlasting(1001, 'after')['onDisconnect first']).toEqual(['broken'])
+})

@@ -1,24 +1,13 @@
 /** Stopping gracefully (LIFE-18). */
-import type { ClientEventOf, HistoryEvent } from '../../history.ts'
+import type { HistoryEvent } from '../../history.ts'
 import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
-import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
+import type { Call, Connection } from '../../run/run.ts'
+import { sameJson } from '../../values.ts'
 import { handlesMessage } from './attempts.ts'
-import { absent, closeOps, connectCall, disconnectCalls, hasDisconnect, launchedWith, wasConnected } from './endings.ts'
-
-/** Stop deadlines, in milliseconds, that no program outlives, and that every stalled program has outlived. */
-const generous = 60_000
-const short = 1_000
-
-/** One stop and what is known of it. */
-interface Stop {
-  run: Run
-  asked: ClientEventOf<'invoke'>
-  resolved: ClientEventOf<'hosted'> | undefined
-  /** Whether handlers have all the time they want, or next to none. */
-  patient: boolean
-  hurried: boolean
-}
+import { absent, closeOps, connectCall, disconnectCalls, hasDisconnect, launchedWith } from './endings.ts'
+import { inTheEnd, inTime } from './stop-deadline.ts'
+import { gateAcross, generous, isTheStops, type Stop, shortStop } from './stopping.ts'
 
 export const life18 = requirement({
   id: 'LIFE-18',
@@ -49,6 +38,11 @@ export const life18 = requirement({
       needs: ['trace', 'stop'],
       heavy: true,
     },
+    resolves: {
+      promise: 'it resolves, once its deadline has passed and nothing holds it up any more',
+      needs: ['trace', 'stop'],
+      heavy: true,
+    },
     'cuts who does not read': { promise: 'a client that does not read is cut at the deadline', needs: ['stop'], heavy: true },
   },
   source: { decision: 'a deployment must lose neither answers nor clean-up, and must end' },
@@ -62,26 +56,18 @@ export const life18 = requirement({
       asked,
       resolved,
       patient: deadline !== undefined && deadline >= generous,
-      hurried: deadline !== undefined && deadline <= short,
+      hurried: deadline !== undefined && deadline <= shortStop,
     }
+    if (stop.hurried) yield* inTheEnd(stop)
     yield* handshakes(stop)
     yield* waiting(stop)
     for (const connection of run.connections) {
       if (stop.hurried) yield* inTime(stop, connection)
       if (stop.patient && isTheStops(stop, connection)) yield* gracefully(stop, connection)
+      if (stop.patient) yield* whileConnecting(stop, connection)
     }
   },
 })
-
-/** Whether the connection was open and at rest when the stop was asked for, and nothing else ended it. */
-function isTheStops({ run, asked }: Stop, connection: Connection): boolean {
-  if (!wasConnected(connection) || connection.ending !== asked || closeOps(connection).length > 0) return false
-  const connect = connectCall(connection)
-  return (
-    (connection.connect === undefined || run.before(connection.open, asked) === 'yes') &&
-    (connect === undefined || run.before(connect.leave, asked) === 'yes')
-  )
-}
 
 function* handshakes({ run, asked, resolved }: Stop) {
   const [begun] = run.of('stopping')
@@ -110,6 +96,14 @@ function* waiting({ run, asked, resolved }: Stop) {
     const connection = run.connections.find(({ name }) => name === waits.conn)
     if (connection === undefined || run.before(waits, asked) !== 'yes') continue
     const { open, refused, name, calls } = connection
+    const left = absent(run, connection, 'the close')
+    if (open !== undefined && left !== undefined) {
+      yield broken('closes each', {
+        events: [waits, asked, open, left],
+        expected: `the handshake of ${name} refused, or its connection closed by the stop, which had begun before its schema answered`,
+        observed: 'it was accepted, and its socket still open when everything else was over',
+      })
+    }
     const answered = run.of('gate').find((event) => event.name === waits.gate)
     const [ran] = calls
     if (resolved?.outcome === 'ok' && run.before(resolved, answered) === 'yes' && (open !== undefined || ran !== undefined)) {
@@ -124,50 +118,13 @@ function* waiting({ run, asked, resolved }: Stop) {
   }
 }
 
-/** The first stall of the wait for the stop, if it stalled: handlers were held up and clients did not read until then. */
-function stalled({ run, asked, resolved }: Stop): HistoryEvent | undefined {
-  return run
-    .of('stall')
-    .find((event) => event.step === asked.step && (resolved === undefined || run.before(event, resolved) === 'yes'))
-}
-
-/** What a stop in a hurry does not wait for. */
-function* inTime(stop: Stop, connection: Connection) {
-  const { run, asked, resolved } = stop
-  const stall = stalled(stop)
-  for (const call of connection.calls) {
-    const gate = handlesMessage(call) ? gateAcross(run, asked, call) : undefined
-    if (gate === undefined || (stall === undefined && run.before(resolved, gate.opened) !== 'yes')) continue
-    yield decide('no longer', stall === undefined, {
-      events: [gate.hold.begin, asked, stall, resolved],
-      expected: `the stop to resolve although step ${call.step} of ${connection.name} outlasts its deadline of ${launchedWith(run).stop} ms`,
-      observed: 'it waited until the kit let the handler go on',
-    })
-  }
-  const paused = run.of('invoke').find((event) => event.conn === connection.name && actionOf(event).do === 'pause')
-  if (paused === undefined || connection.ending !== asked || (stall === undefined && resolved === undefined)) return
-  yield decide('cuts who does not read', stall === undefined, {
-    events: [paused, asked, stall, resolved],
-    expected: `the stop to resolve although ${connection.name} does not read`,
-    observed: 'it waited until the kit let the client read',
-  })
-}
-
-/** The gate at which a handler waited from before the stop until the kit opened it afterwards. */
-function gateAcross(run: Run, asked: HistoryEvent, call: Call): { hold: OpRun; opened: HistoryEvent } | undefined {
-  for (const hold of call.ops) {
-    if (hold.name !== 'hold' || run.before(hold.begin, asked) !== 'yes') continue
-    const opened = run.of('gate').find((event) => event.name === hold.args.gate)
-    if (opened !== undefined && run.before(asked, opened) === 'yes') return { hold, opened }
-  }
-  return undefined
-}
-
 /** What a connection is owed by a stop that has time. */
 function* gracefully(stop: Stop, connection: Connection) {
   const { run, asked, resolved } = stop
   const { closed } = connection
-  const missed = absent(run, connection, 'the close')
+  // While it has not resolved it may have reason to wait for what has not returned.
+  const busy = resolved === undefined && connection.calls.some((call) => call.leave === undefined)
+  const missed = busy ? undefined : absent(run, connection, 'the close')
   if (closed !== undefined || missed !== undefined) {
     yield decide('closes each', closed !== undefined, {
       events: [asked, resolved, closed ?? missed],
@@ -191,6 +148,24 @@ function* gracefully(stop: Stop, connection: Connection) {
     events: [asked, disconnect.enter, disconnect.leave, resolved],
     expected: `onDisconnect of ${connection.name} settled when the stop resolves`,
     observed: 'the stop resolved while it was running',
+  })
+}
+
+/** An onConnect that was waiting when the stop was asked for may settle, and then its connection is the stop's like any other. */
+function* whileConnecting(stop: Stop, connection: Connection) {
+  const { run, asked, resolved } = stop
+  const call = connectCall(connection)
+  const { ending, closed, open } = connection
+  if (call?.leave?.outcome !== 'ok' || ending !== asked || closeOps(connection).length > 0 || connection.spec.middleware) return
+  if (run.before(open, asked) !== 'yes') return
+  yield* running(stop, connection, call)
+  const [disconnect] = disconnectCalls(connection)
+  if (gateAcross(run, asked, call) === undefined || closed === undefined || disconnect?.leave === undefined) return
+  if (run.before(disconnect.leave, resolved) !== 'yes') return
+  yield decide('code 1001', closed.code === 1001, {
+    events: [asked, call.leave, closed],
+    expected: `${connection.name} closed with 1001 once its onConnect had settled`,
+    observed: `it was closed with ${closed.code}`,
   })
 }
 
@@ -222,6 +197,8 @@ function* running({ run, asked, resolved }: Stop, connection: Connection, call: 
     yield arrived(connection, 'what it sent', op.begin, receipt?.event, closed)
   }
   if (call.leave.outcome !== 'ok' || call.handler === 'onMessage') return
+  // Unlike an action's, which always has a reply.
+  if (call.handler === 'onConnect' && sameJson(call.leave.value ?? null, { $: 'undefined' })) return
   const reply = connection.received.find((each) => each.answers?.kind === 'reply' && each.answers.call === call)
   yield arrived(connection, 'what it returned', call.leave, reply?.event, closed)
 }

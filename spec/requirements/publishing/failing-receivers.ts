@@ -1,9 +1,12 @@
 /** One receiver's trouble is nobody else's (PUB-10). */
+import type { HistoryEvent } from '../../history.ts'
 import { decide, requirement } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
-import { deliveries, ordinary, ordinaryTopic } from '../../run/deliveries.ts'
+import { deliveries, markOf, ordinary, ordinaryTopic } from '../../run/deliveries.ts'
 import type { Connection, Publish, Run } from '../../run/run.ts'
+import { sameWire } from '../../wire.ts'
 import { mustArrive } from '../arrival.ts'
+import { type Receiver, receiversOf } from '../subscriptions/custom.ts'
 
 type Trouble = 'gone' | 'slow'
 
@@ -22,6 +25,11 @@ export const pub10 = requirement({
       promise: 'the other subscribers are given a publish that meets one that does not read',
       needs: ['trace'],
     },
+    'others while a receiver waits': {
+      promise: 'a registered receiver that waits keeps a publish from no other receiver and no client until it goes on',
+      capabilities: ['customSubscribers'],
+      needs: ['trace'],
+    },
     resolves: { promise: 'such a publish resolves', needs: ['trace'] },
   },
   source: { decision: 'a publisher cannot know its receivers, let alone answer for them' },
@@ -38,6 +46,7 @@ export const pub10 = requirement({
         observed: 'it rejected',
       })
     }
+    yield* besideReceivers(run)
     for (const delivery of deliveries(run)) {
       const { publish, connection } = delivery
       if (!ordinary(delivery) || delivery.excluded) continue
@@ -55,6 +64,39 @@ export const pub10 = requirement({
     }
   },
 })
+
+/** Who is given a publish while a registered receiver of it waits at a gate, which the kit opens at the latest when nothing happens any more. */
+function* besideReceivers(run: Run) {
+  const receivers = receiversOf(run)
+  if (receivers.every(({ gate }) => gate === undefined)) return
+  for (const publish of run.publishes) {
+    const { wire } = publish
+    if (wire === undefined || !ordinaryTopic(publish.topic) || markOf(publish.value) === undefined) continue
+    const copyOf = ({ received }: Receiver): HistoryEvent | undefined => received.find(({ data }) => sameWire(wire, data))
+    for (const waiting of receivers) {
+      const given = copyOf(waiting)
+      const passed = run.of('passed').find((each) => each.id === waiting.id && run.before(given, each) === 'yes')
+      if (given === undefined || passed === undefined) continue
+      const stall = run.of('stall').find((each) => run.before(given, each) === 'yes' && run.before(each, passed) !== 'no')
+      const others: [string, HistoryEvent | undefined][] = receivers.flatMap((each) =>
+        each === waiting ? [] : [[`the receiver ${each.id}`, copyOf(each)]],
+      )
+      for (const { conn, event } of publish.receipts) others.push([conn.name, event])
+      for (const [name, copy] of others) {
+        if (copy === undefined) continue
+        // A client is given it where the kit sees that, and a receiver where it goes on from the one that waited.
+        const behind = copy.at === 'client' ? stall : passed
+        const late = stall !== undefined && run.before(behind, copy) === 'yes' && run.before(copy, stall) !== 'yes'
+        if (!late && run.before(copy, passed) !== 'yes') continue
+        yield decide('others while a receiver waits', !late, {
+          events: [publish.begin, given, stall, passed, copy],
+          expected: `${name} given the publish to ${JSON.stringify(publish.topic)} although the receiver ${waiting.id} waits`,
+          observed: 'nothing came until the kit let that go on',
+        })
+      }
+    }
+  }
+}
 
 /** Subscribers that the publish met when they were going, or not reading. */
 function troubled(run: Run, publish: Publish): Record<Trouble, Connection[]> {

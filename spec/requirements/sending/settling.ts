@@ -12,7 +12,7 @@ import { markOf } from './marks.ts'
 const runsInTurn = (call: Call): boolean => call.handler !== 'armed' && call.handler !== 'middleware'
 
 /** Publishes that a receiver of the application's held at a gate, with the moment at which it let go. */
-function held(run: Run, call: Call): { op: OpRun; passed: HistoryEvent }[] {
+export function held(run: Run, call: Call): { op: OpRun; passed: HistoryEvent }[] {
   return call.ops.flatMap((op) => {
     if (op.name !== 'publish' || op.args.mode !== 'track' || op.end === undefined) return []
     // Pending at that moment, for certain: what it was waiting for has only begun to go on.

@@ -73,3 +73,29 @@ test('unknown: subscribed before it was registered; not exercised: nobody is reg
   expect(verdicts(sub11, after([early, { ...register, topics: [] } as Op], 0).run())).toEqual({ receives: ['undecided'] })
   expect(verdicts(sub11, after([{ op: 'subscribe', topic: 't' }], 0).run())).toEqual({})
 })
+
+test('an id in use: that of a channel, while it is open', () => {
+  const usurped = (outcome: Outcome, ends = false): Literal => {
+    const history = new Literal().connect('c0').connect('c1')
+    if (ends) history.client({ at: 'client', kind: 'closed', conn: 'c1', code: 1000, reason: '' })
+    const call = history.enter('c0', history.message('c0', {}))
+    return history.op(call, { op: 'register', id: 'id-c1', topics: ['t'] }, outcome).leave(call)
+  }
+  const rejected: Outcome = { outcome: 'rejected', error: { name: 'Error', message: '', typeError: false } }
+  expect(verdicts(sub11, usurped(rejected).run())).toEqual({ 'an id in use': ['kept'] })
+  expect(verdicts(sub11, usurped({ outcome: 'ok' }).run())).toEqual({ 'an id in use': ['broken'] })
+  expect(verdicts(sub11, usurped({ outcome: 'ok' }, true).run())).toEqual({})
+})
+
+test('receives whatever is no other publish’s message', () => {
+  const bytes = (received: { text: string } | { hex: string }, times: number): Literal => {
+    const history = new Literal().connect('c0')
+    history.act('c0', [register])
+    history.server({ at: 'server', kind: 'custom', id: 'r', data: received })
+    for (let time = 0; time < times; time++) history.hostPublish('t', { $: 'bytes', of: '00ff' }, null)
+    return history
+  }
+  expect(verdicts(sub11, bytes({ hex: '00ff' }, 1).run())).toEqual({ receives: ['kept'] })
+  expect(verdicts(sub11, bytes({ text: '\u0000\ufffd' }, 1).run())).toEqual({ receives: ['broken'] })
+  expect(verdicts(sub11, bytes({ hex: '00ff' }, 2).run())).toEqual({})
+})

@@ -9,19 +9,22 @@ import { sameWire } from '../../wire.ts'
 import { mustArrive } from '../arrival.ts'
 
 /** One registered subscriber: by its id, with everything that was done to it. */
-interface Receiver {
+export interface Receiver {
   id: string
   registers: OpRun[]
   unregisters: OpRun[]
   received: ServerEventOf<'custom'>[]
   /** Its receiver throws, or waits at a gate. */
   troubled: boolean
+  /** Where its receiver waits. */
+  gate: string | undefined
 }
 
-function receiversOf(run: Run): Receiver[] {
+/** The registered subscribers of a run. */
+export function receiversOf(run: Run): Receiver[] {
   const found = new Map<string, Receiver>()
   const of = (id: string): Receiver => {
-    const receiver = found.get(id) ?? { id, registers: [], unregisters: [], received: [], troubled: false }
+    const receiver = found.get(id) ?? { id, registers: [], unregisters: [], received: [], troubled: false, gate: undefined }
     found.set(id, receiver)
     return receiver
   }
@@ -30,6 +33,7 @@ function receiversOf(run: Run): Receiver[] {
       if (op.name === 'register') {
         const receiver = of(op.args.id as string)
         receiver.registers.push(op)
+        receiver.gate ??= op.args.gate as string | undefined
         receiver.troubled ||= (op.args.throws ?? false) !== false || op.args.gate !== undefined
       } else if (op.name === 'unregister') of(op.args.id as string).unregisters.push(op)
     }
@@ -89,8 +93,12 @@ export const sub11 = requirement({
     if (receivers.length === 0) return
     const all = deliveries(run)
     for (const receiver of receivers) {
+      if (run.byChannelId.has(receiver.id)) {
+        yield* usurps(run, receiver)
+        continue
+      }
       yield* inUse(run, receiver)
-      for (const publish of new Set(all.map((delivery) => delivery.publish))) yield* given(run, receiver, publish)
+      for (const publish of run.publishes) if (isOneOfItsKind(run, publish)) yield* given(run, receiver, publish)
       if (!receiver.troubled) continue
       for (const delivery of all) {
         const { publish } = delivery
@@ -115,6 +123,10 @@ export const sub11 = requirement({
     }
   },
 })
+
+/** Whether no other publish has the same message, so that no copy can be taken for another's. */
+const isOneOfItsKind = (run: Run, { wire }: Publish): boolean =>
+  wire !== undefined && run.publishes.filter((other) => other.wire !== undefined && sameWire(other.wire, wire)).length === 1
 
 /** Whether the publish met the receiver, however the publish ended. */
 const meets = (run: Run, receiver: Receiver, publish: Publish): boolean =>
@@ -158,6 +170,22 @@ const unsubscribed = (run: Run, receiver: Receiver, publish: Publish): boolean =
       each.topic === publish.topic &&
       run.before(each.op.end, publish.begin) === 'yes',
   )
+
+/** Registered under the id of a channel, which is a subscriber as well. */
+function* usurps(run: Run, { id, registers }: Receiver) {
+  const connection = run.byChannelId.get(id)
+  if (connection === undefined) return
+  const { open, connect, ending, name } = connection
+  for (const { begin, end } of registers) {
+    if (end === undefined || (connect !== undefined && run.before(open, begin) !== 'yes')) continue
+    if (ending !== undefined && run.before(end, ending) !== 'yes') continue
+    yield decide('an id in use', end.outcome === 'rejected', {
+      events: [open, begin, end],
+      expected: `registering ${id} rejects: it is the id of ${name}'s channel`,
+      observed: 'it resolved',
+    })
+  }
+}
 
 function* inUse(run: Run, { id, registers, unregisters }: Receiver) {
   for (const op of registers) {

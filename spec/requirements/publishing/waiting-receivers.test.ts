@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import type { Op } from '../../probe/ops.ts'
+import { EndingLiteral } from '../../testing/ending-literal.ts'
+import { verdicts } from '../../testing/literal.ts'
+import { pub10 } from './failing-receivers.ts'
+
+const waits: Op = { op: 'register', id: 'r', topics: ['t'], gate: 'g' }
+const quick: Op = { op: 'register', id: 's', topics: ['t'] }
+const text = '{"m":"1"}'
+const clause = 'others while a receiver waits'
+
+/** A publish of the host's to `r`, which waits at its gate, to `s` and to c0; each of these comes where it is told to. */
+function given(when: { s: 'at once' | 'behind'; c0: 'at once' | 'behind' }, stalls = true): unknown {
+  const history = new EndingLiteral().connect('c0')
+  history.act('c0', [{ op: 'subscribe', topic: 't' }, waits, quick])
+  const invoke = { do: 'publish', topic: 't', exclude: null, value: { m: '1' } }
+  history.client({ at: 'client', kind: 'invoke', step: 'p', action: invoke })
+  const custom = (id: string): void => void history.server({ at: 'server', kind: 'custom', id, data: { text } })
+  custom('r')
+  if (when.s === 'at once') custom('s')
+  if (when.c0 === 'at once') history.receive('c0', { m: '1' })
+  if (stalls) history.stall('p')
+  history.gate()
+  history.server({ at: 'server', kind: 'passed', id: 'r', gate: 'g' })
+  if (when.s === 'behind') custom('s')
+  if (when.c0 === 'behind') history.receive('c0', { m: '1' })
+  history.client({ at: 'client', kind: 'hosted', step: 'p', outcome: 'ok' })
+  return verdicts(pub10, history.run())[clause]
+}
+
+test('kept: the others are given it at once', () => {
+  expect(given({ s: 'at once', c0: 'at once' })).toEqual(['kept', 'kept'])
+  expect(given({ s: 'at once', c0: 'at once' }, false)).toEqual(['kept', 'kept'])
+})
+
+test('broken: another receiver, or a client, is given it only when the kit has let the first go on', () => {
+  expect(given({ s: 'behind', c0: 'at once' })).toEqual(['broken', 'kept'])
+  expect(given({ s: 'at once', c0: 'behind' })).toEqual(['kept', 'broken'])
+})
+
+test('not decided: it came late, and nobody had waited for it', () => {
+  expect(given({ s: 'behind', c0: 'behind' }, false)).toBeUndefined()
+})
