@@ -51,9 +51,34 @@ const asksLater: Step = {
 }
 const openGate: Step = { do: 'open gate', gate: 'g' }
 
+/** Sets one of its own and asks again when its gate has opened: what others have set meanwhile is none of its business. */
+const asksAgain: Step = {
+  do: 'act',
+  client: 0,
+  ops: [{ op: 'session.set' }, { op: 'hold', gate: 'g' }, { op: 'session.get' }],
+  action: 'other',
+  wait: false,
+}
+/** What a handler leaves behind, a timer say, writes while a later one is waiting that has written, too. */
+const leaving = (op: 'session.set' | 'session.clear'): Step => ({
+  do: 'act',
+  client: 0,
+  ops: [{ op: 'arm', gate: 'a', ops: [{ op }, { op: 'release', gate: 'g' }] }],
+  action: 'probe',
+})
+const [leavesSet, leavesClear] = [leaving('session.set'), leaving('session.clear')]
+const asksBeside: Step = {
+  do: 'act',
+  client: 0,
+  ops: [{ op: 'session.set' }, { op: 'release', gate: 'a' }, { op: 'hold', gate: 'g' }, { op: 'session.get' }],
+  action: 'other',
+}
+
 /** A session that is set, something that happens to it, and a look at what is left: chance alone seldom gets so far. */
 const story: fc.Arbitrary<Step[]> = fc.oneof(
   fc.tuple(fc.constant(asksLater), acting('probe', fc.tuple(setting)), fc.constant(openGate)),
+  fc.tuple(fc.constant(asksAgain), acting('probe', fc.tuple(setting)), fc.constant(openGate)),
+  fc.tuple(fc.constantFrom(leavesSet, leavesSet, leavesClear), fc.constant(asksBeside)),
   fc.tuple(acting('probe', fc.tuple(setting, throwing)), acting('protected', fc.array(sessionOp, { maxLength: 2 }))),
   fc.tuple(
     acting('probe', fc.tuple(setting)),
@@ -106,6 +131,9 @@ export const authenticationSessions: Family = {
       use,
     ),
     'AUTH-05 get: own set': sequence([main], run('probe', 0, set, { op: 'session.get' })),
+    'AUTH-05 get: own set: whoever wrote since': sequence([main], leavesSet, asksBeside),
+    'AUTH-05 get: own set: whoever cleared since': sequence([main], leavesClear, asksBeside),
+    'AUTH-05 get: own set: beside another handler': sequence([main], asksAgain, authenticate, openGate),
     'AUTH-05 get: stored': sequence([main], authenticate, run('other', 0, { op: 'session.get' })),
     'AUTH-05 get: stored: since the handler began': sequence([main], asksLater, authenticate, openGate),
     'AUTH-06 no other connection': sequence([main, main], authenticate, run('protected', 1)),
