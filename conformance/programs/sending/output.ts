@@ -92,6 +92,12 @@ export const sendingOutput: Family = {
       ['add', [{ op: 'send', value: full }]],
       [null, [{ op: 'return', value: full }]],
     ),
+    'SEND-13 what the schema returned: null': oneClient(
+      [shapedClient],
+      ['empty', [{ op: 'return', value: full }]],
+      ['empty', [{ op: 'send', value: full }]],
+      ['add', [{ op: 'return', value: full }]],
+    ),
     'SEND-13 a refused return': oneClient(
       [shapedClient],
       ['refuse', [{ op: 'return', value: bad }]],

@@ -47,6 +47,7 @@ const schemas: Readonly<Record<string, Validate>> = {
   add: (value) => ({
     value: isObject(value) ? { ...value, added: 'by the schema' } : value,
   }),
+  empty: () => ({ value: null }),
   asynchronous: async (value) => {
     if (isObject(value) && value.bad === true) throw new Error('the asynchronous output schema rejects')
     return { value }
@@ -90,7 +91,8 @@ export function wireShaped(api: ProbeApi, handlers: ProbeHandlers): void {
   const actions = Object.entries(schemas).map(([name, validate]) => [
     name,
     {
-      func: api.pikkuChannelFunc({
+      // Plain functions have schemas, too (ROUTE-10).
+      func: (name === 'add' ? api.pikkuFunc : api.pikkuChannelFunc)({
         func: handlers.scripted(`action:${name}`),
         auth: false,
         output: schema(validate),
