@@ -164,7 +164,7 @@ export const routingMessages: readonly Family[] = [
   ),
   family(
     'plain',
-    75,
+    130,
     ['open'],
     fc.oneof(anyOf(...objectTexts.slice(0, 8), '[1]', 'hello $id'), act('plain', 'plain', 'nobody')),
     {
