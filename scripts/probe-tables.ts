@@ -88,6 +88,7 @@ const given: Readonly<Record<string, Json[]>> = {
     },
   ],
   seen: [{ id: 's', ops: [] }],
+  becomes: [{ id: 's', ops: [], value: 'text' }],
 }
 
 function strictTable(): string {

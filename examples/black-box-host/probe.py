@@ -19,6 +19,10 @@ def script_of(event):
     return json.loads(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)))
 
 
+#: The actions of `main` that anybody may use and whose names are plain.
+ORDINARY = ("probe", "other", "toString", "constructor", "__proto__")
+
+
 class Service:
     """The service of one event. It may be disposed of in several ways, of which only the first is to be used."""
 
@@ -87,7 +91,7 @@ class Probe:
             return {"on_connect": self.lifecycle(wired, "onConnect"), "on_disconnect": self.lifecycle(wired, "onDisconnect")}
 
         fence = Handler(answer_fence, requires_session=False)
-        main = {name: public("main", f"action:{name}") for name in ("probe", "other", "toString", "constructor", "__proto__")}
+        main = {name: public("main", f"action:{name}") for name in (*ORDINARY, "", 'cafe\u0301 "\\"')}
         main |= {"protected": public("main", "action:protected", requires_session=True), "fence": fence}
         return [
             Wiring("main", **both("main"), on_message=public("main", "onMessage"), actions={"action": main}),

@@ -3,6 +3,7 @@
  * stand on these, so that they cannot differ.
  */
 import type { SchemaIssue, StandardSchema } from '../application.ts'
+import { build, type Tagged } from '../values.ts'
 
 /** What a schema makes of data. */
 export type Checked = { value: unknown } | { issues: SchemaIssue[] } | { throws: 'error' | 'string' | 'late' }
@@ -42,6 +43,8 @@ export const strictSchemas: Readonly<Record<string, (data: unknown) => Checked>>
   },
   /** Shows what it was given, beside that itself. */
   seen: (data) => ({ value: { ...fieldsOf(data), saw: data } }),
+  /** Gives the value that the data holds in its written form, whatever that is: nothing at all, too. */
+  becomes: (data) => ({ value: build((own(fieldsOf(data), 'value') ?? null) as Tagged) }),
   /** Throws what the data asks for. */
   throws: (data) => {
     const kind = own(fieldsOf(data), 'error')
@@ -61,7 +64,10 @@ export function strictSchema(action: string): StandardSchema {
     if (checked.throws === 'late') return Promise.reject(new Error(schemaSecret))
     throw checked.throws === 'string' ? schemaSecret : new Error(schemaSecret)
   }
-  const validate = action === 'late' ? async (data: unknown) => turned(data).then(() => answer(data)) : answer
+  const later = async (data: unknown) => turned(data).then(() => answer(data))
+  const waits = (data: unknown): boolean =>
+    action === 'late' || (action === 'becomes' && own(fieldsOf(data), 'turns') !== undefined)
+  const validate = (data: unknown) => (waits(data) ? later(data) : answer(data))
   return { '~standard': { version: 1, vendor: 'probe', validate } } as StandardSchema
 }
 

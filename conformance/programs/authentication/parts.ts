@@ -9,9 +9,13 @@ import { clientIndex } from '../parts.ts'
 export const mostlyFirst = (count: number): fc.Arbitrary<number> =>
   fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: clientIndex(count) })
 
+/** Sessions of other kinds: nested, lists, and some that a careless test takes for none. */
+export const sessions: readonly Tagged[] = [{ user: { name: '*', roles: ['a'] } }, ['*', { role: 'a' }], 'user *', 0, '', false]
+
 /** Operations on sessions, mostly sets: without one nothing is at stake. Their values name the operation, so that each is one of its own. */
 export const sessionOp: fc.Arbitrary<Op> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ op: fc.constant('session.set' as const) }) },
+  { weight: 2, arbitrary: fc.record({ op: fc.constant('session.set' as const), value: fc.constantFrom(...sessions) }) },
   { weight: 1, arbitrary: fc.record({ op: fc.constant('session.set' as const), then: fc.constant('mutate' as const) }) },
   {
     weight: 1,

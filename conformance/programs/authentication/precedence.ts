@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { keysActions } from '../../../spec/probe/channels/keys.ts'
 import type { Op } from '../../../spec/probe/ops.ts'
 import { loweredVariants } from '../../../spec/probe/variants.ts'
+import type { Tagged } from '../../../spec/values.ts'
 import type { ClientSpec, Program, Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { plainClient, program } from '../parts.ts'
@@ -34,6 +35,15 @@ const ops: fc.Arbitrary<Op[]> = fc.oneof({ weight: 7, arbitrary: fc.constant<Op[
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: actOn(count, actions, { ops, keys: ['action', 'kind'] }) },
+  // Refused by the second key while the message holds the first one, too: error replies carry the first declared.
+  {
+    weight: 1,
+    arbitrary: actOn(count, ['absent over true', 'bare'], {
+      ops,
+      keys: ['kind'],
+      extra: fc.record({ action: fc.constantFrom<Tagged[]>('nobody', 'second only', 7) }),
+    }),
+  },
   { weight: 2, arbitrary: actOn(count, ['strict'], { ops, keys: ['action', 'kind'], extra: goodOrBad }) },
   { weight: 1, arbitrary: actOn(count, [null, 'nothing of the kind', 'first only', 'plain', 'protected'], { ops }) },
   {
@@ -48,7 +58,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 
 const one = (channel: (typeof channels)[number], ...prefix: Step[]): Program => ({ clients: [{ channel }], prefix, phases: [] })
-const ask = (action: string | null, more: { key?: string; extra?: { bad: true } } = {}): Step => ({
+const ask = (action: string | null, more: { key?: string; extra?: { bad: true } | { action: 'nobody' } } = {}): Step => ({
   do: 'act',
   client: 0,
   ops: [],
@@ -81,6 +91,10 @@ export const authenticationPrecedence: Family = {
     'AUTH-04 no handler': one('keys', ask('absent over true')),
     'AUTH-04 one reply': one('keys', ask('absent over true'), ask('true over true', { key: 'kind' })),
     'AUTH-04 its routing key': one('keys', ask('absent over true', { key: 'kind' })),
+    'AUTH-04 its routing key: the first it holds': one(
+      'keys',
+      ask('absent over true', { key: 'kind', extra: { action: 'nobody' } }),
+    ),
     'AUTH-04 stays open': one('keys', ask('absent over true'), ask('absent over false')),
     'AUTH-09 only that it is unauthorised': one('keys', ask('strict', { extra: { bad: true } })),
   },

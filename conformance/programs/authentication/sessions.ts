@@ -1,10 +1,11 @@
 /** Programs about sessions: set, replaced, cleared, changed in place, thrown over, used without waiting, and by whom they are seen. */
 import fc from 'fast-check'
 import type { Op } from '../../../spec/probe/ops.ts'
+import type { Tagged } from '../../../spec/values.ts'
 import type { ClientSpec, Program, Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { program } from '../parts.ts'
-import { actOn, lifeStep, sessionOp } from './parts.ts'
+import { actOn, lifeStep, sessionOp, sessions } from './parts.ts'
 
 const count = 3
 const actions = ['probe', 'protected', 'other', null] as const
@@ -34,7 +35,11 @@ const throwing: fc.Arbitrary<Op> = fc.record({
   op: fc.constant('throw' as const),
   error: fc.constantFrom('unauthorised' as const, 'error' as const),
 })
-const setting: fc.Arbitrary<Op> = fc.record({ op: fc.constant('session.set' as const) })
+const settingOther: fc.Arbitrary<Op> = fc.record({ op: fc.constant('session.set' as const), value: fc.constantFrom(...sessions) })
+const setting: fc.Arbitrary<Op> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ op: fc.constant('session.set' as const) }) },
+  { weight: 1, arbitrary: settingOther },
+)
 const clearing: fc.Arbitrary<Op> = fc.record({ op: fc.constant('session.clear' as const) })
 const changing: fc.Arbitrary<Op> = fc.record({
   op: fc.constant('mutate' as const),
@@ -51,9 +56,35 @@ const asksLater: Step = {
 }
 const openGate: Step = { do: 'open gate', gate: 'g' }
 
+/** Sets one of its own and asks again when its gate has opened: what others have set meanwhile is none of its business. */
+const asksAgain: Step = {
+  do: 'act',
+  client: 0,
+  ops: [{ op: 'session.set' }, { op: 'hold', gate: 'g' }, { op: 'session.get' }],
+  action: 'other',
+  wait: false,
+}
+/** What a handler leaves behind, a timer say, writes while a later one is waiting that has written, too. */
+const leaving = (op: 'session.set' | 'session.clear'): Step => ({
+  do: 'act',
+  client: 0,
+  ops: [{ op: 'arm', gate: 'a', ops: [{ op }, { op: 'release', gate: 'g' }] }],
+  action: 'probe',
+})
+const [leavesSet, leavesClear] = [leaving('session.set'), leaving('session.clear')]
+const asksBehind = (op: 'session.set' | 'session.clear'): Step => ({
+  do: 'act',
+  client: 0,
+  ops: [{ op }, { op: 'release', gate: 'a' }, { op: 'hold', gate: 'g' }, { op: 'session.get' }],
+  action: 'other',
+})
+const [asksBeside, asksCleared] = [asksBehind('session.set'), asksBehind('session.clear')]
+
 /** A session that is set, something that happens to it, and a look at what is left: chance alone seldom gets so far. */
 const story: fc.Arbitrary<Step[]> = fc.oneof(
   fc.tuple(fc.constant(asksLater), acting('probe', fc.tuple(setting)), fc.constant(openGate)),
+  fc.tuple(fc.constant(asksAgain), acting('probe', fc.tuple(setting)), fc.constant(openGate)),
+  fc.tuple(fc.constantFrom(leavesSet, leavesSet, leavesClear), fc.constantFrom(asksBeside, asksBeside, asksCleared)),
   fc.tuple(acting('probe', fc.tuple(setting, throwing)), acting('protected', fc.array(sessionOp, { maxLength: 2 }))),
   fc.tuple(
     acting('probe', fc.tuple(setting)),
@@ -106,6 +137,23 @@ export const authenticationSessions: Family = {
       use,
     ),
     'AUTH-05 get: own set': sequence([main], run('probe', 0, set, { op: 'session.get' })),
+    'AUTH-05 get: own set: whoever wrote since': sequence([main], leavesSet, asksBeside),
+    'AUTH-05 get: own set: whoever cleared since': sequence([main], leavesClear, asksBeside),
+    'AUTH-05 get: own set: of none': sequence([main], leavesSet, asksCleared),
+    'AUTH-05 the next handler: with one like nothing': sequence(
+      [main],
+      run('probe', 0, { op: 'session.set', value: 0 }),
+      use,
+      run('probe', 0, { op: 'session.set', value: '' }),
+      use,
+    ),
+    'AUTH-11 what it was given: within it': sequence(
+      [main],
+      run('probe', 0, { op: 'session.set', value: sessions[0] as Tagged }),
+      run('protected', 0, { op: 'mutate', what: 'session' }),
+      use,
+    ),
+    'AUTH-05 get: own set: beside another handler': sequence([main], asksAgain, authenticate, openGate),
     'AUTH-05 get: stored': sequence([main], authenticate, run('other', 0, { op: 'session.get' })),
     'AUTH-05 get: stored: since the handler began': sequence([main], asksLater, authenticate, openGate),
     'AUTH-06 no other connection': sequence([main, main], authenticate, run('protected', 1)),

@@ -1,5 +1,6 @@
 /** Programs about what goes to which handler: a family for each kind of channel, with the messages that matter there. */
 import fc from 'fast-check'
+import { oddAction } from '../../../spec/probe/channels/main.ts'
 import type { Op } from '../../../spec/probe/ops.ts'
 import type { Program, Step } from '../../program.ts'
 import type { Family } from '../family.ts'
@@ -71,14 +72,25 @@ const sayPrototype = say(prototypeTexts)
 
 /** Every family of messages. */
 export const routingMessages: readonly Family[] = [
-  family('actions', 40, ['main', 'path'], fc.oneof(anyOf(...objectTexts), act('probe', 'other', 'nobody', 'Probe', '')), {
-    'ROUTE-01 to that handler': sayObject('main', '{"action":"probe","id":"$id"}', objectTexts[2]),
-    'ROUTE-01 to no other': sayObject('main', '{"id":"$id","kept":[1,"2",null,{"x":0.5}],"action":"other","":""}'),
-    'ROUTE-02 less the routing key': sayObject('main', '{"action":"probe","id":"$id"}'),
-    'ROUTE-02 otherwise unchanged': sayObject('main', '{"id":"$id","kept":[1,"2",null,{"x":0.5}],"action":"other","":""}'),
-    'ROUTE-03 to onMessage': sayObject('main', '{"id":"$id"}', '{"action":7,"id":"$id"}', '{"action":"probe ","id":"$id"}'),
-    'ROUTE-03 whole and unchanged': sayObject('main', '{"action":"nobody","id":"$id","kept":true}'),
-  }),
+  family(
+    'actions',
+    40,
+    ['main', 'path'],
+    fc.oneof(anyOf(...objectTexts), act('probe', 'other', 'nobody', 'Probe', '', oddAction, oddAction.normalize())),
+    {
+      'ROUTE-01 to that handler': sayObject('main', '{"action":"probe","id":"$id"}', objectTexts[2]),
+      'ROUTE-01 to that handler: with no name, and an odd one': steps(
+        'main',
+        { do: 'act', client: 0, ops: [], key: 'action', action: '', extra: {} },
+        { do: 'act', client: 0, ops: [], key: 'action', action: oddAction, extra: {} },
+      ),
+      'ROUTE-01 to no other': sayObject('main', '{"id":"$id","kept":[1,"2",null,{"x":0.5}],"action":"other","":""}'),
+      'ROUTE-02 less the routing key': sayObject('main', '{"action":"probe","id":"$id"}'),
+      'ROUTE-02 otherwise unchanged': sayObject('main', '{"id":"$id","kept":[1,"2",null,{"x":0.5}],"action":"other","":""}'),
+      'ROUTE-03 to onMessage': sayObject('main', '{"id":"$id"}', '{"action":7,"id":"$id"}', '{"action":"probe ","id":"$id"}'),
+      'ROUTE-03 whole and unchanged': sayObject('main', '{"action":"nobody","id":"$id","kept":true}'),
+    },
+  ),
   family(
     'unknown',
     40,
@@ -152,7 +164,7 @@ export const routingMessages: readonly Family[] = [
   ),
   family(
     'plain',
-    75,
+    130,
     ['open'],
     fc.oneof(anyOf(...objectTexts.slice(0, 8), '[1]', 'hello $id'), act('plain', 'plain', 'nobody')),
     {

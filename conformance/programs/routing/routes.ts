@@ -13,6 +13,8 @@ const paths = {
   path: [
     '/path/x',
     '/path/a%2Fb',
+    '/path/a%252Fb',
+    '/path/a%2541',
     '/path/Fixed',
     '/path/fixed%2F',
     '/path/%20',
@@ -89,6 +91,7 @@ export const routingParameters: Family = {
     'ROUTE-11 one whole segment': at(
       { channel: 'path', path: '/path/x' },
       { channel: 'path', path: '/path/a%2Fb' },
+      { channel: 'path', path: '/path/a%252Fb' },
       { channel: 'path-deep', path: '/path/fixed/y' },
     ),
     'ROUTE-11 literal over parameter': at({ channel: 'path-literal', path: '/path/fixed' }),

@@ -5,7 +5,7 @@ import type { Tagged } from '../../../spec/values.ts'
 import type { ClientSpec, Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { clientIndex, plainClient, program } from '../parts.ts'
-import { actOn, oneClient, throwOf } from './parts.ts'
+import { actOn, messages, oneClient, throwOf } from './parts.ts'
 
 const count = 2
 const actions = [null, 'other', 'nobody has it', '__proto__']
@@ -67,6 +67,12 @@ export const sendingErrors: Family = {
       [{ op: 'throw', error: 'public' }],
       ['nobody has it', [{ op: 'throw', error: 'unauthorised' }]],
     ),
+    'SEND-10 public errors: whatever they say': oneClient(
+      [plainClient],
+      [{ op: 'throw', error: 'public', message: '' }],
+      [{ op: 'throw', error: 'forbidden', message: messages[1] }],
+      [{ op: 'throw', error: 'public', message: messages[2] }],
+    ),
     'SEND-10 masked errors': oneClient(
       [plainClient],
       [{ op: 'throw', error: 'error', late: true }],
@@ -115,6 +121,10 @@ const telling: fc.Arbitrary<Op> = fc.oneof(
   }),
   throwOf(['error', 'public', 'string']),
 )
+/** A client of schemas that refuse what it says, and what it says. */
+const strictClient: ClientSpec = { channel: 'strict' }
+const refused = { ...extra, issues: [{ path: ['password'], message: 'must be longer' }] }
+
 const telltale: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
     do: fc.constant('act' as const),
@@ -122,6 +132,13 @@ const telltale: fc.Arbitrary<Step> = fc.oneof(
     ops: fc.array(telling, { minLength: 0, maxLength: 3 }),
     extra: fc.constant(extra),
     action: fc.constantFrom('probe', 'protected', 'secret-action'),
+  }),
+  fc.record({
+    do: fc.constant('act' as const),
+    client: clientIndex(count),
+    ops: fc.array(telling, { maxLength: 1 }),
+    extra: fc.constant(refused),
+    action: fc.constantFrom('picky', 'late', null),
   }),
   fc.record({
     do: fc.constant('text' as const),
@@ -135,7 +152,7 @@ export const sendingLog: Family = {
   area: 'sending',
   runs: 50,
   arbitrary: program({
-    clients: fc.array(fc.constantFrom(tokenClient, bareClient), {
+    clients: fc.array(fc.constantFrom(tokenClient, bareClient, strictClient), {
       minLength: 1,
       maxLength: count,
     }),
@@ -153,6 +170,11 @@ export const sendingLog: Family = {
     'SEND-15 refusals: no such route': {
       clients: [bareClient],
       prefix: [{ do: 'text', client: 0, text: 'secret-text' }],
+      phases: [],
+    },
+    'SEND-15 no secrets: of what a schema refuses': {
+      clients: [strictClient],
+      prefix: [{ do: 'act', client: 0, ops: [], extra: refused, action: 'picky' }],
       phases: [],
     },
     'SEND-15 no secrets': {

@@ -3,7 +3,7 @@ import { sendingClosed } from './closed.ts'
 import { sendingStrings, sendingUnsendable, sendingValues } from './encoding.ts'
 import { sendingErrors, sendingLog } from './errors.ts'
 import { sendingOrder, sendingSettling } from './ordering.ts'
-import { sendingOutput } from './output.ts'
+import { sendingGreetings, sendingOutput } from './output.ts'
 import { sendingSnapshots } from './snapshots.ts'
 import { sendingStateless } from './stateless.ts'
 
@@ -19,5 +19,6 @@ export const sendingFamilies: readonly Family[] = [
   sendingLog,
   sendingClosed,
   sendingOutput,
+  sendingGreetings,
   sendingStateless,
 ]

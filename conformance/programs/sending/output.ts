@@ -34,6 +34,43 @@ const step = actOn(
   fc.array(ops, { minLength: 1, maxLength: 3 }),
 )
 
+/** What onConnect sends and returns goes through its own schema; what is sent besides is in order, so that errors are onConnect's. */
+const greetings = [full, full, bad, { m: '*' }]
+const greeting: fc.Arbitrary<ClientSpec> = fc.record({
+  channel: fc.constant('shaped'),
+  connect: fc.array(
+    fc.oneof(
+      fc.record({ op: fc.constant('return' as const), value: fc.constantFrom(...greetings) }),
+      fc.record(
+        { op: fc.constant('send' as const), value: fc.constantFrom(...greetings), mode },
+        { requiredKeys: ['op', 'value'] },
+      ),
+    ),
+    { minLength: 1, maxLength: 2 },
+  ),
+})
+const greeter = (...connect: Op[]): ClientSpec => ({ channel: 'shaped', connect })
+const plainly = actOn(2, [null, 'strip', 'add'], fc.array(fc.constant<Op>({ op: 'return', value: full }), { maxLength: 1 }))
+
+export const sendingGreetings: Family = {
+  name: 'sending/greetings',
+  area: 'sending',
+  runs: 30,
+  arbitrary: program({
+    clients: fc.array(greeting, { minLength: 1, maxLength: 2 }),
+    prefix: fc.array(plainly, { maxLength: 2 }),
+    step: plainly,
+    lanes: 1,
+    phases: 0,
+  }),
+  examples: {
+    'SEND-13 what the schema returned: by onConnect': oneClient([greeter({ op: 'return', value: full })]),
+    'SEND-13 what the schema returned: what onConnect sent': oneClient([greeter({ op: 'send', value: full })]),
+    'SEND-13 a refused return: of onConnect': oneClient([greeter({ op: 'return', value: bad })]),
+    'SEND-13 a refused send: in onConnect': oneClient([greeter({ op: 'send', value: bad })]),
+  },
+}
+
 export const sendingOutput: Family = {
   name: 'sending/output',
   area: 'sending',
@@ -54,6 +91,12 @@ export const sendingOutput: Family = {
       ['strip', [{ op: 'return', value: full }]],
       ['add', [{ op: 'send', value: full }]],
       [null, [{ op: 'return', value: full }]],
+    ),
+    'SEND-13 what the schema returned: null': oneClient(
+      [shapedClient],
+      ['empty', [{ op: 'return', value: full }]],
+      ['empty', [{ op: 'send', value: full }]],
+      ['add', [{ op: 'return', value: full }]],
     ),
     'SEND-13 a refused return': oneClient(
       [shapedClient],

@@ -31,10 +31,14 @@ export function returnOf(value: fc.Arbitrary<Tagged>): fc.Arbitrary<Op> {
   return fc.record({ op: fc.constant('return' as const), value }, { requiredKeys: ['op'] })
 }
 
+/** What errors say that are thrown with words of their own; an empty message is one, too. */
+export const messages = ['', 'a "quoted" \u2028 \ud83d\ude00 text', 'x'.repeat(300)] as const
+
 export function throwOf(kinds: readonly Throwable[]): fc.Arbitrary<Op> {
   const record = {
     op: fc.constant('throw' as const),
     error: fc.constantFrom(...kinds),
+    message: fc.constantFrom(...messages),
     late: fc.constant(true),
   }
   return fc.record(record, { requiredKeys: ['op', 'error'] })

@@ -178,6 +178,8 @@ export const fourthEarly: readonly HeldOut[] = [
       "userSession.get always asks the connection's store and forgets that a handler's own last write takes precedence over what others have written since.",
     shows:
       "A timer left by an earlier handler (or a handler that outlasted its deadline, beside onDisconnect) writes the session while another handler that has set its own is waiting: that handler's get gives the other's session, or undefined once the channel has ended, instead of its own.",
+    answer:
+      'Stories of sessions have a handler that has set its own ask again after a leftover of an earlier one, or another handler beside it, has written.',
     edits: [
       {
         file: 'adapters/runtime/handles.ts',

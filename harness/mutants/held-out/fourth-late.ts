@@ -53,6 +53,8 @@ export const fourthLate: readonly HeldOut[] = [
       "Where a schema's output is null or undefined it is taken for a schema that only checks, and the handler is given the raw data instead.",
     shows:
       "A schema transforms the data to null (or undefined): the handler is given the client's original data, unstripped, instead of what the schema returned.",
+    answer:
+      'A schema turns its data into any value that the message asks for, null and undefined among them, at once or later, and VALID-02 has a clause that the handler is given just that.',
     edits: [
       {
         file: 'adapters/runtime/invocation.ts',
@@ -198,6 +200,8 @@ export const fourthLate: readonly HeldOut[] = [
     standsFor: 'The output schema of a connection function is not carried over into the compiled handler.',
     shows:
       'onConnect has an output schema that strips or refuses keys and returns (or sends) an object with an undeclared one: the client gets it unstripped.',
+    answer:
+      'The channel of output schemas has an onConnect with one, and SEND-13 judges what it sends and returns in a family of its own.',
     edits: [{ file: 'adapters/runtime/compile.ts', find: 'output: made.output', replace: 'output: undefined' }],
   },
 ]

@@ -79,7 +79,9 @@ const wireKeys =
 function entryOf(api: ProbeApi, handlers: ProbeHandlers, key: string, action: string, says: AuthOf): unknown {
   const func = handlers.scripted(`${key}:${action}`)
   const settings = says.function === undefined ? { func } : { func, auth: says.function }
-  const made = api.pikkuChannelFunc(says.refusesBad === true ? { ...settings, input: refusesBad } : settings)
+  // Plain functions may say all that others do (ROUTE-10).
+  const make = key === 'kind' ? api.pikkuFunc : api.pikkuChannelFunc
+  const made = make(says.refusesBad === true ? { ...settings, input: refusesBad } : settings)
   if (action === 'bare') return made
   return says.entry === undefined ? { func: made } : { func: made, auth: says.entry }
 }

@@ -3,8 +3,10 @@ import type { ProbeApi } from '../api.ts'
 import { probeChannel } from '../channels.ts'
 import type { ProbeHandlers } from '../handlers.ts'
 
-/** Actions any client may use. */
-export const mainActions = ['probe', 'other', 'toString', 'constructor', '__proto__'] as const
+/** Actions any client may use; one without a name, and one whose name JSON and normalisation would change. */
+export const mainActions = ['probe', 'other', 'toString', 'constructor', '__proto__', '', 'cafe\u0301 "\\"'] as const
+/** The last of them. */
+export const oddAction = mainActions[6]
 
 export const main = probeChannel({
   name: 'main',

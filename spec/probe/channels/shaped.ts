@@ -1,4 +1,4 @@
-/** `shaped`: an action per temper of output schema, for SEND-13; its onMessage has the stripping one. */
+/** `shaped`: an action per temper of output schema, for SEND-13; onMessage has the stripping one, onConnect one that refuses as well. */
 import { build, describe, type Tagged } from '../../values.ts'
 import type { ProbeApi } from '../api.ts'
 import { probeChannel } from '../channels.ts'
@@ -9,7 +9,7 @@ export const shaped = probeChannel({
   route: '/shaped',
   keys: ['action'],
   fence: { key: 'action', action: 'fence' },
-  onConnect: false,
+  onConnect: true,
   onDisconnect: true,
   onMessage: true,
 })
@@ -34,6 +34,12 @@ function refuse(value: unknown): Result {
   return isObject(value) && value.bad === true ? { issues: [{ message: outputIssue, path: ['bad'] }] } : { value }
 }
 
+/** What onConnect's makes of what it sends or returns. */
+function greet(value: unknown): Result {
+  const refused = refuse(value)
+  return 'issues' in refused ? refused : strip(value)
+}
+
 /** The schemas by the action that has them. */
 const schemas: Readonly<Record<string, Validate>> = {
   strip,
@@ -41,6 +47,7 @@ const schemas: Readonly<Record<string, Validate>> = {
   add: (value) => ({
     value: isObject(value) ? { ...value, added: 'by the schema' } : value,
   }),
+  empty: () => ({ value: null }),
   asynchronous: async (value) => {
     if (isObject(value) && value.bad === true) throw new Error('the asynchronous output schema rejects')
     return { value }
@@ -49,6 +56,9 @@ const schemas: Readonly<Record<string, Validate>> = {
     throw new Error('the output schema threw')
   },
 }
+
+/** Those of the handlers that are no actions. */
+const lone: Readonly<Record<string, Validate>> = { onConnect: greet, onMessage: strip }
 
 /** The actions of `shaped`. */
 export const shapedActions = Object.keys(schemas)
@@ -59,7 +69,7 @@ export type Shaped = { value: Tagged } | { refused: string; asynchronous?: boole
 /** What the output schema of this handler, if it has one, makes of `tagged`. */
 export function shapeOutput(channel: string | undefined, handler: string, tagged: Tagged): Shaped | undefined {
   if (channel !== shaped.name) return undefined
-  const validate = handler === 'onMessage' ? strip : schemas[handler.slice('action:'.length)]
+  const validate = lone[handler] ?? schemas[handler.slice('action:'.length)]
   if (validate === undefined) return undefined
   try {
     const result = validate(build(tagged))
@@ -81,7 +91,8 @@ export function wireShaped(api: ProbeApi, handlers: ProbeHandlers): void {
   const actions = Object.entries(schemas).map(([name, validate]) => [
     name,
     {
-      func: api.pikkuChannelFunc({
+      // Plain functions have schemas, too (ROUTE-10).
+      func: (name === 'add' ? api.pikkuFunc : api.pikkuChannelFunc)({
         func: handlers.scripted(`action:${name}`),
         auth: false,
         output: schema(validate),
@@ -92,6 +103,7 @@ export function wireShaped(api: ProbeApi, handlers: ProbeHandlers): void {
     name: shaped.name,
     route: shaped.route,
     auth: false,
+    onConnect: api.pikkuChannelConnectionFunc({ func: handlers.connect, output: schema(greet) }),
     onDisconnect: api.pikkuChannelDisconnectionFunc(handlers.disconnect),
     onMessage: api.pikkuChannelFunc({
       func: handlers.scripted('onMessage'),

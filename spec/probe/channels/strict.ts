@@ -5,6 +5,7 @@ import type { ProbeHandlers } from '../handlers.ts'
 import { strictSchema, strictSchemas } from '../strict-schemas.ts'
 
 const validated = Object.keys(strictSchemas)
+const plain: ReadonlySet<string> = new Set(['becomes', 'throws'])
 
 export const strict = probeChannel({
   name: 'strict',
@@ -20,7 +21,9 @@ export const strict = probeChannel({
 
 export function wireStrict(api: ProbeApi, handlers: ProbeHandlers): void {
   const guarded = (action: string): [string, unknown] => {
-    const made = api.pikkuChannelFunc({ func: handlers.scripted(`action:${action}`), input: strictSchema(action) })
+    // Plain functions have schemas, too (ROUTE-10).
+    const make = plain.has(action) ? api.pikkuFunc : api.pikkuChannelFunc
+    const made = make({ func: handlers.scripted(`action:${action}`), input: strictSchema(action) })
     return [action, { func: made }]
   }
   api.wireChannel({

@@ -1,5 +1,6 @@
 /** onConnect: once, first, alone, and heard first (LIFE-06, LIFE-07, LIFE-08). */
 import { probeChannels } from '../../probe/channels/index.ts'
+import { shaped } from '../../probe/channels/shaped.ts'
 import { broken, decide, type Judgment, kept, requirement, undecided } from '../../requirement.ts'
 import { replyWire } from '../../run/answers.ts'
 import { lastedAfter } from '../../run/fences.ts'
@@ -163,6 +164,8 @@ export const life08 = requirement({
       if (onConnect === undefined || wire === undefined || runs.length > 1) continue
       const receipt = connection.received.find(({ answers }) => answers?.kind === 'reply' && answers.call === onConnect)
       if (receipt === undefined) {
+        // What an output schema was to make of it is SEND-13's.
+        if (connection.channel === shaped.name) continue
         const fence = lastedAfter(run, connection, onConnect.leave)
         if (fence === undefined) continue
         yield broken('sent', {

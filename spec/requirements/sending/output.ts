@@ -3,10 +3,11 @@ import { outputIssue, shaped, shapeOutput } from '../../probe/channels/shaped.ts
 import { broken, decide, kept, requirement } from '../../requirement.ts'
 import { fenceAfter } from '../../run/fences.ts'
 import type { OpRun, Run } from '../../run/run.ts'
-import { type Json, sameJson } from '../../values.ts'
+import { sameJson } from '../../values.ts'
 import { showWire } from '../../wire.ts'
 import { type Account, accounts, type Due } from './dues.ts'
 import { expectedErrors } from './error-replies.ts'
+import { greeted, holds } from './greeting.ts'
 import { logsAfter, textOf } from './logs.ts'
 import { carries, openAt } from './marks.ts'
 import { ending, refusal, refusedWithTypeError } from './refusals.ts'
@@ -50,6 +51,7 @@ export const send13 = requirement({
     for (const account of accounts(run)) {
       if (account.conn.channel !== shaped.name) continue
       for (const due of account.dues) yield* asShaped(account, due)
+      for (const call of account.conn.calls) if (call.handler === 'onConnect') yield* greeted(run, account, call)
     }
     for (const expected of expectedErrors(run)) {
       if (expected.because !== 'refused output' || expected.proof === undefined) continue
@@ -82,13 +84,6 @@ function* asShaped({ conn, strays }: Account, due: Due) {
       observed: `it received ${showWire(stray.wire)}`,
     })
   }
-}
-
-/** Whether a message has the properties that the schema left or put in, and no others but a routing key. */
-function holds(json: { [key: string]: Json } | undefined, shapedValue: Json): boolean {
-  if (json === undefined || shapedValue === null || typeof shapedValue !== 'object') return false
-  const keys = Object.keys(json).filter((key) => !shaped.keys.includes(key))
-  return keys.length === Object.keys(shapedValue).length && keys.every((key) => Object.hasOwn(shapedValue, key))
 }
 
 /** Sends that the output schema refuses, of values that could otherwise be sent. */

@@ -133,7 +133,8 @@ function* ofCall(run: Run, { conn }: Account, call: Call): Iterable<Silence> {
   if (isUndefined(value)) {
     if ((call.handler === 'onMessage' && call.message !== undefined) || call.handler === 'onConnect')
       yield { ...common, rule: 'SEND-02' }
-  } else if (call.message !== undefined && shaped !== undefined && 'refused' in shaped) yield { ...common, rule: 'SEND-13' }
+  } else if ((call.message !== undefined || call.handler === 'onConnect') && shaped !== undefined && 'refused' in shaped)
+    yield { ...common, rule: 'SEND-13' }
 }
 
 const describe = (value: Tagged): string => JSON.stringify(value).slice(0, 80)

@@ -3,7 +3,7 @@ import { decide, type Judgment, requirement } from '../../requirement.ts'
 import { fieldOf, sameTagged, showTagged, taggedLess } from '../../run/route.ts'
 import type { Call } from '../../run/run.ts'
 import { describe, type Json } from '../../values.ts'
-import { told } from '../routing/messages.ts'
+import { fate, told } from '../routing/messages.ts'
 import { type Checking, checkings } from './messages.ts'
 
 const callOf = ({ calls, route }: Checking): Call | undefined => calls.find((call) => call.handler === route.handler)
@@ -18,12 +18,17 @@ export const valid02 = requirement({
     defaults: { promise: 'what the schema adds is in the data', needs: ['trace'] },
     coercions: { promise: 'what the schema changes is changed in the data', needs: ['trace'] },
     'stripped keys': { promise: 'what the schema leaves out is not in the data', needs: ['trace'] },
+    'just that': {
+      promise: 'the handler is given what the schema returned, whatever it is: nothing at all, too',
+      needs: ['trace'],
+    },
   },
   source: { decision: 'a schema says what data is, not only whether it will do; every schema library works so' },
   *judge(run) {
     for (const exchange of checkings(run)) {
       const call = callOf(exchange)
       if (exchange.schema === 'picky') yield* numbered(exchange)
+      if (exchange.schema === 'becomes') yield* become(exchange)
       if (exchange.schema !== 'shape' || !('value' in exchange.checked) || call === undefined) continue
       yield* shaped(exchange, call, describe(exchange.checked.value))
     }
@@ -42,6 +47,22 @@ function* numbered(exchange: Checking): Generator<Judgment<'coercions'>> {
     events: [message.event, call.enter],
     expected: `${call.handler} to be given ${checked.value} of ${told(exchange)}`,
     observed: `it was given ${showTagged(call.enter.data)}`,
+  })
+}
+
+/** A value in the place of the message's data. It names no message: it is looked for among those that came with none. */
+function* become(exchange: Checking): Generator<Judgment<'just that'>> {
+  const { checked, message, route, strays, alone, over } = exchange
+  if (!('value' in checked)) return
+  const wanted = describe(checked.value)
+  const other = strays.filter(({ handler }) => handler === route.handler)
+  const same = other.find(({ enter }) => sameTagged(enter.data, wanted))
+  const call = callOf(exchange) ?? same ?? (alone && other.length === 1 ? other[0] : undefined)
+  if (call === undefined && (!alone || over === undefined)) return
+  yield decide('just that', call !== undefined && sameTagged(call.enter.data, wanted), {
+    events: [message.event, call?.enter, over],
+    expected: `${route.handler} to be given ${showTagged(wanted)}, which the schema made of ${told(exchange)}`,
+    observed: call === undefined ? fate(exchange) : `it was given ${showTagged(call.enter.data)}`,
   })
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Requirement } from '../../requirement.ts'
 import { type Came, exchange, fenceBehind } from '../../testing/exchange.ts'
 import { Literal, verdicts } from '../../testing/literal.ts'
+import type { Tagged } from '../../values.ts'
 import { valid03 } from './asynchronous.ts'
 import { valid07 } from './hostile.ts'
 import { valid02, valid04, valid05 } from './outputs.ts'
@@ -27,7 +28,20 @@ const lateRefused = '{"action":"late","id":"$id","issues":[{"message":"one"}]}'
 const hostile = '{"action":"free","id":"$id","action":"picky"}'
 const all07 = told('answered or handled', 'stays open', 'no wrong handler', 'crashes nothing')
 
+const becomes = '{"action":"becomes","value":{"$":"undefined"}}'
+const became = (data: Tagged) => ({ handler: 'action:becomes', data, received: [{ action: 'becomes' }] })
+
 const cases: Case[] = [
+  ['kept: given nothing', valid02, becomes, became({ $: 'undefined' }), told('just that')],
+  ['broken: given null for nothing', valid02, becomes, became(null), { 'just that': ['broken'] }],
+  [
+    'broken: given the message',
+    valid02,
+    becomes,
+    became({ value: { $: 'object', of: [['$', 'undefined']] } }),
+    { 'just that': ['broken'] },
+  ],
+  ['broken: given to nobody', valid02, becomes, { received: [{ action: 'becomes' }] }, { 'just that': ['broken'] }],
   ['kept', valid01, refused, { received: [reply] }, all01],
   [
     'broken: an issue short',
