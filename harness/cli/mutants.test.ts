@@ -29,6 +29,6 @@ test('a report of another kind, and a set that there is not, are told of before 
   })
   expect(await command(['mutants', '--held-out', 'hundredth', '--out', out])).toMatchObject({
     code: 2,
-    stderr: 'error: unknown set "hundredth": expected one of first, second, third, fourth\n',
+    stderr: 'error: unknown set "hundredth": expected one of first, second, third, fourth, fifth, sixth\n',
   })
 })

@@ -100,6 +100,12 @@ async function groundOf(mutant: Mutant, runs: number | undefined, hosted: Hostin
   }
 }
 
+/** The program that first violated the expected id, and its family. */
+interface Found {
+  program: Program
+  family: string
+}
+
 /** Runs the suite against a mutant. */
 export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> {
   const { seed, runs, bail, hosted = hostInChild, cover, onCard } = hunting
@@ -115,7 +121,7 @@ export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> 
   }
   const { host, attribution } = ground
   let programs = 0
-  let first: { programs: number; program: Program; family: string } | undefined
+  let first: (Found & { programs: number }) | undefined
   const clauses = new Set<string>()
   const search = (how: Partial<ConformOptions>): Promise<SystemResult> =>
     conformHost(host, {
@@ -141,7 +147,7 @@ export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> 
     const caughtBy = result.requirements.filter((each) => each.verdict === 'failed').map((each) => each.id)
     const blamed = caughtBy.filter((id) => id !== expected && !also.includes(id))
     const { couldNotJudge } = result
-    const card = onCard === undefined || first === undefined ? undefined : await shrunk(ground, mutant, first, seed)
+    const card = onCard === undefined || first === undefined ? undefined : await shrunk(host, mutant, first, seed)
     if (card !== undefined) await onCard?.(card)
     return {
       ...base,
@@ -159,28 +165,31 @@ export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> 
   }
 }
 
-/** The card of the smallest program that shrinking comes to; undefined where the violation does not show again. */
-async function shrunk(
-  { host }: Ground,
-  mutant: Mutant,
-  { program, family }: { program: Program; family: string },
-  seed: number,
-): Promise<Card | undefined> {
-  const { name, expected } = mutant
+/**
+ * The card of the smallest program that shrinking comes to; undefined where the violation does not show again. What is
+ * live is hosted as `replay` hosts it, in a process of its own: what depends on who is faster does so there.
+ */
+async function shrunk(host: Host, mutant: Mutant, { program, family }: Found, seed: number): Promise<Card | undefined> {
+  const { name, expected, tier = 'live' } = mutant
   const of = [...families, ...simulatedFamilies, ...storesFamilies].find((each) => each.name === family)
   const requirement = requirementById(expected)
   if (of === undefined || requirement === undefined) return undefined
+  const replaying = tier === 'live' ? await hostInChild(`mutant:${name}`) : host
   let card: Card | undefined
-  await conformHost(host, {
-    seed,
-    ...patienceWith(mutant),
-    requirements: [requirement],
-    families: [{ ...of, runs: 0, examples: { [expected]: program }, exhaustive: {} }],
-    reference: `mutant:${name}`,
-    onCard: async (made) => {
-      card = made
-      return undefined
-    },
-  })
+  try {
+    await conformHost(replaying, {
+      seed,
+      ...patienceWith(mutant),
+      requirements: [requirement],
+      families: [{ ...of, runs: 0, examples: { [expected]: program }, exhaustive: {} }],
+      reference: `mutant:${name}`,
+      onCard: async (made) => {
+        card = made
+        return undefined
+      },
+    })
+  } finally {
+    if (replaying !== host) await replaying.end()
+  }
   return card
 }

@@ -77,7 +77,7 @@ test.each<[string, unknown, string]>([
   [
     'held-out-tenth.json',
     heldOut({ set: 'tenth' }),
-    'held-out-tenth.json is of a set that there is not: expected first or second or third or fourth',
+    'held-out-tenth.json is of a set that there is not: expected first or second or third or fourth or fifth or sixth',
   ],
   [
     'false-positives.ndjson',

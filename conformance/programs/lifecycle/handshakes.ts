@@ -4,38 +4,12 @@ import type { Op } from '../../../spec/probe/ops.ts'
 import type { ClientSpec, Program } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { act, clientIndex, program } from '../parts.ts'
+import { namedQueries, queries, repeatedQueries } from './queries.ts'
 
 const count = 3
 
 /** Paths of no channel; those that differ from one in case or slashes alone are ROUTE-11's. */
 const unwiredPaths = ['/nowhere', '/', '/nowhere/main', '/main/deeper', '/nowhere%20at/all', '/toString', '/__proto__']
-
-/** Queries as they stand in the address. */
-const queries = [
-  'room=general',
-  'a=1&b=2',
-  'text=a+b%2Bc%20d',
-  'text=%F0%9F%98%80%E2%80%A8',
-  'text=%zz%&half=%E2%82',
-  'empty=&=nameless&bare',
-  '&&a=1&',
-  'eq=a=b=c;d',
-  'length=1&0=zero&10=ten',
-  '$=tag&name=%24',
-  'channelId=mine&state=open',
-  'action=probe&id=1&ops=%5B%5D',
-] as const
-
-const repeatedQueries = ['a=1&a=2', 'a=1&b=2&a=3&a=', 'a=1&a=1', 'a[]=1&a[]=2&b[c]=3', 'length=1&length=2'] as const
-
-/** Names that an object has without being given them. */
-const namedQueries = [
-  '__proto__=own',
-  '__proto__=one&__proto__=two',
-  'constructor=c&toString=t&hasOwnProperty=h',
-  'toString=1&toString=2',
-  '%5F_proto__=escaped',
-] as const
 
 const paths = [
   '/path/a/b',
@@ -103,7 +77,7 @@ const checked = client({
 })
 const offering = client({
   channel: 'main',
-  protocols: fc.uniqueArray(fc.constantFrom('chat', 'v2', 'v1'), { minLength: 1, maxLength: 3 }),
+  protocols: fc.uniqueArray(fc.constantFrom('chat', 'v2', 'v1', 'Chat', 'V2.json', 'x-y_z~1'), { minLength: 1, maxLength: 3 }),
 })
 
 const one = (spec: ClientSpec, ...acts: Op[][]): Program => ({
@@ -111,6 +85,8 @@ const one = (spec: ClientSpec, ...acts: Op[][]): Program => ({
   prefix: acts.map((each) => ({ do: 'act', client: 0, ops: each })),
   phases: [],
 })
+
+const many = (...clients: ClientSpec[]): Program => ({ clients, prefix: [], phases: [] })
 
 export const lifecycleHandshakes: Family = {
   name: 'lifecycle/handshakes',
@@ -145,7 +121,9 @@ export const lifecycleHandshakes: Family = {
     'LIFE-02 status': one({ channel: 'opened', query: 'verdict=refuse&a=1' }),
     'LIFE-02 accepted': one({ channel: 'opened', query: 'a=1&a=2' }),
     'LIFE-04 query fields': one({ channel: 'main', query: 'text=a+b%2Bc%20d' }),
-    'LIFE-04 repeated fields': one({ channel: 'main', query: 'a=1&b=2&a=3&a=' }),
+    'LIFE-04 repeated fields': many(
+      ...['a=1&b=2&a=3&a=', 'tag=&tag=a', 'tag=0&tag='].map((query): ClientSpec => ({ channel: 'main', query })),
+    ),
     'LIFE-04 names of any kind': one({ channel: 'main', query: '__proto__=one&__proto__=two' }),
     'LIFE-04 path fields': one({ channel: 'path-deep', path: '/path/a%20b/c%2Fd' }),
     'LIFE-04 path wins': one({ channel: 'path-deep', path: '/path/a/b', query: 'part=query&name=1&name=2' }),
@@ -160,7 +138,9 @@ export const lifecycleHandshakes: Family = {
     'LIFE-22 no handler': one({ channel: 'opened', query: given({ $: 'cycle' }) }),
     'LIFE-22 status': one({ channel: 'opened', query: given({ $: 'nan' }) }),
     'LIFE-22 handshake accepted': one({ channel: 'opened', query: given([1, [null, { a: [] }]]) }),
-    'LIFE-23 one of those offered': one({ channel: 'main', protocols: ['v2', 'chat'] }),
+    'LIFE-23 one of those offered': many(
+      ...[['v2', 'chat'], ['Chat'], ['V2.json', 'x-y_z~1']].map((protocols): ClientSpec => ({ channel: 'main', protocols })),
+    ),
     'LIFE-23 none unasked': one({ channel: 'main', query: 'room=general' }),
   },
 }

@@ -86,6 +86,16 @@ const publish: fc.Arbitrary<Op> = fc.record(
   { op: fc.constant('publish' as const), topic, exclude: fc.constant(null), mode },
   { requiredKeys: ['op', 'topic', 'exclude'] },
 )
+/** Subscribers of several topics that are alike under some reading, and publishes to each: what is one of them to whom? */
+const twins = (few: readonly string[]): fc.Arbitrary<Step[]> => {
+  const alikeTopic = fc.oneof(
+    { weight: 9, arbitrary: fc.constantFrom(...literally(few)) },
+    { weight: 1, arbitrary: fc.constantFrom(...taken) },
+  )
+  const joining = fc.record({ op: fc.constant('subscribe' as const), topic: alikeTopic })
+  const hosting = fc.record({ do: fc.constant('publish' as const), topic: alikeTopic, exclude: fc.constant(null) })
+  return fc.array(fc.oneof(actWith(joining), hosting as fc.Arbitrary<Step>), { minLength: 3, maxLength: 12 })
+}
 const actWith = (op: fc.Arbitrary<Op>): fc.Arbitrary<Step> =>
   fc.record({ do: fc.constant('act' as const), client: clientIndex(count), ops: fc.array(op, { minLength: 1, maxLength: 4 }) })
 const host = fc.record({ do: fc.constant('publish' as const), topic, exclude: fc.constant(null) }) as fc.Arbitrary<Step>
@@ -99,15 +109,21 @@ export const subscriptionTopics: Family = {
   runs: 100,
   arbitrary: program({
     clients: fc.array(fc.constant(freshClient), { minLength: 1, maxLength: count }),
-    prefix: fc.array(
-      fc.oneof(
-        {
-          weight: 6,
-          arbitrary: actWith(fc.oneof({ weight: 5, arbitrary: changes('subscribe') }, changes('unsubscribe'), publish)),
-        },
-        { weight: 1, arbitrary: host },
-      ),
-      { minLength: 1, maxLength: 3 },
+    prefix: fc.oneof(
+      {
+        weight: 2 * alike.length,
+        arbitrary: fc.array(
+          fc.oneof(
+            {
+              weight: 6,
+              arbitrary: actWith(fc.oneof({ weight: 5, arbitrary: changes('subscribe') }, changes('unsubscribe'), publish)),
+            },
+            { weight: 1, arbitrary: host },
+          ),
+          { minLength: 1, maxLength: 3 },
+        ),
+      },
+      ...alike.map((few) => ({ weight: 1, arbitrary: twins(few) })),
     ),
     step: fc.oneof({ weight: 2, arbitrary: actWith(fc.oneof(publish, changes('subscribe'))) }, { weight: 1, arbitrary: host }),
     lanes: 2,
@@ -122,10 +138,11 @@ export const subscriptionTopics: Family = {
       hostTo('=__proto__'),
     ),
     'SUB-05 exactly': sequence(
-      one,
+      [freshClient, freshClient],
       act(0, sub('=#'), sub('=a/#'), sub('=*'), sub('=\u00e9')),
-      hostTo('=a/b'),
-      hostTo('=e\u0301'),
+      act(1, sub('=e\u0301'), sub('=A'), sub('=a '), sub('=a\u0000b')),
+      act(0, sub('=a'), sub('=a\u0000')),
+      ...['=a/b', '=e\u0301', '=a', '=A', '=a '].map(hostTo),
     ),
     'SUB-05 too long': sequence(one, act(0, sub(`=${'x'.repeat(257)}`), publishTo(`=${'\u00e9'.repeat(128)}x`))),
     'SUB-05 ill-formed': sequence(one, act(0, sub('=a\ud800'), publishTo('=\udc00'))),

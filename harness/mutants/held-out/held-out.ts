@@ -5,12 +5,16 @@
  */
 import { requirementById } from '../../../spec/requirements/index.ts'
 import type { Mutant } from '../mutant.ts'
+import { fifthEarly } from './fifth-early.ts'
+import { fifthLate } from './fifth-late.ts'
 import { firstEarly } from './first-early.ts'
 import { firstLate } from './first-late.ts'
 import { fourthEarly } from './fourth-early.ts'
 import { fourthLate } from './fourth-late.ts'
 import { secondEarly } from './second-early.ts'
 import { secondLate } from './second-late.ts'
+import { sixthEarly } from './sixth-early.ts'
+import { sixthLate } from './sixth-late.ts'
 import { thirdEarly } from './third-early.ts'
 import { thirdLate } from './third-late.ts'
 
@@ -29,6 +33,8 @@ export const heldOutSets: Readonly<Record<string, readonly HeldOut[]>> = {
   first: [...firstEarly, ...firstLate],
   second: [...secondEarly, ...secondLate],
   third: [...thirdEarly, ...thirdLate],
+  fifth: [...fifthEarly, ...fifthLate],
+  sixth: [...sixthEarly, ...sixthLate],
   fourth: [...fourthEarly, ...fourthLate],
 }
 
