@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { matrixForm, parsed } from '../../scripts/scoreboard/forms.ts'
+import { heldOutSets } from '../mutants/held-out/held-out.ts'
 import { command } from '../testing/command.ts'
 
 test('a mutant is hunted, and what came of it is recorded with what it was made with', async () => {
@@ -29,6 +30,6 @@ test('a report of another kind, and a set that there is not, are told of before 
   })
   expect(await command(['mutants', '--held-out', 'hundredth', '--out', out])).toMatchObject({
     code: 2,
-    stderr: 'error: unknown set "hundredth": expected one of first, second, third, fourth, fifth, sixth\n',
+    stderr: `error: unknown set "hundredth": expected one of ${Object.keys(heldOutSets).join(', ')}\n`,
   })
 })

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { heldOutSets } from '../../harness/mutants/held-out/held-out.ts'
 import type { RequirementResult } from '../../spec/result.ts'
 import { readRecords, readSubmissions } from './read.ts'
 import { heldOut, judged, kill, matrix, references, result, slice, system } from './testing/records.ts'
@@ -77,7 +78,7 @@ test.each<[string, unknown, string]>([
   [
     'held-out-tenth.json',
     heldOut({ set: 'tenth' }),
-    'held-out-tenth.json is of a set that there is not: expected first or second or third or fourth or fifth or sixth',
+    `held-out-tenth.json is of a set that there is not: expected ${Object.keys(heldOutSets).join(' or ')}`,
   ],
   [
     'false-positives.ndjson',

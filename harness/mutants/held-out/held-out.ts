@@ -13,6 +13,8 @@ import { fourthEarly } from './fourth-early.ts'
 import { fourthLate } from './fourth-late.ts'
 import { secondEarly } from './second-early.ts'
 import { secondLate } from './second-late.ts'
+import { seventhEarly } from './seventh-early.ts'
+import { seventhLate } from './seventh-late.ts'
 import { sixthEarly } from './sixth-early.ts'
 import { sixthLate } from './sixth-late.ts'
 import { thirdEarly } from './third-early.ts'
@@ -33,9 +35,10 @@ export const heldOutSets: Readonly<Record<string, readonly HeldOut[]>> = {
   first: [...firstEarly, ...firstLate],
   second: [...secondEarly, ...secondLate],
   third: [...thirdEarly, ...thirdLate],
+  fourth: [...fourthEarly, ...fourthLate],
   fifth: [...fifthEarly, ...fifthLate],
   sixth: [...sixthEarly, ...sixthLate],
-  fourth: [...fourthEarly, ...fourthLate],
+  seventh: [...seventhEarly, ...seventhLate],
 }
 
 /** A held-out defect as the hunt takes it. @throws Error where it names no requirement */
