@@ -42,10 +42,10 @@ export class Client {
         listener.refused(status)
       },
       receive: (data) => listener.receive(data),
-      closed: (code, reason) => {
+      closed: (code, reason, fault) => {
         if (this.state === 'refused') return
         this.state = 'closed'
-        listener.closed(code, reason)
+        listener.closed(code, reason, fault)
       },
     })
   }
@@ -158,10 +158,15 @@ function listen(socket: WebSocket, protocols: readonly string[], listener: Clien
     request.destroy()
   })
   // An error is followed by a close where the socket was open; before that it is a refusal without a status.
-  socket.on('error', () => listener.refused(null))
+  let fault: string | undefined
+  socket.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    // Of a frame that ws cannot read, and of nothing else.
+    if (code?.startsWith('WS_ERR_')) fault = message
+    listener.refused(null)
+  })
   socket.on('message', (data, isBinary) => {
     const bytes = data as Buffer
     listener.receive(isBinary ? { hex: toHex(bytes) } : { text: bytes.toString('utf8') })
   })
-  socket.on('close', (code, reason) => listener.closed(code, reason.toString('utf8')))
+  socket.on('close', (code, reason) => listener.closed(code, reason.toString('utf8'), fault))
 }

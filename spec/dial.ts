@@ -6,7 +6,8 @@ export interface ClientListener {
   open(protocol: string, key?: string): void
   refused(status: number | null): void
   receive(data: Wire): void
-  closed(code: number, reason: string): void
+  /** `fault`: why the client failed the connection by itself, where it could not read what came (RFC 6455, 7.1.7). */
+  closed(code: number, reason: string, fault?: string): void
 }
 
 /** A client's end. Whatever is asked of one that is not open does nothing. */

@@ -44,7 +44,8 @@ export type ClientEvent = Base & { at: 'client' } & (
     | { kind: 'open'; protocol: string; key?: string }
     | { kind: 'refused'; status: number | null }
     | { kind: 'receive'; data: Wire }
-    | { kind: 'closed'; code: number; reason: string }
+    // `fault`: what of a frame the client could not read, for which it failed the connection.
+    | { kind: 'closed'; code: number; reason: string; fault?: string }
     | { kind: 'fenced' }
     | { kind: 'gate'; name: string }
     | { kind: 'residue'; channels: string[]; subscriptions: [topic: string, id: string][] }

@@ -68,7 +68,15 @@ async function connect(field: Field, index: number, conn: string, step: string, 
       tell(field, client, (to) => ({ at: 'client', kind: 'open', conn: to, step, protocol, ...(key && { key }) })),
     refused: (status) => tell(field, client, (to) => ({ at: 'client', kind: 'refused', conn: to, step, status })),
     receive: (data) => tell(field, client, (to) => ({ at: 'client', kind: 'receive', conn: to, data })),
-    closed: (code, reason) => tell(field, client, (to) => ({ at: 'client', kind: 'closed', conn: to, code, reason })),
+    closed: (code, reason, fault) =>
+      tell(field, client, (to) => ({
+        at: 'client',
+        kind: 'closed',
+        conn: to,
+        code,
+        reason,
+        ...(fault !== undefined && { fault }),
+      })),
   }
   const client = new Client(physical, channel, `${address}?${query}`, spec.protocols ?? [], listener, session.hosted.dial)
   field.clients[index] = client

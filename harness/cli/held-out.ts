@@ -3,6 +3,7 @@ import type { HeldOutRecord } from '../../spec/records.ts'
 import { asMutant, type HeldOut, heldOutSets } from '../mutants/held-out/held-out.ts'
 import { hunt, type Kill } from '../mutants/kill.ts'
 import { stampOf } from '../mutants/matrix.ts'
+import type { Mutant } from '../mutants/mutant.ts'
 
 /** Hunts at the same time: each has a process of its own beside the kit's, and emulated platforms are mostly waited for. */
 const atOnce = 7
@@ -21,7 +22,7 @@ export async function huntHeldOut(
   const kills: Kill[] = []
   const work = async (): Promise<void> => {
     for (const defect of waiting) {
-      const kill = await huntOne(defect, seed)
+      const kill = { ...(await huntOne(asMutant(name, defect), seed)), name: defect.name }
       kills.push(kill)
       onKill(kill)
     }
@@ -49,12 +50,11 @@ export function heldOutRecord(name: string, set: readonly HeldOut[], kills: read
  * Hunts with all that a run of the suite runs, until something is violated; where the system has a simulated tier, with that too if the first found
  * nothing. Found: the expected id is violated, or one that the author named as fair a verdict.
  */
-async function huntOne(defect: HeldOut, seed: number): Promise<Kill> {
-  const mutant = asMutant(defect)
+async function huntOne(mutant: Mutant, seed: number): Promise<Kill> {
   const first = found(await hunt(mutant, { seed, bail: true }))
   if (first.killed) return first
   const live = first.caughtBy.length === 0 ? first : found(await hunt(mutant, { seed }))
-  if (live.killed || defect.base !== 'memory-serverless') return live
+  if (live.killed || mutant.base !== 'memory-serverless') return live
   const simulated = found(await hunt({ ...mutant, tier: 'simulated' }, { seed }))
   return simulated.killed ? simulated : live
 }

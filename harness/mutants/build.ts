@@ -33,7 +33,7 @@ export function applyEdit(text: string, edit: Edit): string {
 
 /** Builds the system of a mutant; its copy goes when this process does. */
 export async function buildMutant(mutant: Mutant): Promise<System> {
-  const folder = await mkdtemp(join(tmpdir(), `mutant-${mutant.name}-`))
+  const folder = await mkdtemp(join(tmpdir(), `mutant-${mutant.name.replace('/', '-')}-`))
   try {
     for (const path of copied) await cp(join(root, path), join(folder, path), { recursive: true })
     for (const path of linked) await symlink(join(root, path), join(folder, path))

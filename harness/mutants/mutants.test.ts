@@ -6,7 +6,9 @@ import { heldOutMutants } from './held-out/held-out.ts'
 import { mutants } from './index.ts'
 
 test('names are unique', () => {
-  expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length)
+  // Held-out defects too: a system is found by its mutant's name, and the first of that name would be hunted for both.
+  const names = [...mutants, ...heldOutMutants()].map(({ name }) => name)
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
 })
 
 test.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
@@ -26,13 +28,12 @@ test.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
   },
 )
 
-test.each(heldOutMutants().map((mutant) => [mutant.name, mutant] as const))('held-out %s: its edits apply', (name, mutant) => {
+test.each(heldOutMutants().map((mutant) => [mutant.name, mutant] as const))('held-out %s: its edits apply', (_name, mutant) => {
   for (const edit of mutant.edits) {
     const text = readFileSync(new URL(`../../${edit.file}`, import.meta.url), 'utf8')
     expect(applyEdit(text, edit)).not.toBe(text)
   }
   for (const id of Object.keys(mutant.also)) expect(requirementById(id), id).toBeDefined()
-  expect(mutants.some((each) => each.name === name)).toBe(false)
 })
 
 test('every area has a mutant', () => {

@@ -27,6 +27,7 @@ export function what(event: HistoryEvent, others: readonly string[] = []): strin
     case 'receive':
       return `receives ${showWire(event.data, 160)}`
     case 'closed':
+      if (event.fault !== undefined) return `cannot read a frame, and fails the connection: ${event.fault}`
       return `sees its socket close with ${event.code}${event.reason === '' ? '' : ` (${event.reason})`}`
     case 'fenced':
       return 'has everything that was sent before'

@@ -120,7 +120,11 @@ export const lifecycleHandshakes: Family = {
     'LIFE-02 no handler': one({ channel: 'opened', query: 'verdict=refuse&later=1' }),
     'LIFE-02 status': one({ channel: 'opened', query: 'verdict=refuse&a=1' }),
     'LIFE-02 accepted': one({ channel: 'opened', query: 'a=1&a=2' }),
-    'LIFE-04 query fields': one({ channel: 'main', query: 'text=a+b%2Bc%20d' }),
+    'LIFE-04 query fields': many(
+      ...['text=a+b%2Bc%20d', 'redirect=/a?b=1&x=2', 'a=1?&b=%3F%26%3D%23'].map(
+        (query): ClientSpec => ({ channel: 'main', query }),
+      ),
+    ),
     'LIFE-04 repeated fields': many(
       ...['a=1&b=2&a=3&a=', 'tag=&tag=a', 'tag=0&tag='].map((query): ClientSpec => ({ channel: 'main', query })),
     ),

@@ -10,6 +10,8 @@ export const queries = [
   'empty=&=nameless&bare',
   '&&a=1&',
   'eq=a=b=c;d',
+  'redirect=/a?b=1&x=2',
+  'a=1?&b=%3F%26%3D%23',
   'length=1&0=zero&10=ten',
   '$=tag&name=%24',
   'channelId=mine&state=open',

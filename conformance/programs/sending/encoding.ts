@@ -9,6 +9,7 @@ import {
   bytes,
   demanding,
   falsy,
+  frames,
   frozen,
   illFormed,
   json,
@@ -111,7 +112,8 @@ const textStep = actOn(
       { weight: 3, arbitrary: sendOf(texts) },
       { weight: 3, arbitrary: publishOf(texts) },
       { weight: 3, arbitrary: returnOf(texts) },
-      { weight: 1, arbitrary: sendOf(valueIn(valuesOf(long))) },
+      { weight: 1, arbitrary: sendOf(valueIn(valuesOf(long, frames))) },
+      { weight: 1, arbitrary: publishOf(valueIn(valuesOf(frames))) },
     ),
     { minLength: 1, maxLength: 3 },
   ),
@@ -137,7 +139,14 @@ export const sendingStrings: Family = {
       ],
       [null, [{ op: 'return', value: demanding.emoji }]],
     ]),
-    'SEND-12 a text of 64 KiB': prefixed([[{ op: 'send', value: long.text }]]),
+    'SEND-12 a text of 64 KiB': prefixed([
+      [long.text, frames.short, frames.medium].map((value): Op => ({ op: 'send', value })),
+      [frames.more, frames.most, frames.large].map((value): Op => ({ op: 'send', value })),
+      [frames.short, frames.medium, frames.large].map((value): Op => ({ op: 'publish', topic: 't', exclude: null, value })),
+    ]),
+    'SEND-12 frames that can be read': prefixed([
+      [frames.medium, frames.large, long.text].map((value): Op => ({ op: 'send', value })),
+    ]),
     'SEND-12 inside JSON': prefixed([
       [
         { op: 'return', value: demanding.inside },

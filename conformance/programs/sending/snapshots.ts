@@ -52,7 +52,7 @@ export const sendingSnapshots: Family = {
           maxLength: 2,
         }),
       ),
-      { minLength: 0, maxLength: 2 },
+      { minLength: 0, maxLength: 3 },
     ),
     step: actOn(
       count,
@@ -78,6 +78,7 @@ export const sendingSnapshots: Family = {
     'SEND-06 nothing is changed': oneClient(
       [plainClient],
       [{ op: 'return', value: json.withKey, then: 'watch' }],
+      [{ op: 'return', value: json.marked, then: 'watch' }],
       [{ op: 'send', value: json.nested, then: 'watch' }],
     ),
   },

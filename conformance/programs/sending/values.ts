@@ -60,6 +60,15 @@ export const long = {
   text: { $: 'repeat', of: ['é', 32_768] },
 } satisfies Record<string, Tagged>
 
+/** ASCII on both sides of where the length of a frame is written otherwise (RFC 6455, 5.2). */
+export const frames = {
+  short: { $: 'repeat', of: ['s', 125] },
+  medium: { $: 'repeat', of: ['m', 126] },
+  more: { $: 'repeat', of: ['m', 127] },
+  most: { $: 'repeat', of: ['l', 65_535] },
+  large: { $: 'repeat', of: ['l', 65_536] },
+} satisfies Record<string, Tagged>
+
 export const bytes = {
   bytes: { $: 'bytes', of: '00ff7b7d' },
   buffer: { $: 'buffer', of: '0102' },

@@ -15,9 +15,9 @@ export class Sockets {
         over()
         listener.refused(status)
       },
-      closed(code, reason) {
+      closed(code, reason, fault) {
         over()
-        listener.closed(code, reason)
+        listener.closed(code, reason, fault)
       },
     })
     this.#open.add(socket)

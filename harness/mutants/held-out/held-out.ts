@@ -41,16 +41,18 @@ export const heldOutSets: Readonly<Record<string, readonly HeldOut[]>> = {
   seventh: [...seventhEarly, ...seventhLate],
 }
 
-/** A held-out defect as the hunt takes it. @throws Error where it names no requirement */
-export function asMutant({ alternatives, shows: _, answer: __, ...defect }: HeldOut): Mutant {
+/** A held-out defect as the hunt takes it, called `SET/NAME`: authors who know nothing of one another choose the same names. @throws Error where it names no requirement */
+export function asMutant(set: string, { alternatives, shows: _, answer: __, ...defect }: HeldOut): Mutant {
   const requirement = requirementById(defect.expected)
   if (requirement === undefined) throw new Error(`${defect.name} expects ${defect.expected}, which is no requirement`)
   return {
     ...defect,
+    name: `${set}/${defect.name}`,
     area: requirement.area,
     also: Object.fromEntries(alternatives.map((id) => [id, 'as fair a verdict, its author says'])),
   }
 }
 
 /** Every held-out defect as a mutant. */
-export const heldOutMutants = (): Mutant[] => Object.values(heldOutSets).flat().map(asMutant)
+export const heldOutMutants = (): Mutant[] =>
+  Object.entries(heldOutSets).flatMap(([set, defects]) => defects.map((defect) => asMutant(set, defect)))

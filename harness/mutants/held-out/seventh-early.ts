@@ -47,6 +47,7 @@ export const seventhEarly: readonly HeldOut[] = [
       "The request target is taken apart with split('?') and destructuring, which drops whatever follows a second question mark.",
     shows:
       'A client connects with `?redirect=/a?b=1&x=2`: openingData has redirect `/a` and no x, in place of redirect `/a?b=1` and x `2`.',
+    answer: 'Queries with question marks, bare and escaped, begin every run.',
     edits: [
       {
         file: 'adapters/ws/upgrade.ts',
@@ -132,6 +133,8 @@ export const seventhEarly: readonly HeldOut[] = [
     standsFor: 'Off by one in a hand-written frame header: 126 is not the longest short length but the mark of a two-byte one.',
     shows:
       'A handler sends or returns an ASCII text of exactly 126 characters: the client reads a wrong length, never gets that text, and this and later messages come garbled or fail the connection.',
+    answer:
+      'Texts on both sides of where the length of a frame is written otherwise are sent and published, and begin every run.',
     edits: [{ file: 'adapters/ws/frame.ts', find: 'message.length < 126', replace: 'message.length <= 126' }],
   },
   {

@@ -117,6 +117,7 @@ export const seventhLate: readonly HeldOut[] = [
       'The routing key is put into the very object that the handler returned, which may be shared or frozen, in place of into its text.',
     shows:
       'A routed handler returns a cached object: afterwards the object has the property `action`, which a later channel.send, publish or unrouted return of it shows; a frozen one gives an InternalError reply.',
+    answer: 'What an action returns without its own routing key is looked at afterwards too.',
     edits: [
       {
         file: 'adapters/runtime/encode.ts',

@@ -6,6 +6,7 @@ import type { Receipt } from '../../run/run.ts'
 import { build } from '../../values.ts'
 import { bytesIn, encodeReply, parseJson, sameWire, showWire } from '../../wire.ts'
 import { type Account, accounts, type Due } from './dues.ts'
+import { readable } from './frames.ts'
 import { carries, isUndefined, openAt } from './marks.ts'
 import { ending, refusedWithTypeError } from './refusals.ts'
 import { plain } from './replies.ts'
@@ -170,12 +171,14 @@ export const send12 = requirement({
       promise: 'a string inside a value arrives unchanged',
       needs: ['trace'],
     },
+    'frames that can be read': { promise: 'what is sent comes in frames that a client can read' },
   },
   source: {
     decision: 'text frames are UTF-8 and JSON can hold every string, so that nothing excuses a change',
   },
   *judge(run) {
     for (const account of accounts(run)) for (const due of account.dues) yield* unchanged(account, due)
+    for (const connection of run.connections) yield* readable(connection)
   },
 })
 
