@@ -85,6 +85,7 @@ export async function settlePhase(field: Field): Promise<void> {
   if (overlaps(field) && !seesInvocations(field)) await fenceOutstanding(false)
   if (!atRest(field)) await idle(field)
   await fenceOutstanding()
+  await traced(field)
   await field.recorder.until(
     'every handler to settle',
     undefined,
@@ -133,6 +134,13 @@ export async function settleProgram(field: Field): Promise<void> {
     )
   }
   await Promise.all(field.clients.map((client) => (client === undefined ? undefined : fence(field, client))))
-  // Traces travel apart from replies: without this a handler that ran might look as if it had not. Idleness tells it as well.
+  await traced(field)
+}
+
+/**
+ * Resolves when everything traced so far is known here. Traces travel apart from replies: without this a handler that ran
+ * might look as if it had not, and what is asked next as if it came before. Idleness tells it as well.
+ */
+async function traced(field: Field): Promise<void> {
   if (!seesInvocations(field)) await field.session.hosted.flush?.()
 }
