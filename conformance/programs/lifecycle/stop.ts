@@ -34,10 +34,12 @@ const waits: fc.Arbitrary<ClientSpec> = fc.record(
   { channel: fc.constant('opened'), gate: fc.constant('g'), query: fc.constantFrom('a=1', 'later=1') },
   { requiredKeys: ['channel', 'gate'] },
 )
+/** Its handshake waited for a schema, and is long over when the stop begins. */
+const waited: fc.Arbitrary<ClientSpec> = fc.record({ channel: fc.constant('opened'), query: fc.constant('later=1') })
 const clients = fc.tuple(
   fc.oneof({ weight: 4, arbitrary: stays }, { weight: 1, arbitrary: connects }),
   stays,
-  fc.oneof({ weight: 3, arbitrary: comes }, { weight: 1, arbitrary: waits }),
+  fc.oneof({ weight: 3, arbitrary: comes }, { weight: 1, arbitrary: waits }, { weight: 1, arbitrary: waited }),
 )
 
 const overlapping: fc.Arbitrary<Op[]> = fc.oneof(fc.tuple(holdG), fc.tuple(holdG, send), fc.tuple(send, holdG, send, returned))
@@ -121,6 +123,12 @@ export const lifecycleStop: Family = {
     'LIFE-18 delivery': inPeace(connected, { op: 'send' }, held, { op: 'send' }, { op: 'return' }),
     'LIFE-18 closes each': inPeace(connected),
     'LIFE-18 code 1001': inPeace(connected),
+    'LIFE-18 code 1001: after a handshake that waited': {
+      clients: [connected, connected, { channel: 'opened', query: 'later=1' }],
+      prefix: [{ do: 'act', client: 0, ops: [held] }],
+      phases: [{ lanes: [[{ do: 'stop' }], [{ do: 'open gate', gate: 'g' }]] }],
+      system: { stop: 120_000 },
+    },
     'LIFE-18 onDisconnect first': inPeace(careful),
     'LIFE-18 cuts who does not read': inHaste({ do: 'pause', client: 0 }),
   },

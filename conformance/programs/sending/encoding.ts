@@ -1,6 +1,7 @@
 /** Programs that send, publish and return values of every kind, routed and not. */
 import fc from 'fast-check'
 import type { Op } from '../../../spec/probe/ops.ts'
+import type { Tagged } from '../../../spec/values.ts'
 import type { Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { plainClient, program } from '../parts.ts'
@@ -101,6 +102,10 @@ function prefixed(acts: (Op[] | [string | null, Op[]])[]) {
   return { clients: of, prefix, phases: [{ lanes: [steps] }] }
 }
 
+function published(...values: Tagged[]): Op[] {
+  return values.map((value) => ({ op: 'publish', topic: 't', exclude: null, value }))
+}
+
 const texts = valueIn(valuesOf(demanding))
 
 const textStep = actOn(
@@ -136,8 +141,23 @@ export const sendingStrings: Family = {
         { op: 'send', value: demanding.combining },
       ],
       [null, [{ op: 'return', value: demanding.emoji }]],
+      [
+        { op: 'send', value: demanding.latin },
+        { op: 'send', value: demanding.controls },
+        { op: 'send', value: demanding.separators },
+      ],
     ]),
-    'SEND-12 a text of 64 KiB': prefixed([[{ op: 'send', value: long.text }]]),
+    'SEND-12 any text: published': prefixed([published(demanding.latin, demanding.byteOrderMark, demanding.emoji)]),
+    'SEND-12 any text: returned': prefixed([
+      [null, [{ op: 'return', value: demanding.latin }]],
+      [null, [{ op: 'return', value: demanding.controls }]],
+      [null, [{ op: 'return', value: demanding.combining }]],
+    ]),
+    'SEND-12 a text of 64 KiB': prefixed([
+      [{ op: 'send', value: long.text }],
+      [{ op: 'send', value: long.signed }],
+      [{ op: 'send', value: long.shorter }],
+    ]),
     'SEND-12 inside JSON': prefixed([
       [
         { op: 'return', value: demanding.inside },

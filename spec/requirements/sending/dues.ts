@@ -3,7 +3,9 @@
  * came. Several requirements look at the same messages from different sides; this is what they share.
  */
 import type { HistoryEvent, Wire } from '../../history.ts'
+import { shaped } from '../../probe/channels/shaped.ts'
 import { replyWire, sendWire, splitHandler } from '../../run/answers.ts'
+import { actionOf } from '../../run/connections.ts'
 import { fenceAfter } from '../../run/fences.ts'
 import type { Call, Connection, OpRun, Publish, Receipt, Run } from '../../run/run.ts'
 import { tooLarge } from '../../run/size.ts'
@@ -114,22 +116,20 @@ function sends(run: Run, conn: Connection, call: Call): Due[] {
     // One left floating is over when its handler has settled, which the next handler of the connection waits for.
     const floating = op.end === undefined && call.message !== undefined && run.capabilities.has('ordered')
     const sentBy = op.end?.outcome === 'ok' ? op.end : floating ? call.settled : undefined
-    return [
-      due(
-        run,
-        {
-          conn,
-          origin: 'send',
-          call,
-          op,
-          value,
-          wire: encoded.wire,
-          made: op.begin,
-        },
-        sentBy,
-      ),
-    ]
+    const made = due(run, { conn, origin: 'send', call, op, value, wire: encoded.wire, made: op.begin }, sentBy)
+    return [refusedForNothing(run, conn, op) ? { ...made, proof: op.end } : made]
   })
+}
+
+/**
+ * Whether a send was refused though nothing is wrong with its connection, which has not been seen to end, reads what it is
+ * sent, and has no schema that refuses: what is refused so will not arrive, even where no fence can prove it any more.
+ */
+function refusedForNothing(run: Run, conn: Connection, { end }: OpRun): boolean {
+  if (end?.outcome !== 'rejected' || end.error?.name === 'PayloadTooLargeError') return false
+  if (!run.capabilities.has('stateful') || conn.channel === shaped.name || hasMiddleware(conn)) return false
+  const paused = run.of('invoke').some((event) => event.conn === conn.name && actionOf(event).do === 'pause')
+  return !paused && conn.closed === undefined && openAt(run, conn, end)
 }
 
 function replies(run: Run, conn: Connection, call: Call): Due[] {
