@@ -19,6 +19,7 @@ export const queries = [
   'next=/a/b/',
   'q=%C3%A9e%CC%81%00%0D%0A%20&%20space%20=+',
   'Room=A&room=a&ROOM=',
+  'a%3Db=c%3Dd&e=f%26g=h&%26=%3B&i%2Bj=%252B',
 ] as const
 
 /** Values that some reading takes for nothing, for a number, or for several. */
