@@ -2,7 +2,7 @@
 import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 import { WebSocket } from 'ws'
-import type { ClientListener, ClientSocket, Dial } from '../spec/dial.ts'
+import { type ClientListener, type ClientSocket, type Dial, unreadable } from '../spec/dial.ts'
 import type { Wire } from '../spec/history.ts'
 import type { ProbeChannel } from '../spec/probe/channels.ts'
 import { fromHex, toHex } from '../spec/values.ts'
@@ -157,11 +157,15 @@ function listen(socket: WebSocket, protocols: readonly string[], listener: Clien
     listener.refused(response.statusCode ?? null)
     request.destroy()
   })
+  let unread: string | undefined
   // An error is followed by a close where the socket was open; before that it is a refusal without a status.
-  socket.on('error', () => listener.refused(null))
+  socket.on('error', (error: Error & { code?: string }) => {
+    if (error.code?.startsWith('WS_ERR_') === true) unread = `${unreadable}${error.message}`
+    listener.refused(null)
+  })
   socket.on('message', (data, isBinary) => {
     const bytes = data as Buffer
     listener.receive(isBinary ? { hex: toHex(bytes) } : { text: bytes.toString('utf8') })
   })
-  socket.on('close', (code, reason) => listener.closed(code, reason.toString('utf8')))
+  socket.on('close', (code, reason) => listener.closed(code, unread ?? reason.toString('utf8')))
 }

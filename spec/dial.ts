@@ -1,6 +1,9 @@
 /** The client's end of a connection, as the kit uses it: a WebSocket, or what a simulated platform gives in its place. */
 import type { Wire } from './history.ts'
 
+/** How the reason of a close begins that the client's end itself came to, since what it was sent is no message of the protocol. */
+export const unreadable = 'unreadable: '
+
 /** What a client's end tells. `refused` (with the handshake's status, where there is one) or `open` first; `closed` ends it. */
 export interface ClientListener {
   open(protocol: string, key?: string): void

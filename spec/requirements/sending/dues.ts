@@ -2,6 +2,7 @@
  * What each connection is owed: a message for every send, reply and publish that must have reached it, and whether it
  * came. Several requirements look at the same messages from different sides; this is what they share.
  */
+import { unreadable } from '../../dial.ts'
 import type { HistoryEvent, Wire } from '../../history.ts'
 import { shaped } from '../../probe/channels/shaped.ts'
 import { replyWire, sendWire, splitHandler } from '../../run/answers.ts'
@@ -117,7 +118,8 @@ function sends(run: Run, conn: Connection, call: Call): Due[] {
     const floating = op.end === undefined && call.message !== undefined && run.capabilities.has('ordered')
     const sentBy = op.end?.outcome === 'ok' ? op.end : floating ? call.settled : undefined
     const made = due(run, { conn, origin: 'send', call, op, value, wire: encoded.wire, made: op.begin }, sentBy)
-    return [refusedForNothing(run, conn, op) ? { ...made, proof: op.end } : made]
+    const lost = refusedForNothing(run, conn, op) ? op.end : sentBy === undefined ? undefined : unreadAt(conn)
+    return [{ ...made, proof: made.proof ?? lost }]
   })
 }
 
@@ -131,6 +133,10 @@ function refusedForNothing(run: Run, conn: Connection, { end }: OpRun): boolean 
   const paused = run.of('invoke').some((event) => event.conn === conn.name && actionOf(event).do === 'pause')
   return !paused && conn.closed === undefined && openAt(run, conn, end)
 }
+
+/** The end of a connection that its client gave up, since what came was no message of the protocol: what had not arrived by then was spoilt, or came behind it. */
+const unreadAt = ({ closed, ending }: Connection): HistoryEvent | undefined =>
+  closed !== undefined && closed === ending && closed.reason.startsWith(unreadable) ? closed : undefined
 
 function replies(run: Run, conn: Connection, call: Call): Due[] {
   if (call.handler === 'middleware') return []

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { unreadable } from '../../dial.ts'
 import type { Op } from '../../probe/ops.ts'
 import { Literal, verdicts } from '../../testing/literal.ts'
 import type { Tagged } from '../../values.ts'
@@ -159,4 +160,16 @@ test('a send that is refused though nothing is wrong with its connection will no
   expect(refused('PayloadTooLargeError')).toBeUndefined()
   expect(refused('ChannelClosedError', 'closes')).toBeUndefined()
   expect(refused('ChannelClosedError', 'pauses')).toBeUndefined()
+})
+
+test('what had not arrived when its client could read no more was spoilt', () => {
+  const ended = (reason: string, receives: string[] = []) => {
+    const history = new Literal().connect('c0', {}, false)
+    act(history, { ops: [send('é ÿ')], receives })
+    history.client({ at: 'client', kind: 'closed', conn: 'c0', code: 1006, reason })
+    return verdicts(send12, history.run())['any text']
+  }
+  expect(ended(`${unreadable}invalid UTF-8 sequence`)).toEqual(['broken'])
+  expect(ended(`${unreadable}invalid UTF-8 sequence`, ['é ÿ'])).toEqual(['kept'])
+  expect(ended('')).toBeUndefined()
 })
