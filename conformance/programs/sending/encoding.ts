@@ -90,7 +90,13 @@ export const sendingValues: Family = {
         ],
       ],
     ]),
-    'SEND-05 bytes': prefixed([[{ op: 'send', value: bytes.view }], [null, [{ op: 'return', value: bytes.buffer }]]]),
+    'SEND-05 bytes': prefixed([
+      [
+        { op: 'send', value: bytes.view },
+        { op: 'send', value: bytes.none },
+      ],
+      [null, [{ op: 'return', value: bytes.buffer }]],
+    ]),
     'SEND-05 any other value': prefixed([[{ op: 'send', value: json.nested }], [null, [{ op: 'return', value: json.list }]]]),
   },
 }
