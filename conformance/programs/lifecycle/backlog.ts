@@ -4,7 +4,7 @@ import type { ClientSpec, Step } from '../../program.ts'
 import { backlog, scriptWithBacklog } from '../backlog.ts'
 import type { Family } from '../family.ts'
 import { plainClient, program } from '../parts.ts'
-import { acts, anySend, close, returned, turn } from './parts.ts'
+import { acts, anySend, close, returned, thrown, turn } from './parts.ts'
 
 const closing = fc.oneof(
   { weight: 2, arbitrary: scriptWithBacklog(close) },
@@ -13,7 +13,10 @@ const closing = fc.oneof(
   { weight: 1, arbitrary: scriptWithBacklog(turn, close) },
 )
 const step: fc.Arbitrary<Step> = acts(fc.constant(0), closing)
-const greeting = fc.record({ channel: fc.constant('main'), connect: scriptWithBacklog(close) }) as fc.Arbitrary<ClientSpec>
+const greeting = fc.record({
+  channel: fc.constant('main'),
+  connect: fc.oneof(scriptWithBacklog(close), scriptWithBacklog(thrown)),
+}) as fc.Arbitrary<ClientSpec>
 
 export const lifecycleBacklog: Family = {
   name: 'lifecycle/backlog',
@@ -31,6 +34,11 @@ export const lifecycleBacklog: Family = {
   examples: {
     'LIFE-14 sent before: a backlog': {
       clients: [plainClient],
+      prefix: [{ do: 'act', client: 0, ops: [...backlog, { op: 'close' }] }],
+      phases: [],
+    },
+    'LIFE-09 refused or closed: behind a backlog': {
+      clients: [{ channel: 'main', connect: [...backlog, { op: 'throw', error: 'error' }] }],
       prefix: [{ do: 'act', client: 0, ops: [...backlog, { op: 'close' }] }],
       phases: [],
     },

@@ -18,11 +18,16 @@ const ops = fc.array(waiting, { minLength: 0, maxLength: 2 })
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: act(client, ops, fc.constant(false)) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('text' as const), client, text: fc.constantFrom('', 'hello $id') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('bytes' as const), client, hex: fc.constantFrom('00ff80', '68656c6c6f') }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('open gate' as const), gate: fc.constantFrom('g', 'h') }) },
 )
 
 const behind: Step = { do: 'act', client: 0, ops: [], wait: false }
 const text = (sent: string): Step => ({ do: 'text', client: 0, text: sent })
+const bytes = (hex: string): Step => ({ do: 'bytes', client: 0, hex })
 const held: Step = { do: 'act', client: 0, ops: [{ op: 'hold', gate: 'g' }], wait: false }
 
 export const lifecycleOrdering: Family = {
@@ -43,6 +48,11 @@ export const lifecycleOrdering: Family = {
     'LIFE-15 each in its turn: the empty text': {
       clients: [plainClient],
       prefix: [held, text(''), text('hello $id'), { do: 'open gate', gate: 'g' }, text('hello $id')],
+      phases: [],
+    },
+    'LIFE-15 each in its turn: bytes': {
+      clients: [plainClient],
+      prefix: [held, bytes('00ff80'), bytes('68656c6c6f'), behind, { do: 'open gate', gate: 'g' }],
       phases: [],
     },
     'LIFE-15 one at a time: many': { clients: [plainClient], prefix: [held, behind, behind, behind, behind], phases: [] },

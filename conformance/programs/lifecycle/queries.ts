@@ -16,6 +16,12 @@ export const queries = [
   '$=tag&name=%24',
   'channelId=mine&state=open',
   'action=probe&id=1&ops=%5B%5D',
+  'a=1;b=2&;c=3',
+  'a=1&amp;b=2&',
+  'next=/a/b/',
+  'q=%C3%A9e%CC%81%00%0D%0A%20&%20space%20=+',
+  'Room=A&room=a&ROOM=',
+  'a%3Db=c%3Dd&e=f%26g=h&%26=%3B&i%2Bj=%252B',
 ] as const
 
 /** Values that some reading takes for nothing, for a number, or for several. */

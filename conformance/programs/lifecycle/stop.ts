@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import type { Op } from '../../../spec/probe/ops.ts'
 import type { ClientSpec, Program, Step } from '../../program.ts'
+import { backlog, scriptWithBacklog } from '../backlog.ts'
 import type { Family } from '../family.ts'
 import { clientIndex } from '../parts.ts'
 import { acts, of, returned, script, send, subscribeT, turn } from './parts.ts'
@@ -34,10 +35,12 @@ const waits: fc.Arbitrary<ClientSpec> = fc.record(
   { channel: fc.constant('opened'), gate: fc.constant('g'), query: fc.constantFrom('a=1', 'later=1') },
   { requiredKeys: ['channel', 'gate'] },
 )
+/** Its handshake waited for a schema, and is long over when the stop begins. */
+const waited: fc.Arbitrary<ClientSpec> = fc.record({ channel: fc.constant('opened'), query: fc.constant('later=1') })
 const clients = fc.tuple(
   fc.oneof({ weight: 4, arbitrary: stays }, { weight: 1, arbitrary: connects }),
   stays,
-  fc.oneof({ weight: 3, arbitrary: comes }, { weight: 1, arbitrary: waits }),
+  fc.oneof({ weight: 3, arbitrary: comes }, { weight: 1, arbitrary: waits }, { weight: 1, arbitrary: waited }),
 )
 
 const overlapping: fc.Arbitrary<Op[]> = fc.oneof(fc.tuple(holdG), fc.tuple(holdG, send), fc.tuple(send, holdG, send, returned))
@@ -68,6 +71,14 @@ const unanswered: fc.Arbitrary<Program> = fc.record({
   prefix: fc.array(acts(fc.constant(0), script(fc.oneof(send, returned, turn))), { minLength: 0, maxLength: 2 }),
   phases: fc.tuple(fc.record({ lanes: fc.tuple(fc.tuple(stop, gate)) })),
   system: fc.record({ stop: fc.constant(20) }),
+})
+
+/** Much of what was sent has still to leave when the stop begins. */
+const laden: fc.Arbitrary<Program> = fc.record({
+  clients: fc.tuple(fc.constant(connected), fc.constant(connected)),
+  prefix: fc.tuple(acts(fc.constant(0), scriptWithBacklog(turn))),
+  phases: fc.tuple(fc.record({ lanes: fc.tuple(fc.tuple(stop)) })),
+  system: fc.record({ stop: fc.constant(120_000) }),
 })
 
 const careful: ClientSpec = { channel: 'main', disconnect: [{ op: 'hold', gate: 'g' }] }
@@ -104,7 +115,12 @@ export const lifecycleStop: Family = {
   name: 'lifecycle/stop',
   area: 'lifecycle',
   runs: 30,
-  arbitrary: fc.oneof({ weight: 3, arbitrary: patient }, { weight: 3, arbitrary: hurried }, { weight: 1, arbitrary: unanswered }),
+  arbitrary: fc.oneof(
+    { weight: 6, arbitrary: patient },
+    { weight: 6, arbitrary: hurried },
+    { weight: 2, arbitrary: unanswered },
+    { weight: 1, arbitrary: laden },
+  ),
   examples: {
     'LIFE-10 server stop': inPeace(connected),
     'LIFE-18 new handshakes': inPeace(connected, held),
@@ -119,8 +135,20 @@ export const lifecycleStop: Family = {
     'LIFE-18 resolves': inHaste({ do: 'act', client: 0, ops: [held] }),
     'LIFE-18 no longer': inHaste({ do: 'act', client: 0, ops: [held] }),
     'LIFE-18 delivery': inPeace(connected, { op: 'send' }, held, { op: 'send' }, { op: 'return' }),
+    'LIFE-18 delivery: a backlog': {
+      clients: [connected, connected],
+      prefix: [{ do: 'act', client: 0, ops: [...backlog, { op: 'turn', times: 1 }] }],
+      phases: [{ lanes: [[{ do: 'stop' }]] }],
+      system: { stop: 120_000 },
+    },
     'LIFE-18 closes each': inPeace(connected),
     'LIFE-18 code 1001': inPeace(connected),
+    'LIFE-18 code 1001: after a handshake that waited': {
+      clients: [connected, connected, { channel: 'opened', query: 'later=1' }],
+      prefix: [{ do: 'act', client: 0, ops: [held] }],
+      phases: [{ lanes: [[{ do: 'stop' }], [{ do: 'open gate', gate: 'g' }]] }],
+      system: { stop: 120_000 },
+    },
     'LIFE-18 onDisconnect first': inPeace(careful),
     'LIFE-18 cuts who does not read': inHaste({ do: 'pause', client: 0 }),
   },

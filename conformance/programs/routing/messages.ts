@@ -88,7 +88,7 @@ export const routingMessages: readonly Family[] = [
       'ROUTE-02 less the routing key': sayObject('main', '{"action":"probe","id":"$id"}'),
       'ROUTE-02 otherwise unchanged': sayObject('main', '{"id":"$id","kept":[1,"2",null,{"x":0.5}],"action":"other","":""}'),
       'ROUTE-03 to onMessage': sayObject('main', '{"id":"$id"}', '{"action":7,"id":"$id"}', '{"action":"probe ","id":"$id"}'),
-      'ROUTE-03 whole and unchanged': sayObject('main', '{"action":"nobody","id":"$id","kept":true}'),
+      'ROUTE-03 whole and unchanged': sayObject('main', '{"action":"nobody","id":"$id","kept":true}', objectTexts[19]),
     },
   ),
   family(
@@ -152,6 +152,11 @@ export const routingMessages: readonly Family[] = [
     ),
     {
       'ROUTE-07 as that string': say(plainTexts)('main', 'hello $id', ' ', "{action:'probe'}"),
+      'ROUTE-07 as that string: nothing cut, nothing made another': say(plainTexts)(
+        'main',
+        ...plainTexts.slice(-6),
+        '\ufeffhello',
+      ),
       'ROUTE-07 the empty string': say(plainTexts)('main', ''),
       'ROUTE-08 arrays': say(otherJsonTexts)('main', '["$id"]'),
       'ROUTE-08 strings': say(otherJsonTexts)('main', '"probe"'),

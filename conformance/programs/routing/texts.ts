@@ -21,6 +21,7 @@ export const objectTexts = [
   `{"action":"${'n'.repeat(64)}","id":"$id"}`,
   `{"action":"${'n'.repeat(65)}","id":"$id"}`,
   `{"action":"${'😀'.repeat(70)}","id":"$id"}`,
+  '{"id":"$id","text":"e\u0301 \u00e9 \u0085\u00a0\u200b &lt; %41+ ","\u212b":"\\r\\n"}\r\n',
 ] as const
 
 /** Objects for channels with the routing keys `action` and `kind`. */
@@ -69,6 +70,12 @@ export const plainTexts = [
   'True',
   '{"action":"probe","id":"$id"',
   '{"action":"probe","id":"$id",}',
+  'carriage\r\nreturns\r\n',
+  'a line\n',
+  '\t around $id  ',
+  'e\u0301 \u00e9 \ufb01 \u212b',
+  '\u0007\u007f\u0085\u00a0\u00ad\u200b\u2028',
+  '&lt;b&gt; %41+%20 \\n \u00ff',
 ] as const
 
 /** JSON that is no object. */

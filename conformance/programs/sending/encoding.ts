@@ -1,6 +1,7 @@
 /** Programs that send, publish and return values of every kind, routed and not. */
 import fc from 'fast-check'
 import type { Op } from '../../../spec/probe/ops.ts'
+import type { Tagged } from '../../../spec/values.ts'
 import type { Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { plainClient, program } from '../parts.ts'
@@ -90,7 +91,13 @@ export const sendingValues: Family = {
         ],
       ],
     ]),
-    'SEND-05 bytes': prefixed([[{ op: 'send', value: bytes.view }], [null, [{ op: 'return', value: bytes.buffer }]]]),
+    'SEND-05 bytes': prefixed([
+      [
+        { op: 'send', value: bytes.view },
+        { op: 'send', value: bytes.none },
+      ],
+      [null, [{ op: 'return', value: bytes.buffer }]],
+    ]),
     'SEND-05 any other value': prefixed([[{ op: 'send', value: json.nested }], [null, [{ op: 'return', value: json.list }]]]),
   },
 }
@@ -100,6 +107,10 @@ function prefixed(acts: (Op[] | [string | null, Op[]])[]) {
   const { clients: of, prefix } = oneClient([plainClient], [{ op: 'subscribe', topic: 't' }])
   const { prefix: steps } = oneClient([plainClient], ...acts)
   return { clients: of, prefix, phases: [{ lanes: [steps] }] }
+}
+
+function published(...values: Tagged[]): Op[] {
+  return values.map((value) => ({ op: 'publish', topic: 't', exclude: null, value }))
 }
 
 const texts = valueIn(valuesOf(demanding))
@@ -138,10 +149,21 @@ export const sendingStrings: Family = {
         { op: 'send', value: demanding.combining },
       ],
       [null, [{ op: 'return', value: demanding.emoji }]],
+      [
+        { op: 'send', value: demanding.latin },
+        { op: 'send', value: demanding.controls },
+        { op: 'send', value: demanding.separators },
+      ],
+    ]),
+    'SEND-12 any text: published': prefixed([published(demanding.latin, demanding.byteOrderMark, demanding.emoji)]),
+    'SEND-12 any text: returned': prefixed([
+      [null, [{ op: 'return', value: demanding.latin }]],
+      [null, [{ op: 'return', value: demanding.controls }]],
+      [null, [{ op: 'return', value: demanding.combining }]],
     ]),
     'SEND-12 a text of 64 KiB': prefixed([
       [long.text, frames.short, frames.medium].map((value): Op => ({ op: 'send', value })),
-      [frames.more, frames.most, frames.large].map((value): Op => ({ op: 'send', value })),
+      [frames.more, long.signed, frames.large].map((value): Op => ({ op: 'send', value })),
       [frames.short, frames.medium, frames.large].map((value): Op => ({ op: 'publish', topic: 't', exclude: null, value })),
     ]),
     'SEND-12 frames that can be read': prefixed([

@@ -51,13 +51,16 @@ export const demanding = {
   byteOrderMark: '\ufeff *',
   controls: '\u007f\u0085\r\n\t *',
   combining: 'e\u0301 é ﬁ *',
+  latin: 'é ÿ \u0080 *',
   inside: { m: '*', text: '😀 \u2028 \u0000 \ufeff "\\' },
   key: { m: '*', '\u2028 ключ 😀': 1 },
 } satisfies Record<string, Tagged>
 
-/** 64 KiB of UTF-8. */
+/** About 64 KiB of UTF-8: where lengths need another form, or are taken for negative. */
 export const long = {
   text: { $: 'repeat', of: ['é', 32_768] },
+  signed: { $: 'repeat', of: ['x', 40_000] },
+  shorter: { $: 'repeat', of: ['y', 65_535] },
 } satisfies Record<string, Tagged>
 
 /** ASCII on both sides of where the length of a frame is written otherwise (RFC 6455, 5.2). */

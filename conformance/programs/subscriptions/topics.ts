@@ -1,7 +1,7 @@
 /** Programs about topics that some store, transport or language might take for something else than text. */
 import fc from 'fast-check'
 import type { Op } from '../../../spec/probe/ops.ts'
-import type { Step } from '../../program.ts'
+import type { Program, Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { clientIndex, program } from '../parts.ts'
 import { act, freshClient, mode, sequence, sub } from '../pubsub.ts'
@@ -9,7 +9,7 @@ import { act, freshClient, mode, sequence, sub } from '../pubsub.ts'
 /** Alike under some reading: a wildcard, a separator, a normal form, a cut, a number, a key of every object. */
 const alike = [
   ['', ' ', '\u0000', '\ufeff'],
-  ['a', 'A', 'a ', ' a', 'a\u0000', 'a\u0000b', 'aa'],
+  ['a', 'A', '\u0141', '\u0161', 'a ', ' a', 'a\u0000', 'a\u0000b', 'aa'],
   ['#', '*', '+', '/', '>', '$', '?', '.', ':', '|', '%', '\\', '..'],
   [
     'a/b',
@@ -80,6 +80,7 @@ const topic = fc.oneof(
 )
 
 const count = 2
+const most = Math.max(...alike.map(({ length }) => length))
 const changes = (of: 'subscribe' | 'unsubscribe'): fc.Arbitrary<Op> =>
   fc.record({ op: fc.constant(of), topic, mode }, { requiredKeys: ['op', 'topic'] }) as fc.Arbitrary<Op>
 const publish: fc.Arbitrary<Op> = fc.record(
@@ -94,7 +95,7 @@ const twins = (few: readonly string[]): fc.Arbitrary<Step[]> => {
   )
   const joining = fc.record({ op: fc.constant('subscribe' as const), topic: alikeTopic })
   const hosting = fc.record({ do: fc.constant('publish' as const), topic: alikeTopic, exclude: fc.constant(null) })
-  return fc.array(fc.oneof(actWith(joining), hosting as fc.Arbitrary<Step>), { minLength: 3, maxLength: 12 })
+  return fc.array(fc.oneof(actWith(joining), hosting as fc.Arbitrary<Step>), { minLength: 3, maxLength: 2 * most })
 }
 const actWith = (op: fc.Arbitrary<Op>): fc.Arbitrary<Step> =>
   fc.record({ do: fc.constant('act' as const), client: clientIndex(count), ops: fc.array(op, { minLength: 1, maxLength: 4 }) })
@@ -102,6 +103,13 @@ const host = fc.record({ do: fc.constant('publish' as const), topic, exclude: fc
 const hostTo = (text: string): Step => ({ do: 'publish', topic: text, exclude: null })
 const publishTo = (text: string): Op => ({ op: 'publish', topic: text, exclude: null })
 const one = [freshClient]
+
+/** Two subscribers, each of every other topic of these, and a publish to all of them. */
+const apart = (few: readonly string[]): Program => {
+  const topics = literally(few)
+  const joins = topics.map((each, index) => act(index % 2, sub(each)))
+  return sequence([freshClient, freshClient], ...joins, ...topics.map(hostTo))
+}
 
 export const subscriptionTopics: Family = {
   name: 'subscriptions/topics',
@@ -144,6 +152,7 @@ export const subscriptionTopics: Family = {
       act(0, sub('=a'), sub('=a\u0000')),
       ...['=a/b', '=e\u0301', '=a', '=A', '=a '].map(hostTo),
     ),
+    ...Object.fromEntries(alike.map((few, index) => [`SUB-05 exactly: alike ${index + 1}`, apart(few)])),
     'SUB-05 too long': sequence(one, act(0, sub(`=${'x'.repeat(257)}`), publishTo(`=${'\u00e9'.repeat(128)}x`))),
     'SUB-05 ill-formed': sequence(one, act(0, sub('=a\ud800'), publishTo('=\udc00'))),
     'SUB-05 refused by the host’s hub': sequence(one, hostTo(`=${'x'.repeat(257)}`), hostTo('=a\ud800')),

@@ -80,3 +80,14 @@ test('a close() before the throw changes nothing: 1011, and no onDisconnect', ()
   gone.op(0, { op: 'close' })
   expect(verdicts(life09, closed(gone, 1000).run())['refused or closed']).toBeUndefined()
 })
+
+test('unknown: cut off behind much that was sent, which a system may do', () => {
+  const behind = (code: number) => {
+    const history = new Literal().connect('c0', {}, false)
+    const call = history.enter('c0', '1.0', { handler: 'onConnect', state: 'initial' })
+    history.op(call, { op: 'send', value: { $: 'repeat', of: ['* ', 1_000_000] } })
+    history.leave(call, { outcome: 'rejected', error: { name: 'Error', message: 'thrown', typeError: false } })
+    return verdicts(life09, closed(history, code).run())['refused or closed']
+  }
+  expect([behind(1011), behind(1013), behind(1006), behind(1000)]).toEqual([['kept'], ['undecided'], ['undecided'], ['broken']])
+})

@@ -1,5 +1,5 @@
 /** An onConnect that throws (LIFE-09). */
-import { broken, decide, type Judgment, kept, requirement } from '../../requirement.ts'
+import { broken, decide, type Judgment, kept, requirement, undecided } from '../../requirement.ts'
 import type { Call, Connection, Receipt, Run } from '../../run/run.ts'
 import { isHandler, mayBeStopping } from './attempts.ts'
 import { closeOps, endedFromOutside } from './endings.ts'
@@ -63,9 +63,18 @@ function* ends(run: Run, connection: Connection, onConnect: Call): Iterable<Judg
     })
   } else if (closed !== undefined && endedByServer(run, connection)) {
     const holds = !run.capabilities.has('closeCodes') || closed.code === 1011
-    yield decide('refused or closed', holds, { events, expected, observed: `it was closed with ${closed.code}` })
+    // Who does not keep up with what it is sent may be cut off before (LIMIT-02).
+    if (!holds && (closed.code === 1013 || closed.code === 1006) && sentMuch(onConnect)) yield undecided('refused or closed')
+    else yield decide('refused or closed', holds, { events, expected, observed: `it was closed with ${closed.code}` })
   }
 }
+
+/** Whether a handler sent a text so long that a system need not keep it for a client that reads slowly. */
+const sentMuch = ({ ops }: Call): boolean =>
+  ops.some(
+    ({ name, args: { value } }) =>
+      name === 'send' && typeof value === 'object' && value !== null && '$' in value && value.$ === 'repeat',
+  )
 
 /** An error that cannot be the reply to any message: none was sent before it, or it lacks the routing key they all had. */
 function unasked(run: Run, { messages, received }: Connection): Receipt | undefined {

@@ -31,6 +31,16 @@ test('broken: empty, no string, shared, short, nearly alike', () => {
   expect(verdicts(life03, connected(`${long}-07`, `${long}-08`).run())['hard to guess']).toEqual(['kept', 'broken'])
 })
 
+test('broken: too few characters of the few that all ids are made of', () => {
+  const random = ['k3x9q0zt1ab', '9zq4m8s1xw2', 'p0d7r5y3u6c', 'a8b1c6e4f9g'] as const
+  const judged = (...ids: string[]) => verdicts(life03, connected(...ids).run())['hard to guess']
+  expect(judged(...random)).toEqual(['broken', 'broken', 'broken', 'broken'])
+  expect(judged(...random.map((id) => id.toUpperCase() + id))).toEqual(['kept', 'kept', 'kept', 'kept'])
+  // Of a few characters nobody can tell what others there might have been.
+  expect(judged(random[0], random[1])).toEqual(['kept', 'kept'])
+  expect(judged(...random.map((id) => id.replace('1', '_')))).toEqual(['kept', 'kept', 'kept', 'kept'])
+})
+
 test('an id that holds the key of the handshake is one that the client chose', () => {
   const history = new Literal()
   const key = 'x3JJHMbDL1EzLkh9GBhXDw=='

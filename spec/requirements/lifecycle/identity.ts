@@ -33,6 +33,7 @@ export const life03 = requirement<Clause>({
       else yield sameId(owner, earlier, call)
     }
     const known = [...first].map(([connection, call]) => ({ connection, call, id: call.enter.channelId as unknown }))
+    const bits = bitsOfOne(known.map(({ id }) => String(id)).join(''))
     for (const [index, each] of known.entries()) {
       const isId = typeof each.id === 'string' && each.id !== ''
       yield decide('a non-empty string', isId, {
@@ -42,7 +43,7 @@ export const life03 = requirement<Clause>({
       })
       if (!isId) continue
       yield* unique(run, each as Known, known.slice(0, index) as Known[])
-      yield guessing(each as Known, known.slice(0, index) as Known[])
+      yield guessing(each as Known, known.slice(0, index) as Known[], bits)
     }
   },
 })
@@ -84,17 +85,32 @@ function* unique(run: Run, { connection, call, id }: Known, others: readonly Kno
 }
 
 /** Bits that a character holds at most: printable ASCII has 95, anything else is a whole UTF-16 unit. */
-const bitsOf = (id: string): number =>
-  Array.from({ length: id.length }, (_, at) => (printable(id.charCodeAt(at)) ? 6.57 : 16)).reduce((a, b) => a + b, 0)
+const bitsOf = (id: string, most: number): number =>
+  Array.from({ length: id.length }, (_, at) => (printable(id.charCodeAt(at)) ? most : 16)).reduce((a, b) => a + b, 0)
+
+/** What chance would keep out of so many characters does not belong to what they are taken from. */
+const enough = 40
+const alphabets = [
+  [/^[-0-9]*$/, Math.log2(10)],
+  [/^[-0-9a-fA-F]*$/, 4],
+  [/^[-0-9a-z]*$/, Math.log2(36)],
+] as const
+
+/** Bits that a printable character of these ids holds at most, all of them together. */
+function bitsOfOne(ids: string): number {
+  const alphabet = ids.length < enough ? undefined : alphabets.find(([all]) => all.test(ids))
+  return alphabet?.[1] ?? 6.57
+}
+
 const printable = (unit: number): boolean => unit >= 0x20 && unit < 0x7f
 const printableOnly = (id: string): boolean => /^[ -~]*$/.test(id)
 
 /** Two ids of 64 random printable bits agree in all but three characters once in 2^39 pairs or less. */
 const nearlyAlike = 3
 
-function guessing({ connection, call, id }: Known, others: readonly Known[]): Judgment<Clause> {
+function guessing({ connection, call, id }: Known, others: readonly Known[], bits: number): Judgment<Clause> {
   const twin = others.find((each) => each.id !== id && alike(each.id, id))
-  const short = bitsOf(id) < 64
+  const short = bitsOf(id, bits) < 64
   // Whoever chooses the same key would be given the same id.
   const chosen = connection.open?.key !== undefined && id.includes(connection.open.key)
   return decide('hard to guess', !short && !chosen && twin === undefined, {
@@ -103,7 +119,7 @@ function guessing({ connection, call, id }: Known, others: readonly Known[]): Ju
     observed: chosen
       ? `one that holds the key which its client chose for the handshake: ${id}`
       : short
-        ? `one with room for ${Math.floor(bitsOf(id))} bits: ${id}`
+        ? `one with room for ${Math.floor(bitsOf(id, bits))} bits: ${id}`
         : `one of which all but a few characters are those of ${twin?.connection.name}: ${id} and ${twin?.id}`,
   })
 }

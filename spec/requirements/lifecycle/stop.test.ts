@@ -231,3 +231,18 @@ test('no longer: who is left alone is closed with 1001 all the same, and has its
   expect(outlasting(1006, 'before', true)['code 1001']).toBeUndefined()
   expect(outlasting(1001, 'after')['onDisconnect first']).toEqual(['broken'])
 })
+
+test('code 1001: a connection whose opening data a schema took, too', () => {
+  const closedWith = (code: number) => {
+    const history = launched(60_000)
+    const action = { do: 'connect', client: 1, channel: 'opened', conn: 'c1', step: '1.1' }
+    history.client({ at: 'client', kind: 'invoke', conn: 'c1', step: '1.1', action })
+    history.leave(history.enter('c1', '1.1', { handler: 'onConnect', state: 'initial' }))
+    history.client({ at: 'client', kind: 'open', conn: 'c1', step: '1.1', protocol: '' })
+    history.client({ at: 'client', kind: 'ack', conn: 'c1', step: '1.1' })
+    asked(history).closed('c1', code).closed('c0', 1001)
+    return verdicts(life18, resolved(history).run())['code 1001']
+  }
+  expect(closedWith(1001)).toEqual(['kept', 'kept'])
+  expect(closedWith(1006)).toEqual(['kept', 'broken'])
+})

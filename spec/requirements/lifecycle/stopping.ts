@@ -19,13 +19,18 @@ export interface Stop {
 
 /** Whether the connection was open and at rest when the stop was asked for, and nothing else ended it. */
 export function isTheStops({ run, asked }: Stop, connection: Connection): boolean {
-  if (!wasConnected(connection) || connection.ending !== asked || closeOps(connection).length > 0) return false
+  if (!(wasConnected(connection) || wasTaken(connection)) || connection.ending !== asked || closeOps(connection).length > 0)
+    return false
   const connect = connectCall(connection)
   return (
     (connection.connect === undefined || run.before(connection.open, asked) === 'yes') &&
     (connect === undefined || run.before(connect.leave, asked) === 'yes')
   )
 }
+
+/** Whether the schema of its opening data took it, and onConnect after that. */
+const wasTaken = (connection: Connection): boolean =>
+  connection.channel === 'opened' && connection.open !== undefined && connectCall(connection)?.leave?.outcome === 'ok'
 
 /** The gate at which a handler waited from before the stop until the kit opened it afterwards. */
 export function gateAcross(run: Run, asked: HistoryEvent, call: Call): { hold: OpRun; opened: HistoryEvent } | undefined {

@@ -3,7 +3,9 @@
  * came. Several requirements look at the same messages from different sides; this is what they share.
  */
 import type { HistoryEvent, Wire } from '../../history.ts'
+import { shaped } from '../../probe/channels/shaped.ts'
 import { replyWire, sendWire, splitHandler } from '../../run/answers.ts'
+import { actionOf } from '../../run/connections.ts'
 import { fenceAfter } from '../../run/fences.ts'
 import type { Call, Connection, OpRun, Publish, Receipt, Run } from '../../run/run.ts'
 import { tooLarge } from '../../run/size.ts'
@@ -114,23 +116,26 @@ function sends(run: Run, conn: Connection, call: Call): Due[] {
     // One left floating is over when its handler has settled, which the next handler of the connection waits for.
     const floating = op.end === undefined && call.message !== undefined && run.capabilities.has('ordered')
     const sentBy = op.end?.outcome === 'ok' ? op.end : floating ? call.settled : undefined
-    return [
-      due(
-        run,
-        {
-          conn,
-          origin: 'send',
-          call,
-          op,
-          value,
-          wire: encoded.wire,
-          made: op.begin,
-        },
-        sentBy,
-      ),
-    ]
+    const made = due(run, { conn, origin: 'send', call, op, value, wire: encoded.wire, made: op.begin }, sentBy)
+    const lost = refusedForNothing(run, conn, op) ? op.end : sentBy === undefined ? undefined : unreadAt(conn)
+    return [{ ...made, proof: made.proof ?? lost }]
   })
 }
+
+/**
+ * Whether a send was refused though nothing is wrong with its connection, which has not been seen to end, reads what it is
+ * sent, and has no schema that refuses: what is refused so will not arrive, even where no fence can prove it any more.
+ */
+function refusedForNothing(run: Run, conn: Connection, { end }: OpRun): boolean {
+  if (end?.outcome !== 'rejected' || end.error?.name === 'PayloadTooLargeError') return false
+  if (!run.capabilities.has('stateful') || conn.channel === shaped.name || hasMiddleware(conn)) return false
+  const paused = run.of('invoke').some((event) => event.conn === conn.name && actionOf(event).do === 'pause')
+  return !paused && conn.closed === undefined && openAt(run, conn, end)
+}
+
+/** The end of a connection that its client gave up, since what came was no message of the protocol: what had not arrived by then was spoilt, or came behind it. */
+const unreadAt = ({ closed, ending }: Connection): HistoryEvent | undefined =>
+  closed !== undefined && closed === ending && closed.fault !== undefined ? closed : undefined
 
 function replies(run: Run, conn: Connection, call: Call): Due[] {
   if (call.handler === 'middleware') return []

@@ -148,3 +148,31 @@ test('SEND-12: plain texts are not about it, another form with its strings whole
   ).toEqual({})
   expect(texts(after({ ops: [send('😀')], receives: [reply] }).run())).toEqual({})
 })
+
+test('a send that is refused though nothing is wrong with its connection will not arrive, fence or not', () => {
+  const text = 'x'.repeat(40_000)
+  const refused = (name: string, over?: 'closes' | 'pauses') => {
+    const history = new Literal().connect('c0', {}, false)
+    if (over === 'pauses')
+      history.client({ at: 'client', kind: 'invoke', conn: 'c0', step: 'p', action: { do: 'pause', client: 0 } })
+    act(history, { ops: [[send(text), rejected(name)]], receives: [] })
+    if (over === 'closes') history.client({ at: 'client', kind: 'closed', conn: 'c0', code: 1006, reason: '' })
+    return verdicts(send12, history.run())['a text of 64 KiB']
+  }
+  expect(refused('ChannelClosedError')).toEqual(['broken'])
+  expect(refused('PayloadTooLargeError')).toBeUndefined()
+  expect(refused('ChannelClosedError', 'closes')).toBeUndefined()
+  expect(refused('ChannelClosedError', 'pauses')).toBeUndefined()
+})
+
+test('what had not arrived when its client could read no more was spoilt', () => {
+  const ended = (fault?: string, receives: string[] = []) => {
+    const history = new Literal().connect('c0', {}, false)
+    act(history, { ops: [send('é ÿ')], receives })
+    history.client({ at: 'client', kind: 'closed', conn: 'c0', code: 1006, reason: '', ...(fault !== undefined && { fault }) })
+    return verdicts(send12, history.run())['any text']
+  }
+  expect(ended('invalid UTF-8 sequence')).toEqual(['broken'])
+  expect(ended('invalid UTF-8 sequence', ['é ÿ'])).toEqual(['kept'])
+  expect(ended()).toBeUndefined()
+})
