@@ -44,9 +44,11 @@ const builders: Record<string, (of: Json) => unknown> = {
   buffer: (of) => bytesOf(of as string).buffer,
   view: (of) => {
     const bytes = bytesOf(of as string)
-    const whole = new Uint8Array(bytes.length + 6).fill(0xee)
-    whole.set(bytes, 3)
-    return new DataView(whole.buffer, 3, bytes.length)
+    const whole = new Uint8Array(bytes.length + 8).fill(0xee)
+    whole.set(bytes, 4)
+    // Views differ in how many bytes an element of theirs has.
+    const wide = bytes.length > 0 && bytes.length % 2 === 0
+    return wide ? new Uint16Array(whole.buffer, 4, bytes.length / 2) : new DataView(whole.buffer, 4, bytes.length)
   },
   frozen: (of) => Object.freeze(build(of)),
   repeat: (of) => {

@@ -101,7 +101,13 @@ class Probe:
                 on_message=public("open", "onMessage"),
                 actions={"action": {"plain": public("open", "action:plain")}},
             ),
-            Wiring("bare", actions={"action": {"probe": public("bare", "action:probe"), "fence": fence}}),
+            Wiring(
+                "bare",
+                actions={
+                    "action": {"probe": public("bare", "action:probe"), "fence": fence},
+                    "kind": {"second only": public("bare", "kind:second only")},
+                },
+            ),
             Wiring("mute", **both("mute")),
             Wiring(
                 "opened",

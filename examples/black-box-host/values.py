@@ -127,6 +127,8 @@ def mutate(value):
     if isinstance(value, bytearray):
         value[:] = b"\xff" * len(value)
     elif isinstance(value, list):
+        for nested in list(value):
+            mutate(nested)
         value.append("mutated")
     elif isinstance(value, dict) and not isinstance(value, Frozen):
         for nested in list(value.values()):

@@ -77,8 +77,10 @@ export function mutate(value: unknown): void {
   if (value instanceof Uint8Array) value.fill(0xff)
   else if (value instanceof ArrayBuffer) new Uint8Array(value).fill(0xff)
   else if (ArrayBuffer.isView(value)) new Uint8Array(value.buffer, value.byteOffset, value.byteLength).fill(0xff)
-  else if (Array.isArray(value)) value.push('mutated')
-  else if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+  else if (Array.isArray(value)) {
+    for (const nested of value) if (typeof nested === 'object' && nested !== value) mutate(nested)
+    value.push('mutated')
+  } else if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     for (const nested of Object.values(value)) if (typeof nested === 'object' && nested !== value) mutate(nested)
     Object.assign(value, { mutated: true })
   }

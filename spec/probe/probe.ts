@@ -40,6 +40,12 @@ export function makeProbe(
     throwable: (_kind, message) => new Error(message),
     registered: new Map(),
   }
+  /** A singleton that every event is handed among its services, to be left alone: an end of it shows at the next event. */
+  let ended = false
+  const shared = disposable({}, ['close'], () => {
+    ended = true
+  })
+  let latest: Emitted[] = []
   return {
     gates: host.gates,
     note: (event) => emit(event as Emitted),
@@ -50,14 +56,19 @@ export function makeProbe(
       if (variant === undefined) wireChannels(api, host, capabilities)
       else variants.get(variant)?.wire(api)
     },
-    singletonServices: { logger: tracingLogger(emit) },
-    createSessionServices: (_singletons, { kind, channelId, session }) => {
+    singletonServices: { logger: tracingLogger(emit), shared },
+    createSessionServices: (singletons, { kind, channelId, session }) => {
       const call = host.nextCall()
       const ways = waysOfDisposal.slice(call % waysOfDisposal.length)
       emit({ at: 'server', kind: 'services', call, channelId, event: kind, session: describe(session), ways, beside: true })
       const disposed = { at: 'server', kind: 'disposed', call, channelId } as const
+      // Which of the latest events ended it cannot be told: fences are among them.
+      if (ended) for (const event of latest) emit(event)
+      latest = [...(ended ? [] : latest.slice(-2)), { ...disposed, by: ['shared'] }]
+      ended = false
       // The second is disposed of first, and its failing must not keep the first from it.
       return {
+        ...('shared' in singletons ? { shared: singletons.shared } : {}),
         beside: disposable({}, ['close'], (by) => emit({ ...disposed, by, beside: true })),
         event: disposable({ id: call }, ways, (by) => emit({ ...disposed, by })),
       }
@@ -77,12 +88,16 @@ const waysOfDisposal = ['asyncDispose', 'dispose', 'close']
 /** A service that can be disposed of in `ways`, of which only the first may be used; once poisoned, each of them fails. */
 function disposable<T extends object>(service: T, ways: readonly string[], disposed: (by: string[]) => void): T {
   for (const way of ways) {
-    const dispose = (): void => {
+    // A method, as those of classes are: called apart from its service it disposes of nothing.
+    const dispose = function (this: unknown): void {
+      if (this !== service) return
       disposed([way])
       if ('poisoned' in service) throw new Error('disposal threw')
     }
-    if (way === 'asyncDispose') Object.assign(service, { [Symbol.asyncDispose]: async () => dispose() })
-    else Object.assign(service, { [way]: dispose })
+    const asynchronously = async function (this: unknown): Promise<void> {
+      dispose.call(this)
+    }
+    Object.assign(service, way === 'asyncDispose' ? { [Symbol.asyncDispose]: asynchronously } : { [way]: dispose })
   }
   return service
 }
@@ -109,10 +124,11 @@ function printable(details: unknown, depth = 0): unknown {
 }
 
 function throwables(api: ProbeApi): (kind: Throwable, message: string) => unknown {
-  class ProbeRefusal extends api.PublicError {
+  // The names that errors bear are what they say of themselves, and not always their classes' own.
+  class Refusal extends api.PublicError {
     override name = 'ProbeRefusal'
   }
-  class TokenExpired extends api.UnauthorizedError {
+  class Expired extends api.UnauthorizedError {
     override name = 'TokenExpired'
   }
   class Impostor extends Error {
@@ -123,8 +139,8 @@ function throwables(api: ProbeApi): (kind: Throwable, message: string) => unknow
     forbidden: (message) => new api.ForbiddenError(message),
     public: (message) => new api.PublicError(message),
     // What an application keeps on its errors beside name and message is its own, and no part of a reply.
-    'public subclass': (message) => Object.assign(new ProbeRefusal(message), { internal: 'not for clients' }),
-    'subclass of unauthorised': (message) => new TokenExpired(message),
+    'public subclass': (message) => Object.assign(new Refusal(message), { internal: 'not for clients' }),
+    'subclass of unauthorised': (message) => new Expired(message),
     error: (message) => new Error(message),
     'named like a public error': (message) => new Impostor(message),
     string: (message) => message,

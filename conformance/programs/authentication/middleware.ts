@@ -9,6 +9,9 @@ import { goodOrBad, handlerOps } from './parts.ts'
 
 const count = 2
 
+/** What stands in for a result and is no object, and none to a careless test. */
+const likeNothing = ['instead', 7, null, 0, '', false] as const
+
 /** Short: the scripts of a connection share a kilobyte of its address. */
 const aside: fc.Arbitrary<Op[]> = fc.array(
   fc.oneof(
@@ -25,7 +28,7 @@ const script: fc.Arbitrary<MiddlewareScript> = fc.record(
     before: aside,
     next: fc.constantFrom(0 as const, 1 as const, 2 as const),
     after: aside,
-    instead: fc.oneof<fc.Arbitrary<Tagged>[]>(fc.record({ instead: fc.constant('of it') }), fc.constantFrom('instead', 7)),
+    instead: fc.oneof<fc.Arbitrary<Tagged>[]>(fc.record({ instead: fc.constant('of it') }), fc.constantFrom(...likeNothing)),
   },
   { requiredKeys: [] },
 )
@@ -77,7 +80,10 @@ const one = (middleware: ClientSpec['middleware'], ...prefix: Step[]): Program =
   prefix,
   phases: [],
 })
-const ask = (action: string, ...ops: Op[]): Step => ({ do: 'act', client: 0, ops, action })
+const askAs = (client: number, action: string, ...ops: Op[]): Step => ({ do: 'act', client, ops, action })
+const ask = (action: string, ...ops: Op[]): Step => askAs(0, action, ...ops)
+/** Its outer middleware answers messages so, whatever the handler returns. */
+const answering = (instead: Tagged): ClientSpec => ({ channel: 'layered', middleware: { outer: { on: 'message', instead } } })
 
 export const authenticationMiddleware: Family = {
   name: 'authentication/middleware',
@@ -102,7 +108,17 @@ export const authenticationMiddleware: Family = {
     'AUTH-13 sees the result': one(undefined, ask('probe', { op: 'return' })),
     'AUTH-13 sees the error': one(undefined, ask('probe', { op: 'throw', error: 'forbidden' })),
     'AUTH-13 its result is sent': one({ outer: { on: 'message', instead: { instead: 'of it' } } }, ask('probe')),
+    'AUTH-13 its result is sent: like nothing': {
+      clients: [answering(likeNothing[2]), answering(likeNothing[4])],
+      prefix: [ask('probe', { op: 'return' }), askAs(1, 'probe', { op: 'return' })],
+      phases: [],
+    },
     'AUTH-13 no next, no handler': one({ inner: { on: 'message', next: 0 } }, ask('probe')),
+    'AUTH-13 told of the event': {
+      clients: [{ channel: 'layered', connect: [] }],
+      prefix: [ask('probe'), { do: 'act', client: 0, ops: [], action: null, extra: { good: true } }, { do: 'close', client: 0 }],
+      phases: [],
+    },
     'AUTH-14 rejects': one({ inner: { on: 'message', next: 2 } }, ask('probe')),
     'AUTH-14 runs nothing': one({ outer: { on: 'message', next: 2 } }, ask('probe')),
   },

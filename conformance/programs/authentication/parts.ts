@@ -10,7 +10,21 @@ export const mostlyFirst = (count: number): fc.Arbitrary<number> =>
   fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: clientIndex(count) })
 
 /** Sessions of other kinds: nested, lists, and some that a careless test takes for none. */
-export const sessions: readonly Tagged[] = [{ user: { name: '*', roles: ['a'] } }, ['*', { role: 'a' }], 'user *', 0, '', false]
+export const sessions: readonly Tagged[] = [
+  { user: { name: '*', roles: ['a'] } },
+  ['*', { role: 'a' }],
+  'user *',
+  0,
+  '',
+  false,
+  {
+    $: 'object',
+    of: [
+      ['__proto__', { role: 'a' }],
+      ['name', '*'],
+    ],
+  },
+]
 
 /** Operations on sessions, mostly sets: without one nothing is at stake. Their values name the operation, so that each is one of its own. */
 export const sessionOp: fc.Arbitrary<Op> = fc.oneof(

@@ -85,6 +85,8 @@ export const authenticationPrecedence: Family = {
     'AUTH-02 function over channel': one('keys-public', ask('absent over true')),
     'AUTH-02 entry over default': one('keys', ask('false over absent')),
     'AUTH-02 function over default': one('keys', ask('absent over false')),
+    'AUTH-02 function over default: onMessage': one('layered', ask(null)),
+    'AUTH-02 entry over channel: onMessage': one('keys-protected', ask(null)),
     'AUTH-02 channel over default': one('keys-public', ask('bare')),
     'AUTH-03 connecting': one('keys-protected'),
     'AUTH-03 disconnecting': one('keys-protected', { do: 'close', client: 0 }),

@@ -171,6 +171,23 @@ export const authenticationSessions: Family = {
     'AUTH-10 undefined': sequence([main], run('other', 0)),
     'AUTH-11 what it was given': sequence([main], authenticate, run('protected', 0, { op: 'mutate', what: 'session' }), use),
     'AUTH-11 what it set': sequence([main], run('probe', 0, { op: 'session.set', then: 'mutate' }), use),
+    'AUTH-05 the next handler: with one of an odd name': sequence(
+      [main],
+      run('probe', 0, { op: 'session.set', value: sessions[6] as Tagged }),
+      use,
+    ),
+    'AUTH-11 what get gave: of its own': sequence(
+      [main],
+      run(
+        'probe',
+        0,
+        { op: 'session.set', value: sessions[1] as Tagged },
+        { op: 'mutate', what: 'stored' },
+        { op: 'session.get' },
+      ),
+      use,
+      run('protected', 0, { op: 'mutate', what: 'session' }, { op: 'session.get' }),
+    ),
     'AUTH-11 what get gave': sequence([main], authenticate, run('protected', 0, { op: 'mutate', what: 'stored' }), use),
     'AUTH-12 the last session': sequence([looking], authenticate, { do: 'close', client: 0 }),
   },

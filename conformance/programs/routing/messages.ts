@@ -86,9 +86,18 @@ export const routingMessages: readonly Family[] = [
       ),
       'ROUTE-01 to no other': sayObject('main', '{"id":"$id","kept":[1,"2",null,{"x":0.5}],"action":"other","":""}'),
       'ROUTE-02 less the routing key': sayObject('main', '{"action":"probe","id":"$id"}'),
-      'ROUTE-02 otherwise unchanged': sayObject('main', '{"id":"$id","kept":[1,"2",null,{"x":0.5}],"action":"other","":""}'),
+      'ROUTE-02 otherwise unchanged': sayObject(
+        'main',
+        '{"id":"$id","kept":[1,"2",null,{"x":0.5}],"action":"other","":""}',
+        objectTexts[20],
+      ),
       'ROUTE-03 to onMessage': sayObject('main', '{"id":"$id"}', '{"action":7,"id":"$id"}', '{"action":"probe ","id":"$id"}'),
-      'ROUTE-03 whole and unchanged': sayObject('main', '{"action":"nobody","id":"$id","kept":true}', objectTexts[19]),
+      'ROUTE-03 whole and unchanged': sayObject(
+        'main',
+        '{"action":"nobody","id":"$id","kept":true}',
+        objectTexts[19],
+        objectTexts[21],
+      ),
     },
   ),
   family(
@@ -105,8 +114,8 @@ export const routingMessages: readonly Family[] = [
     {
       'ROUTE-04 one error reply': sayObject('bare', '{"action":"nobody","id":"$id","kept":true}'),
       'ROUTE-04 without a session': sayObject('bare', '{"action":"Probe","id":"$id"}'),
-      'ROUTE-04 its route': sayObject('bare', '{"action":"probe ","id":"$id"}'),
-      'ROUTE-04 its message': sayObject('bare', objectTexts[17], objectTexts[18]),
+      'ROUTE-04 its route': sayObject('bare', '{"action":"probe ","id":"$id"}', ...objectTexts.slice(22)),
+      'ROUTE-04 its message': sayObject('bare', objectTexts[17], objectTexts[18], ...objectTexts.slice(22)),
       'ROUTE-04 no handler': sayObject('bare', '{"id":"$id"}'),
       'ROUTE-04 stays open': say(plainTexts)('bare', 'hello $id'),
     },
@@ -136,7 +145,11 @@ export const routingMessages: readonly Family[] = [
     ['keys-public'],
     fc.oneof({ weight: 2, arbitrary: anyOf(...keyTexts) }, act('first only', 'second only', 'nobody')),
     {
-      'ROUTE-06 the first declared': say(keyTexts)('keys-public', '{"kind":"second only","action":"first only","id":"$id"}'),
+      'ROUTE-06 the first declared': say(keyTexts)(
+        'keys-public',
+        '{"kind":"second only","action":"first only","id":"$id"}',
+        keyTexts[0],
+      ),
       'ROUTE-06 that matches': say(keyTexts)('keys-public', '{"action":"nobody","kind":"second only","id":"$id"}'),
     },
   ),
@@ -158,7 +171,7 @@ export const routingMessages: readonly Family[] = [
         '\ufeffhello',
       ),
       'ROUTE-07 the empty string': say(plainTexts)('main', ''),
-      'ROUTE-08 arrays': say(otherJsonTexts)('main', '["$id"]'),
+      'ROUTE-08 arrays': say(otherJsonTexts)('main', '["$id"]', otherJsonTexts[3]),
       'ROUTE-08 strings': say(otherJsonTexts)('main', '"probe"'),
       'ROUTE-08 numbers': say(otherJsonTexts)('main', '-1.5'),
       'ROUTE-08 booleans': say(otherJsonTexts)('main', 'false'),
@@ -175,6 +188,14 @@ export const routingMessages: readonly Family[] = [
     {
       'ROUTE-10 as an action': sayObject('open', '{"action":"plain","id":"$id","message":"Hello"}'),
       'ROUTE-10 as onMessage': sayObject('open', '{"id":"$id"}'),
+      'ROUTE-10 as onMessage: with a result': steps('open', {
+        do: 'act',
+        client: 0,
+        ops: [{ op: 'return', value: 'text' }],
+        key: 'action',
+        action: null,
+        extra: {},
+      }),
     },
   ),
 ]

@@ -1,5 +1,10 @@
 /** Messages that put routing to the test, as texts; `$id` becomes the step's id, by which their handler runs are known. */
 
+/** What a reader that means well takes for something else: dates, numbers, markup, nothing, keys that mean something elsewhere. */
+const confusing =
+  '[" 2020-01-01T00:00:00.000Z","2020-01-01T00:00:00.000Z"," padded ","007","true","null","undefined","<b>&amp;</b>","e\u0301\u00e9","\\n",' +
+  '"",null,[],{},[[null]],9007199254740993,1e21,0.1,{"action":"other","kind":"x","constructor":{"prototype":1},"toJSON":1,"length":0,"then":null,"":" "}]'
+
 /** Objects that are routed, or nearly are. */
 export const objectTexts = [
   '{"action":"probe","id":"$id"}',
@@ -22,6 +27,11 @@ export const objectTexts = [
   `{"action":"${'n'.repeat(65)}","id":"$id"}`,
   `{"action":"${'😀'.repeat(70)}","id":"$id"}`,
   '{"id":"$id","text":"e\u0301 \u00e9 \u0085\u00a0\u200b &lt; %41+ ","\u212b":"\\r\\n"}\r\n',
+  `{"kept":${confusing},"action":"probe","id":"$id"}`,
+  `{"kept":${confusing},"action":"Nobody, or nothing","id":"$id"}`,
+  '{"kind":"nobody","id":"$id"}',
+  '{"kind":"nobody","action":7,"id":"$id"}',
+  '{"kind":"nobody","action":"Nobody","id":"$id"}',
 ] as const
 
 /** Objects for channels with the routing keys `action` and `kind`. */
@@ -83,6 +93,7 @@ export const otherJsonTexts = [
   '["$id"]',
   '[]',
   '[{"action":"probe"},[null]]',
+  `["$id",${confusing}]`,
   '"$id"',
   '""',
   '"probe"',

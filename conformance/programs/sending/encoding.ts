@@ -5,7 +5,7 @@ import type { Tagged } from '../../../spec/values.ts'
 import type { Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { plainClient, program } from '../parts.ts'
-import { actOn, oneClient, publishOf, returnOf, sendOf, subscribed, valueIn } from './parts.ts'
+import { actOn, byKind, keyedAct, keyedClient, oneClient, publishOf, returnOf, sendOf, subscribed, valueIn } from './parts.ts'
 import {
   bytes,
   demanding,
@@ -23,6 +23,10 @@ import {
 
 const count = 2
 const clients = fc.array(fc.constant(plainClient), {
+  minLength: 1,
+  maxLength: count,
+})
+const keyedClients = fc.array(fc.constantFrom(plainClient, plainClient, plainClient, keyedClient), {
   minLength: 1,
   maxLength: count,
 })
@@ -67,11 +71,21 @@ export const sendingValues: Family = {
       [{ op: 'return', value: json.withKey }],
       ['__proto__', [{ op: 'return', value: json.marked }]],
     ]),
+    'SEND-03 an object: what is JSON of it': prefixed([
+      [{ op: 'return', value: json.odd }],
+      [{ op: 'return', value: json.toJsonWithKey }],
+      [{ op: 'return', value: json.empty }],
+    ]),
     'SEND-03 nothing': prefixed([[], ['__proto__', []]]),
     'SEND-03 any other value': prefixed([
       [{ op: 'return', value: falsy.zero }],
       [{ op: 'return', value: json.list }],
       [{ op: 'return', value: strings.text }],
+    ]),
+    'SEND-03 any other value: like an object': prefixed([
+      [{ op: 'return', value: falsy.nothing }],
+      [{ op: 'return', value: json.date }],
+      [{ op: 'return', value: json.emptyList }],
     ]),
     'SEND-03 bytes': prefixed([[{ op: 'return', value: bytes.view }]]),
     'SEND-04 the value itself': prefixed([[{ op: 'send', value: json.marked }]]),
@@ -81,6 +95,7 @@ export const sendingValues: Family = {
         { op: 'send', value: falsy.empty },
       ],
       [null, [{ op: 'return', value: falsy.nothing }]],
+      [null, [{ op: 'return', value: falsy.empty }]],
     ]),
     'SEND-05 a string': prefixed([
       [
@@ -95,10 +110,17 @@ export const sendingValues: Family = {
       [
         { op: 'send', value: bytes.view },
         { op: 'send', value: bytes.none },
+        { op: 'send', value: bytes.wide },
       ],
       [null, [{ op: 'return', value: bytes.buffer }]],
     ]),
-    'SEND-05 any other value': prefixed([[{ op: 'send', value: json.nested }], [null, [{ op: 'return', value: json.list }]]]),
+    'SEND-05 any other value': prefixed([
+      [
+        { op: 'send', value: json.nested },
+        { op: 'send', value: json.odd },
+      ],
+      [null, [{ op: 'return', value: json.list }]],
+    ]),
   },
 }
 
@@ -194,13 +216,15 @@ const refusedStep = actOn(
   ),
 )
 
+const keyedRefused = keyedAct(count, fc.array(returnOf(valueIn(valuesOf(unsendable))), { minLength: 1, maxLength: 1 }))
+
 export const sendingUnsendable: Family = {
   name: 'sending/unsendable',
   area: 'sending',
   runs: 80,
   arbitrary: program({
-    clients,
-    prefix: prefixOf(refusedStep),
+    clients: keyedClients,
+    prefix: prefixOf(fc.oneof({ weight: 6, arbitrary: refusedStep }, { weight: 1, arbitrary: keyedRefused })),
     step: refusedStep,
     lanes: 2,
   }),
@@ -209,6 +233,11 @@ export const sendingUnsendable: Family = {
     'SEND-04 publish of undefined': prefixed([[{ op: 'publish', topic: 't', exclude: null, value: undefinedValue }]]),
     'SEND-04 nothing of undefined': prefixed([[{ op: 'send', value: undefinedValue, mode: 'float' }]]),
     'SEND-11 returned': prefixed([[{ op: 'return', value: unsendable.bigint }], [null, [{ op: 'return', value: illFormed }]]]),
+    'SEND-11 returned: by the second of two keys': {
+      clients: [keyedClient],
+      prefix: [byKind({ op: 'return', value: unsendable.bigint })],
+      phases: [],
+    },
     'SEND-11 send rejects': prefixed([[{ op: 'send', value: unsendable.cycle }]]),
     'SEND-11 publish rejects': prefixed([
       [

@@ -5,10 +5,11 @@ import type { Tagged } from '../../../spec/values.ts'
 import type { ClientSpec, Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { clientIndex, plainClient, program } from '../parts.ts'
-import { actOn, messages, oneClient, throwOf } from './parts.ts'
+import { actOn, byKind, keyedAct, keyedClient, messages, oneClient, throwOf } from './parts.ts'
 
 const count = 2
-const actions = [null, 'other', 'nobody has it', '__proto__']
+const longest = `Nobody has it, nor ${'its like '.repeat(10)}`
+const actions = [null, 'other', 'nobody has it', '__proto__', longest]
 const kinds: Throwable[] = [
   'unauthorised',
   'forbidden',
@@ -30,27 +31,29 @@ const send: fc.Arbitrary<Op> = fc.record(
   { requiredKeys: ['op'] },
 )
 
+const throwing = actOn(
+  count,
+  actions,
+  fc.array(fc.oneof(send, throwOf(kinds)), {
+    minLength: 1,
+    maxLength: 3,
+  }),
+)
+
 export const sendingErrors: Family = {
   name: 'sending/errors',
   area: 'sending',
   runs: 80,
   arbitrary: program({
-    clients: fc.array(fc.constant(plainClient), {
+    clients: fc.array(fc.constantFrom(plainClient, plainClient, plainClient, keyedClient), {
       minLength: 1,
       maxLength: count,
     }),
     prefix: fc.array(
-      actOn(
-        count,
-        actions,
-        fc.array(fc.oneof(send, throwOf(kinds)), {
-          minLength: 1,
-          maxLength: 3,
-        }),
-      ),
+      fc.oneof({ weight: 6, arbitrary: throwing }, { weight: 1, arbitrary: keyedAct(count, fc.tuple(throwOf(kinds))) }),
       { minLength: 0, maxLength: 3 },
     ),
-    step: actOn(count, actions, fc.array(fc.oneof(send, throwOf(kinds)), { minLength: 1, maxLength: 3 })),
+    step: throwing,
     lanes: 2,
   }),
   examples: {
@@ -66,6 +69,7 @@ export const sendingErrors: Family = {
       [plainClient],
       [{ op: 'throw', error: 'public' }],
       ['nobody has it', [{ op: 'throw', error: 'unauthorised' }]],
+      [longest, [{ op: 'throw', error: 'unauthorised' }]],
     ),
     'SEND-10 public errors: whatever they say': oneClient(
       [plainClient],
@@ -73,6 +77,11 @@ export const sendingErrors: Family = {
       [{ op: 'throw', error: 'forbidden', message: messages[1] }],
       [{ op: 'throw', error: 'public', message: messages[2] }],
     ),
+    'SEND-10 public errors: by the second of two keys': {
+      clients: [keyedClient],
+      prefix: [byKind({ op: 'throw', error: 'forbidden' }), byKind({ op: 'throw', error: 'error' })],
+      phases: [],
+    },
     'SEND-10 masked errors': oneClient(
       [plainClient],
       [{ op: 'throw', error: 'error', late: true }],

@@ -7,17 +7,19 @@ import type { ClientSpec } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { program } from '../parts.ts'
 import { actOn, mode, oneClient } from './parts.ts'
+import { undefinedValue } from './values.ts'
 
 const shapedClient: ClientSpec = { channel: 'shaped' }
 const full: Tagged = { m: '*', kept: 1, passwordHash: 'no business of theirs' }
 const bad: Tagged = { m: '*', bad: true }
 const values = [full, full, bad, bad, 'text of *', 0]
+const sent = [...values, undefinedValue]
 
 const ops: fc.Arbitrary<Op> = fc.oneof(
   fc.record(
     {
       op: fc.constant('send' as const),
-      value: fc.constantFrom(...values),
+      value: fc.constantFrom(...sent),
       mode,
     },
     { requiredKeys: ['op', 'value'] },
@@ -98,6 +100,7 @@ export const sendingOutput: Family = {
       ['empty', [{ op: 'send', value: full }]],
       ['add', [{ op: 'return', value: full }]],
     ),
+    'SEND-04 send of undefined: behind a schema': oneClient([shapedClient], ['empty', [{ op: 'send', value: undefinedValue }]]),
     'SEND-13 a refused return': oneClient(
       [shapedClient],
       ['refuse', [{ op: 'return', value: bad }]],

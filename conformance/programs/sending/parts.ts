@@ -68,6 +68,27 @@ export function actOn(
   }) as fc.Arbitrary<Step>
 }
 
+/** A client of two routing keys, and an act by the second of them whose message may hold the first as well. */
+export const keyedClient: Program['clients'][number] = { channel: 'keys-public' }
+export const keyedAct = (count: number, ops: fc.Arbitrary<Op[]>): fc.Arbitrary<Step> =>
+  fc.record({
+    do: fc.constant('act' as const),
+    client: clientIndex(count),
+    ops,
+    key: fc.constant('kind'),
+    action: fc.constantFrom('absent over false', 'second only'),
+    extra: fc.record({ action: fc.constantFrom<Tagged[]>('Nobody, or nothing', 'second only', '', 7) }, { requiredKeys: [] }),
+  }) as fc.Arbitrary<Step>
+/** Such an act of client 0 with another value for the first key. */
+export const byKind = (...ops: Op[]): Step => ({
+  do: 'act',
+  client: 0,
+  ops,
+  key: 'kind',
+  action: 'absent over false',
+  extra: { action: 'Nobody, or nothing' },
+})
+
 /** Client 0 does these acts, one after another; an action of its own may stand before the operations. */
 export function oneClient(clients: Program['clients'], ...acts: (Op[] | [action: string | null, ops: Op[]])[]): Program {
   const prefix = acts.map((of): Step => {

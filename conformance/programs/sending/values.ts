@@ -7,6 +7,12 @@ export const json = {
   withKey: { m: '*', action: 'stolen' },
   likeReply: { m: '*', result: 1, error: 'none' },
   nested: { m: '*', list: [1, { a: null }], none: { $: 'undefined' } },
+  odd: {
+    m: '*',
+    list: [{ $: 'undefined' }, { $: 'nan' }, { $: 'date', of: '2020-01-01T00:00:00.000Z' }, { $: '-0' }, {}, []] as Tagged[],
+    text: ' <b>&amp;</b> 2020-01-01T00:00:00Z ',
+    within: { $: 'toJSON', of: { action: 'kept', infinite: { $: 'infinity' } } },
+  },
   toJson: { $: 'toJSON', of: { m: '*' } },
   toJsonWithKey: { $: 'toJSON', of: { m: '*', action: 'stolen' } },
   proto: {
@@ -76,6 +82,7 @@ export const bytes = {
   bytes: { $: 'bytes', of: '00ff7b7d' },
   buffer: { $: 'buffer', of: '0102' },
   view: { $: 'view', of: '0a0b0c' },
+  wide: { $: 'view', of: '0d0e0f10' },
   none: { $: 'bytes', of: '' },
 } satisfies Record<string, Tagged>
 

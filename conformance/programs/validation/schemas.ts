@@ -11,7 +11,7 @@ const issue = fc.record(
   {
     path: fc.array(
       fc.oneof(fc.constantFrom('items', 'name', ''), fc.constantFrom(0, 3), fc.record({ key: fc.constantFrom('key', 7) })),
-      { maxLength: 3 },
+      { maxLength: 8 },
     ),
     message: fc.constantFrom('must be a number', 'too long', ''),
   },
@@ -49,7 +49,10 @@ const unwaited = (
     wait: fc.constant(false),
   }) as fc.Arbitrary<Step>
 
-const issues = fc.array(issue, { maxLength: 3 })
+const issues = fc.oneof(
+  { weight: 6, arbitrary: fc.array(issue, { maxLength: 3 }) },
+  { weight: 1, arbitrary: fc.array(issue, { maxLength: 30, size: 'max' }) },
+)
 const turns = fc.constantFrom(0, 1, 5)
 const anything = smallJson
 
@@ -121,6 +124,9 @@ const acts = (...acted: { action: string | null; ops?: Op[]; extra?: Record<stri
 })
 
 const missing = [{ path: ['items', 0, { key: 'key' }], message: 'must be a number' }, { message: 'too long' }]
+/** More of them than anybody would show at once, by a path that is long and again by that very path. */
+const path = ['items', 3, { key: 7 }, 'items', 0, { key: 'key' }, '', 3]
+const plenty = Array.from({ length: 30 }, (_, index) => ({ path, message: ['must be a number', 'too long', ''][index % 3] }))
 
 function family(name: string, runs: number, step: fc.Arbitrary<Step>, examples: Family['examples']): Family {
   const prefix = fc.array(step, { maxLength: 8, size: 'max' })
@@ -141,7 +147,11 @@ export const validationSchemas: readonly Family[] = [
     {
       'VALID-01 no handler': acts({ action: 'picky', extra: { issues: [{ path: ['name'], message: 'too long' }] } }),
       'VALID-01 one reply': acts({ action: 'picky', extra: { issues: missing } }),
-      'VALID-01 every issue': acts({ action: 'picky', extra: { issues: missing } }),
+      'VALID-01 every issue': acts(
+        { action: 'picky', extra: { issues: missing } },
+        { action: 'picky', extra: { issues: plenty } },
+        { action: null, extra: { issues: missing } },
+      ),
       'VALID-01 stays open': acts({ action: 'picky', extra: { issues: missing } }, { action: 'picky' }),
       'VALID-06 internal error': acts(
         { action: 'throws', extra: { error: 'error' } },

@@ -1,4 +1,4 @@
-/** `bare`: no onConnect, no onDisconnect, no onMessage; one routing key. */
+/** `bare`: no onConnect, no onDisconnect, no onMessage; two routing keys, so that it shows which of them a refusal names. */
 import type { ProbeApi } from '../api.ts'
 import { probeChannel } from '../channels.ts'
 import type { ProbeHandlers } from '../handlers.ts'
@@ -6,13 +6,15 @@ import type { ProbeHandlers } from '../handlers.ts'
 export const bare = probeChannel({
   name: 'bare',
   route: '/bare',
-  keys: ['action'],
+  keys: ['action', 'kind'],
   fence: { key: 'action', action: 'fence' },
   onConnect: false,
   onDisconnect: false,
   onMessage: false,
-  handlers: ['action:probe', 'action:fence'],
-  auth: { handlers: { 'action:probe': { entry: false }, 'action:fence': { entry: false } } },
+  handlers: ['action:probe', 'action:fence', 'kind:second only'],
+  auth: {
+    handlers: { 'action:probe': { entry: false }, 'action:fence': { entry: false }, 'kind:second only': { entry: false } },
+  },
 })
 
 export function wireBare(api: ProbeApi, handlers: ProbeHandlers): void {
@@ -24,6 +26,7 @@ export function wireBare(api: ProbeApi, handlers: ProbeHandlers): void {
         probe: { func: api.pikkuChannelFunc(handlers.scripted('action:probe')), auth: false },
         fence: { func: api.pikkuChannelFunc(handlers.fence), auth: false },
       },
+      kind: { 'second only': { func: api.pikkuChannelFunc(handlers.scripted('kind:second only')), auth: false } },
     },
   })
 }

@@ -30,7 +30,11 @@ export const loneActions = { action: 'first only', kind: 'second only' } as cons
 const keys = ['action', 'kind'] as const
 
 function keysChannel(name: string, route: string, auth: boolean | undefined) {
-  const handlers: Record<string, AuthOf> = { onMessage: {}, 'action:fence': { function: false } }
+  // An entry of its own for onMessage, once.
+  const handlers: Record<string, AuthOf> = {
+    onMessage: auth === true ? { entry: false } : {},
+    'action:fence': { function: false },
+  }
   for (const key of keys) {
     for (const [action, says] of Object.entries(keysActions)) handlers[`${key}:${action}`] = says
     handlers[`${key}:${loneActions[key]}`] = { function: false }
@@ -62,13 +66,14 @@ const wireKeys =
       ),
       [loneActions[key]]: api.pikkuChannelFunc({ func: handlers.scripted(`${key}:${loneActions[key]}`), auth: false }),
     })
+    const onMessage = api.pikkuChannelFunc(handlers.scripted('onMessage'))
     api.wireChannel({
       name,
       route,
       ...(auth?.channel === undefined ? {} : { auth: auth.channel }),
       onConnect: api.pikkuChannelConnectionFunc(handlers.connect),
       onDisconnect: api.pikkuChannelDisconnectionFunc(handlers.disconnect),
-      onMessage: api.pikkuChannelFunc(handlers.scripted('onMessage')),
+      onMessage: auth?.handlers.onMessage?.entry === false ? { func: onMessage, auth: false } : onMessage,
       onMessageWiring: {
         action: { ...actionsOf('action'), fence: api.pikkuChannelFunc({ func: handlers.fence, auth: false }) },
         kind: actionsOf('kind'),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Outcome } from '../../history.ts'
+import type { MiddlewareAt, Outcome } from '../../history.ts'
 import { Literal, verdicts } from '../../testing/literal.ts'
+import type { Tagged } from '../../values.ts'
 import { auth13, auth14 } from './middleware.ts'
 
 const done: Outcome = { outcome: 'ok', value: { m: '1' } }
@@ -55,7 +56,27 @@ test('kept: both around the handler, once, told of what it returned', () => {
     once: ['kept'],
     'around messages': ['kept'],
     'sees the result': ['kept', 'kept'],
+    'told of the event': ['kept', 'kept'],
   })
+})
+
+test('each is told of the event as its handler is', () => {
+  const told = (middleware: MiddlewareAt, of: Parameters<Literal['enter']>[2], data: Tagged = { m: 1 }): unknown => {
+    const history = new Literal().connect('c0', { channel: 'layered' }, false)
+    const step = history.message('c0', {})
+    history.enter('c0', step, { handler: 'middleware', middleware, data })
+    history.leave(history.enter('c0', step, { data: { m: 1 }, ...of }))
+    return verdicts(auth13, history.run())['told of the event']
+  }
+  const outer = { which: 'outer', kind: 'message' } as const
+  expect(told({ ...outer, action: 'probe' }, {})).toEqual(['kept'])
+  expect(told({ ...outer, action: 'other' }, {})).toEqual(['broken'])
+  expect(told(outer, {})).toEqual(['broken'])
+  expect(told({ ...outer, action: 'probe' }, {}, { m: 1, action: 'probe' })).toEqual(['broken'])
+  expect(told({ ...outer, kind: 'connect', action: 'probe' }, {})).toEqual(['broken'])
+  expect(told({ ...outer, action: 'nobody' }, { handler: 'onMessage' })).toEqual(['kept'])
+  expect(told({ ...outer, kind: 'disconnect' }, { handler: 'onDisconnect' })).toEqual(['kept'])
+  expect(told({ ...outer, kind: 'connect', action: 'probe' }, { handler: 'onConnect' })).toEqual(['broken'])
 })
 
 test('broken: the wrong one first, or one that did not run', () => {

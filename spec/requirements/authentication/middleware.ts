@@ -1,6 +1,6 @@
 /** What runs around a handler (AUTH-13, AUTH-14). */
 import { decide, type Judgment, requirement } from '../../requirement.ts'
-import { replyWire } from '../../run/answers.ts'
+import { replyWire, splitHandler } from '../../run/answers.ts'
 import type { Call, Connection, Run } from '../../run/run.ts'
 import { sameJson, type Tagged } from '../../values.ts'
 import { arrivedWhole, difference, type MessageReading, mustBe, readingsOf } from './readings.ts'
@@ -51,6 +51,7 @@ export const auth13 = requirement({
   area: 'authentication',
   since: '1.0',
   clauses: {
+    'told of the event': { promise: 'each is told of the event: its kind, its data and the action it is for', needs: ['trace'] },
     'outermost first': { promise: 'the middleware declared first runs around the others', needs: ['trace'] },
     once: { promise: 'each runs once per event', needs: ['trace'] },
     'around onConnect': { promise: 'all of it runs around onConnect', needs: ['trace'] },
@@ -67,6 +68,7 @@ export const auth13 = requirement({
   source: { seed: 'guide', quote: 'middleware: [auditMiddleware],' },
   *judge(run) {
     for (const around of eventsOf(run)) {
+      yield* telling(around)
       yield* nesting(run, around)
       yield* outcomes(around)
       yield* replies(run, around)
@@ -74,6 +76,24 @@ export const auth13 = requirement({
     for (const reading of readingsOf(run).messages) if (reading.connection.channel === layered) yield* beforeTheRest(run, reading)
   },
 })
+
+/** What no middleware and no handler before it can have changed: they were given the same. */
+function* telling(around: Around): Iterable<Judgment<'told of the event'>> {
+  const [core] = around.cores
+  if (core === undefined) return
+  const kind = core.handler === 'onConnect' ? 'connect' : core.handler === 'onDisconnect' ? 'disconnect' : 'message'
+  const [, action] = splitHandler(core.handler)
+  for (const { enter } of [...around.outer, ...around.inner]) {
+    const told = enter.middleware
+    // A message that no action took may hold what would be one elsewhere.
+    const ofAction = action === undefined ? kind === 'message' || told?.action === undefined : told?.action === action
+    yield decide('told of the event', told?.kind === kind && ofAction && sameJson(enter.data, core.enter.data), {
+      events: [enter, core.enter],
+      expected: `the ${told?.which} middleware told of ${kind === 'message' ? `a message for ${core.handler}` : `a ${kind}`} with the data ${show(core.enter.data)} at ${where(around)}`,
+      observed: `it was told of a ${told?.kind}${told?.action === undefined ? '' : ` for ${JSON.stringify(told.action)}`} with ${show(enter.data)}`,
+    })
+  }
+}
 
 type Nesting = 'outermost first' | 'once' | 'around onConnect' | 'around messages' | 'around onDisconnect' | 'no next, no handler'
 
