@@ -31,7 +31,10 @@ export const lifecycleOrdering: Family = {
   runs: 100,
   arbitrary: program({
     clients: fc.array(fc.constant(plainClient), { minLength: 1, maxLength: count }),
-    prefix: fc.array(step, { minLength: 0, maxLength: 5 }),
+    prefix: fc.oneof(
+      { weight: 20, arbitrary: fc.array(step, { minLength: 0, maxLength: 5 }) },
+      { weight: 1, arbitrary: fc.array(step, { minLength: 0, maxLength: 60 }) },
+    ),
     step,
     lanes: 2,
     steps: 4,
@@ -43,6 +46,11 @@ export const lifecycleOrdering: Family = {
     'LIFE-15 each in its turn: the empty text': {
       clients: [plainClient],
       prefix: [held, text(''), text('hello $id'), { do: 'open gate', gate: 'g' }, text('hello $id')],
+      phases: [],
+    },
+    'LIFE-15 in the order sent: more than some queues take': {
+      clients: [plainClient],
+      prefix: [held, ...Array.from({ length: 45 }, () => behind), { do: 'open gate', gate: 'g' }],
       phases: [],
     },
     'LIFE-15 one at a time: many': { clients: [plainClient], prefix: [held, behind, behind, behind, behind], phases: [] },

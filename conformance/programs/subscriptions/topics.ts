@@ -102,6 +102,28 @@ const host = fc.record({ do: fc.constant('publish' as const), topic, exclude: fc
 const hostTo = (text: string): Step => ({ do: 'publish', topic: text, exclude: null })
 const publishTo = (text: string): Op => ({ op: 'publish', topic: text, exclude: null })
 const one = [freshClient]
+const everyTopic = alike.flat()
+/** Every topic has one subscriber of the two, and one publish. */
+const allOfThem = sequence(
+  [freshClient, freshClient],
+  act(0, ...everyTopic.filter((_, index) => index % 2 === 0).map((text) => sub(`=${text}`))),
+  act(1, ...everyTopic.filter((_, index) => index % 2 === 1).map((text) => sub(`=${text}`))),
+  ...everyTopic.map((text) => hostTo(`=${text}`)),
+)
+const manyTopics = fc.array(
+  fc.oneof(
+    fc.record({
+      do: fc.constant('act' as const),
+      client: clientIndex(count),
+      ops: fc.array(fc.record({ op: fc.constant('subscribe' as const), topic: fc.constantFrom(...taken) }), {
+        minLength: 1,
+        maxLength: everyTopic.length,
+      }),
+    }),
+    fc.record({ do: fc.constant('publish' as const), topic: fc.constantFrom(...taken), exclude: fc.constant(null) }),
+  ) as fc.Arbitrary<Step>,
+  { minLength: 1, maxLength: everyTopic.length + count },
+)
 
 export const subscriptionTopics: Family = {
   name: 'subscriptions/topics',
@@ -124,6 +146,7 @@ export const subscriptionTopics: Family = {
         ),
       },
       ...alike.map((few) => ({ weight: 1, arbitrary: twins(few) })),
+      { weight: 1, arbitrary: manyTopics },
     ),
     step: fc.oneof({ weight: 2, arbitrary: actWith(fc.oneof(publish, changes('subscribe'))) }, { weight: 1, arbitrary: host }),
     lanes: 2,
@@ -144,6 +167,7 @@ export const subscriptionTopics: Family = {
       act(0, sub('=a'), sub('=a\u0000')),
       ...['=a/b', '=e\u0301', '=a', '=A', '=a '].map(hostTo),
     ),
+    'SUB-05 exactly: all of them': allOfThem,
     'SUB-05 too long': sequence(one, act(0, sub(`=${'x'.repeat(257)}`), publishTo(`=${'\u00e9'.repeat(128)}x`))),
     'SUB-05 ill-formed': sequence(one, act(0, sub('=a\ud800'), publishTo('=\udc00'))),
     'SUB-05 refused by the host’s hub': sequence(one, hostTo(`=${'x'.repeat(257)}`), hostTo('=a\ud800')),
