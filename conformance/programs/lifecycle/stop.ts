@@ -70,6 +70,14 @@ const unanswered: fc.Arbitrary<Program> = fc.record({
   system: fc.record({ stop: fc.constant(20) }),
 })
 
+/** More connections than one or two, some of which are busy. */
+const many: fc.Arbitrary<Program> = fc.record({
+  clients: fc.array(stays, { minLength: 3, maxLength: 8 }),
+  prefix: fc.array(fc.record({ do: fc.constant('act' as const), client: clientIndex(8), ops: overlapping }), { maxLength: 3 }),
+  phases: fc.tuple(fc.record({ lanes: fc.tuple(fc.tuple(stop), fc.tuple(gate)) })),
+  system: fc.record({ stop: fc.constantFrom(120_000) }),
+})
+
 const careful: ClientSpec = { channel: 'main', disconnect: [{ op: 'hold', gate: 'g' }] }
 const coming: ClientSpec = { channel: 'main', late: true }
 const pending: ClientSpec = { channel: 'opened', gate: 'g' }
@@ -104,7 +112,12 @@ export const lifecycleStop: Family = {
   name: 'lifecycle/stop',
   area: 'lifecycle',
   runs: 30,
-  arbitrary: fc.oneof({ weight: 3, arbitrary: patient }, { weight: 3, arbitrary: hurried }, { weight: 1, arbitrary: unanswered }),
+  arbitrary: fc.oneof(
+    { weight: 3, arbitrary: patient },
+    { weight: 3, arbitrary: hurried },
+    { weight: 1, arbitrary: unanswered },
+    { weight: 1, arbitrary: many },
+  ),
   examples: {
     'LIFE-10 server stop': inPeace(connected),
     'LIFE-18 new handshakes': inPeace(connected, held),
@@ -120,6 +133,12 @@ export const lifecycleStop: Family = {
     'LIFE-18 no longer': inHaste({ do: 'act', client: 0, ops: [held] }),
     'LIFE-18 delivery': inPeace(connected, { op: 'send' }, held, { op: 'send' }, { op: 'return' }),
     'LIFE-18 closes each': inPeace(connected),
+    'LIFE-18 closes each: of many': {
+      clients: [connected, careful, connected, connected, careful, connected],
+      prefix: [{ do: 'act', client: 3, ops: [held, { op: 'send' }] }],
+      phases: [{ lanes: [[{ do: 'stop' }], [{ do: 'open gate', gate: 'g' }]] }],
+      system: { stop: 120_000 },
+    },
     'LIFE-18 code 1001': inPeace(connected),
     'LIFE-18 onDisconnect first': inPeace(careful),
     'LIFE-18 cuts who does not read': inHaste({ do: 'pause', client: 0 }),

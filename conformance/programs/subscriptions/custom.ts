@@ -114,6 +114,12 @@ export const subscriptionCustom: Family = {
       act(0, pub('t', { custom: 'R' })),
       act(0, { op: 'unregister', id: 'e\u0301' }, pub('t', { custom: 'rr' })),
     ),
+    'SUB-11 receives: beside a channel that is excluded': sequence(
+      two,
+      act(0, registers('r'), sub()),
+      act(1, sub()),
+      act(0, pub('t', 'self'), pub('t', { client: 1 }), pub('t', { id: 'nobody' })),
+    ),
     'SUB-11 ends: at once': sequence(one, act(0, registers('r'), registers('s'), { op: 'unregister', id: 'r' }, pub())),
     'SUB-11 receives: registered again': sequence(
       one,
