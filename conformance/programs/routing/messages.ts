@@ -166,10 +166,10 @@ export const routingMessages: readonly Family[] = [
     'plain',
     130,
     ['open'],
-    fc.oneof(anyOf(...objectTexts.slice(0, 8), '[1]', 'hello $id'), act('plain', 'plain', 'nobody')),
+    fc.oneof(anyOf(...objectTexts.slice(0, 9), '[1]', 'hello $id'), act('plain', 'plain', 'nobody')),
     {
       'ROUTE-10 as an action': sayObject('open', '{"action":"plain","id":"$id","message":"Hello"}'),
-      'ROUTE-10 as onMessage': sayObject('open', '{"id":"$id"}'),
+      'ROUTE-10 as onMessage': sayObject('open', '{"id":"$id"}', objectTexts[5]),
     },
   ),
 ]
