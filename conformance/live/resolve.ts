@@ -1,5 +1,5 @@
 /** Turns a program's operations into those that are sent: own topics, channel ids in place of clients, payloads that name their origin. */
-import type { ConnectionScript, MiddlewareScript, Op, Who } from '../../spec/probe/ops.ts'
+import type { ConnectionScript, MiddlewareScript, Op, Unlike, Who } from '../../spec/probe/ops.ts'
 import type { Json } from '../../spec/values.ts'
 
 /** What a program's names stand for. */
@@ -36,7 +36,22 @@ export function customOf(id: string, names: Names): string {
 export function whoOf(who: Who, names: Names): 'self' | { id: string } {
   if (who === 'self' || 'id' in who) return who
   if ('custom' in who) return { id: customOf(who.custom, names) }
-  return { id: names.channelId(who.client) ?? `unknown-${names.program}-${who.client}` }
+  const id = names.channelId(who.client) ?? `unknown-${names.program}-${who.client}`
+  return { id: who.unlike === undefined ? id : unlike(id, who.unlike) }
+}
+
+/** Never the id itself: one that has no letters has none in upper case. */
+function unlike(id: string, how: Unlike): string {
+  switch (how) {
+    case 'cut':
+      return id.slice(0, -1)
+    case 'longer':
+      return `${id}0`
+    case 'upper case':
+      return id.toUpperCase() === id ? `${id}U` : id.toUpperCase()
+    case 'a space behind':
+      return `${id} `
+  }
 }
 
 /** The payload of an operation that names none. */

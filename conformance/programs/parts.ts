@@ -1,6 +1,6 @@
 /** Building blocks of generators. From record, array, oneof and constantFrom alone: see `family.ts`. */
 import fc from 'fast-check'
-import type { Op, Who } from '../../spec/probe/ops.ts'
+import type { Op, Unlike, Who } from '../../spec/probe/ops.ts'
 import type { ClientSpec, Phase, Program, Step } from '../program.ts'
 
 /** A client that connects to `main` and does nothing by itself. */
@@ -13,6 +13,9 @@ export const clientIndex = (count: number): fc.Arbitrary<number> =>
 /** One of few topics, so that programs meet on them. */
 export const topicName = fc.constantFrom('t', 'u')
 
+/** Ways in which an id is not that of a channel. */
+export const unlikes: fc.Arbitrary<Unlike> = fc.constantFrom('cut', 'longer', 'upper case', 'a space behind')
+
 /** Whom an exclusion names: nobody, oneself, a client, or somebody nobody knows. */
 export const exclusion = (clients: number): fc.Arbitrary<null | Who> =>
   fc.oneof(
@@ -20,6 +23,7 @@ export const exclusion = (clients: number): fc.Arbitrary<null | Who> =>
     fc.constant('self' as const),
     fc.record({ client: clientIndex(clients) }),
     fc.record({ id: fc.constantFrom('nobody', '') }),
+    fc.record({ client: clientIndex(clients), unlike: unlikes }),
   )
 
 /** An act with these operations; `wait` false sends the next step without waiting for this one. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import type { Mode, Op, Who } from '../../spec/probe/ops.ts'
 import type { ClientSpec, Program, Step } from '../program.ts'
-import { clientIndex, exclusion, topicName } from './parts.ts'
+import { clientIndex, exclusion, topicName, unlikes } from './parts.ts'
 
 export const anyMode: fc.Arbitrary<Mode> = fc.constantFrom('await', 'track', 'float')
 
@@ -25,6 +25,7 @@ export const foreignChange = (of: 'subscribe' | 'unsubscribe', clients: number):
   const who: fc.Arbitrary<Who> = fc.oneof(
     { weight: 3, arbitrary: fc.record({ client: clientIndex(clients) }) },
     { weight: 1, arbitrary: fc.record({ id: fc.constantFrom('nobody', '') }) },
+    { weight: 1, arbitrary: fc.record({ client: clientIndex(clients), unlike: unlikes }) },
   )
   return fc.record({ op: fc.constant(of), topic: topicName, who }) as fc.Arbitrary<Op>
 }

@@ -37,7 +37,7 @@ export interface ProbeHost {
   /** Makes what a script throws. */
   throwable(kind: Throwable, message: string): unknown
   /** Subscribers of the application's own, by id. */
-  registered: Map<string, { close(): unknown }>
+  registered: Map<string, { close(): unknown; over?: boolean }>
 }
 
 /** One handler call's surroundings. */

@@ -14,7 +14,10 @@ export type Then = 'mutate' | 'watch'
  * A subscriber as a script names it: itself, an id, or (in a program, before the kit sends it) the channel of a client
  * or a registered subscriber by its name in the program.
  */
-export type Who = 'self' | { id: string } | { client: number } | { custom: string }
+export type Who = 'self' | { id: string } | { client: number; unlike?: Unlike } | { custom: string }
+
+/** An id that nobody has and that some reading takes for the channel's own. */
+export type Unlike = 'cut' | 'longer' | 'upper case' | 'a space behind'
 
 /** What a script can throw. */
 export type Throwable =

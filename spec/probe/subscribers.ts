@@ -29,14 +29,18 @@ export function customSubscribers(env: Env) {
         await env.gates.wait(op.gate)
         env.emit({ at: 'server', kind: 'passed', id: op.id, gate: op.gate })
       }
+      const earlier = env.registered.get(op.id)
       const made = await env.services.eventHub.register?.(op.id, receive)
-      if (made !== undefined) env.registered.set(op.id, made)
+      if (made !== undefined) env.registered.set(op.id, { close: () => made.close() })
+      // Whoever ends what has ended already ends nothing, not even another by the same id.
+      if (earlier?.over === true) await Promise.resolve(earlier.close()).catch(() => {})
       for (const topic of op.topics) await env.services.eventHub.subscribe(topic, op.id)
     },
     async unregister(id: string): Promise<void> {
       const made = env.registered.get(id)
-      env.registered.delete(id)
-      await made?.close()
+      if (made === undefined || made.over === true) return
+      made.over = true
+      await made.close()
     },
   }
 }

@@ -1,7 +1,7 @@
 /** Programs about handshakes: routes, queries, paths, schemas and sub-protocols, and handlers that change what they are given. */
 import fc from 'fast-check'
 import type { Op } from '../../../spec/probe/ops.ts'
-import type { ClientSpec, Program } from '../../program.ts'
+import type { ClientSpec, Phase, Program } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { act, clientIndex, program } from '../parts.ts'
 import { namedQueries, queries, repeatedQueries } from './queries.ts'
@@ -42,6 +42,17 @@ const otherValues = [
   { deep: [{ $: 'date', of: '2026-01-01T00:00:00.000Z' }] },
 ]
 
+const pathQueries = ['name=query', 'part=query&name=1&name=2', 'a=1&part=1', 'name=%zz', 'a=1'] as const
+const refusedQueries = [
+  'verdict=refuse',
+  'verdict=refuse&later=1',
+  'verdict=refuse&a=1',
+  'a=1&verdict=refuse',
+  'verdict=refuse&token=secret-of-a-handshake',
+] as const
+const takenQueries = [...jsonValues.map(given), `${given(jsonValues[7])}&later=1`]
+const otherQueries = [...otherValues.map(given), `${given(otherValues[3])}&later=1`]
+
 const looks: fc.Arbitrary<Op> = fc.oneof(
   fc.record({ op: fc.constant('mutate' as const), what: fc.constantFrom('openingData' as const, 'data' as const) }),
   fc.record({ op: fc.constant('look' as const) }),
@@ -64,20 +75,21 @@ const querying = client({
 const pathed = client({
   channel: 'path-deep',
   path: fc.oneof(fc.constantFrom(...paths), fc.constantFrom(...malformedPaths)),
-  query: fc.constantFrom('name=query', 'part=query&name=1&name=2', 'a=1&part=1', 'name=%zz', 'a=1'),
+  query: fc.constantFrom(...pathQueries),
 })
 const checked = client({
   channel: 'opened',
   query: fc.oneof(
-    fc.constantFrom('verdict=refuse', 'verdict=refuse&later=1', 'verdict=refuse&a=1', 'a=1&verdict=refuse'),
+    fc.constantFrom(...refusedQueries),
     fc.constantFrom('a=1&a=2', 'a=1&later=1', '__proto__=own', 'verdict=throw'),
-    fc.constantFrom(...jsonValues.map(given), `${given(jsonValues[7])}&later=1`),
-    fc.constantFrom(...otherValues.map(given), `${given(otherValues[3])}&later=1`),
+    fc.constantFrom(...takenQueries),
+    fc.constantFrom(...otherQueries),
   ),
 })
+const subProtocols = ['chat', 'v2', 'v1', 'Chat', 'V2.json', 'x-y_z~1'] as const
 const offering = client({
   channel: 'main',
-  protocols: fc.uniqueArray(fc.constantFrom('chat', 'v2', 'v1', 'Chat', 'V2.json', 'x-y_z~1'), { minLength: 1, maxLength: 3 }),
+  protocols: fc.uniqueArray(fc.constantFrom(...subProtocols), { minLength: 1, maxLength: 3 }),
 })
 
 const one = (spec: ClientSpec, ...acts: Op[][]): Program => ({
@@ -87,63 +99,69 @@ const one = (spec: ClientSpec, ...acts: Op[][]): Program => ({
 })
 
 const many = (...clients: ClientSpec[]): Program => ({ clients, prefix: [], phases: [] })
+const asking = (channel: string, ...all: (readonly string[])[]): Program =>
+  many(...all.flat().map((query): ClientSpec => ({ channel, query })))
+
+const anyClient = fc.oneof(
+  { weight: 2, arbitrary: unwired },
+  { weight: 5, arbitrary: querying },
+  { weight: 4, arbitrary: pathed },
+  { weight: 7, arbitrary: checked },
+  { weight: 2, arbitrary: offering },
+)
+/** One handshake after another: what one leaves behind would show in the next. */
+const oneAfterAnother: fc.Arbitrary<Program> = fc.record({
+  clients: fc.array(anyClient, { minLength: 1, maxLength: 100 }),
+  prefix: fc.array(act(clientIndex(count), ops), { maxLength: 0 }),
+  phases: fc.array(fc.constant<Phase>({ lanes: [] }), { maxLength: 0 }),
+})
 
 export const lifecycleHandshakes: Family = {
   name: 'lifecycle/handshakes',
   area: 'lifecycle',
   runs: 240,
-  arbitrary: program({
-    clients: fc.oneof(
-      {
-        weight: 19,
-        arbitrary: fc.array(
-          fc.oneof(
-            { weight: 2, arbitrary: unwired },
-            { weight: 5, arbitrary: querying },
-            { weight: 4, arbitrary: pathed },
-            { weight: 7, arbitrary: checked },
-            { weight: 2, arbitrary: offering },
-          ),
-          { minLength: 1, maxLength: count },
-        ),
-      },
-      { weight: 1, arbitrary: fc.array(querying, { minLength: 1, maxLength: queries.length }) },
-    ),
-    prefix: fc.array(act(clientIndex(count), ops), { minLength: 0, maxLength: 3 }),
-    step: act(clientIndex(count), ops),
-    phases: 1,
-    lanes: 2,
-    steps: 2,
-  }),
+  arbitrary: fc.oneof(
+    {
+      weight: 20,
+      arbitrary: program({
+        clients: fc.array(anyClient, { minLength: 1, maxLength: count }),
+        prefix: fc.array(act(clientIndex(count), ops), { minLength: 0, maxLength: 3 }),
+        step: act(clientIndex(count), ops),
+        phases: 1,
+        lanes: 2,
+        steps: 2,
+      }),
+    },
+    { weight: 1, arbitrary: oneAfterAnother },
+  ),
   examples: {
-    'LIFE-01 refused': one({ channel: 'main', path: '/nowhere' }),
+    'LIFE-01 refused': many(...unwiredPaths.map((path): ClientSpec => ({ channel: 'main', path }))),
     'LIFE-01 no handler': one({ channel: 'main', path: '/nowhere', connect: [{ op: 'look' }] }, [{ op: 'look' }]),
     'LIFE-01 status': one({ channel: 'main', path: '/' }),
-    'LIFE-02 refused': one({ channel: 'opened', query: 'verdict=refuse' }),
+    'LIFE-02 refused': asking('opened', refusedQueries),
     'LIFE-02 no handler': one({ channel: 'opened', query: 'verdict=refuse&later=1' }),
     'LIFE-02 status': one({ channel: 'opened', query: 'verdict=refuse&a=1' }),
     'LIFE-02 accepted': one({ channel: 'opened', query: 'a=1&a=2' }),
-    'LIFE-04 query fields': one({ channel: 'main', query: 'text=a+b%2Bc%20d' }),
-    'LIFE-04 query fields: of every kind': many(...queries.map((query): ClientSpec => ({ channel: 'main', query }))),
-    'LIFE-04 repeated fields': many(
-      ...['a=1&b=2&a=3&a=', 'tag=&tag=a', 'tag=0&tag='].map((query): ClientSpec => ({ channel: 'main', query })),
-    ),
-    'LIFE-04 names of any kind': one({ channel: 'main', query: '__proto__=one&__proto__=two' }),
-    'LIFE-04 path fields': one({ channel: 'path-deep', path: '/path/a%20b/c%2Fd' }),
-    'LIFE-04 path wins': one({ channel: 'path-deep', path: '/path/a/b', query: 'part=query&name=1&name=2' }),
-    'LIFE-04 malformed escape': one({ channel: 'path-deep', path: '/path/%zz/b' }),
+    'LIFE-04 query fields': asking('main', queries),
+    'LIFE-04 repeated fields': asking('main', repeatedQueries.slice(0, repeatedQueries.length / 4), ['tag=&tag=a', 'tag=0&tag=']),
+    'LIFE-04 names of any kind': asking('main', namedQueries),
+    'LIFE-04 path fields': many(...paths.map((path): ClientSpec => ({ channel: 'path-deep', path }))),
+    'LIFE-04 path wins': many(...pathQueries.map((query): ClientSpec => ({ channel: 'path-deep', path: '/path/a/b', query }))),
+    'LIFE-04 malformed escape': many(...malformedPaths.map((path): ClientSpec => ({ channel: 'path-deep', path }))),
     'LIFE-04 as the schema made it': one({ channel: 'opened', query: 'a=1&later=1' }),
     'LIFE-04 same in every handler': one({ channel: 'main', query: 'a=1&a=2' }, [{ op: 'look' }]),
     'LIFE-04 whatever a handler did': one({ channel: 'main', query: 'a=1&a=2', connect: [{ op: 'mutate', what: 'data' }] }, [
       { op: 'mutate', what: 'openingData' },
     ]),
     'LIFE-04 given to onConnect': one({ channel: 'main', query: 'a=1&a=2', connect: [{ op: 'look' }] }),
-    'LIFE-22 refused': one({ channel: 'opened', query: given({ $: 'date', of: '2026-01-01T00:00:00.000Z' }) }),
+    'LIFE-22 refused': asking('opened', otherQueries),
     'LIFE-22 no handler': one({ channel: 'opened', query: given({ $: 'cycle' }) }),
     'LIFE-22 status': one({ channel: 'opened', query: given({ $: 'nan' }) }),
-    'LIFE-22 handshake accepted': one({ channel: 'opened', query: given([1, [null, { a: [] }]]) }),
+    'LIFE-22 handshake accepted': asking('opened', takenQueries),
     'LIFE-23 one of those offered': many(
-      ...[['v2', 'chat'], ['Chat'], ['V2.json', 'x-y_z~1']].map((protocols): ClientSpec => ({ channel: 'main', protocols })),
+      ...[['v2', 'chat'], ['Chat'], ['V2.json', 'x-y_z~1'], ['v1', 'Chat', 'x-y_z~1']].map(
+        (protocols): ClientSpec => ({ channel: 'main', protocols }),
+      ),
     ),
     'LIFE-23 none unasked': one({ channel: 'main', query: 'room=general' }),
   },

@@ -47,6 +47,37 @@ const waiting: fc.Arbitrary<Program> = fc.record({
   ),
 })
 
+const crowd = 12
+const holds: ClientSpec['connect'] = [{ op: 'hold', gate: 'g' }]
+const crowdOf = (of: ClientSpec): ClientSpec[] => Array.from({ length: crowd }, () => of)
+const inMessage: ClientSpec = { channel: 'main' }
+const inConnect: ClientSpec = { channel: 'main', connect: holds }
+const inDisconnect: ClientSpec = { channel: 'main', disconnect: holds }
+/** The first of them that is not of the crowd, and the one that comes. */
+const [beside, coming] = [crowd, crowd + 1]
+const holding = Array.from({ length: crowd }, (_, client): Step => ({ do: 'act', client, ops: holds }))
+const closing = Array.from({ length: crowd }, (_, client): Step => ({ do: 'close', client }))
+
+/** Many wait, as many as some pool of workers may have. */
+const manyWait = (of: ClientSpec, prefix: Step[]): Program => ({
+  clients: [...crowdOf(of), plain, late],
+  prefix,
+  phases: [{ lanes: [works] }],
+})
+const works: Step[] = [
+  { do: 'act', client: beside, ops: [] },
+  { do: 'connect', client: coming },
+  { do: 'act', client: coming, ops: [] },
+  { do: 'close', client: beside },
+]
+const crowded: fc.Arbitrary<Program> = fc.record({
+  clients: fc.array(fc.constantFrom(inMessage, inConnect, inDisconnect, plain, late), { minLength: 2, maxLength: crowd + 2 }),
+  prefix: fc.array(fc.constantFrom(...holding, ...closing), {
+    maxLength: crowd,
+  }),
+  phases: fc.tuple(fc.record({ lanes: fc.tuple(fc.array(fc.constantFrom(...works), { minLength: 1, maxLength: 4 })) })),
+})
+
 const client = clientIndex(2)
 const failing = fc.oneof(fc.tuple(thrown), fc.tuple(fc.oneof(send, turn), thrown))
 
@@ -70,7 +101,7 @@ export const lifecycleIsolation: Family = {
   name: 'lifecycle/isolation',
   area: 'lifecycle',
   runs: 240,
-  arbitrary: fc.oneof(waiting, throwing),
+  arbitrary: fc.oneof({ weight: 12, arbitrary: waiting }, { weight: 12, arbitrary: throwing }, { weight: 1, arbitrary: crowded }),
   examples: {
     'LIFE-13 other connections': {
       clients: [{ channel: 'main', disconnect: [{ op: 'throw', error: 'error', late: true }] }, plain],
@@ -106,6 +137,9 @@ export const lifecycleIsolation: Family = {
       prefix: [{ do: 'close', client: 0 }],
       phases: [{ lanes: [[{ do: 'act', client: 1, ops: [] }]] }],
     },
+    'LIFE-16 a waiting message handler: a dozen of them': manyWait(inMessage, holding),
+    'LIFE-16 a waiting onConnect: a dozen of them': manyWait(inConnect, []),
+    'LIFE-16 a waiting onDisconnect: a dozen of them': manyWait(inDisconnect, closing),
     'LIFE-16 a waiting onDisconnect: while another goes': {
       clients: [{ channel: 'main', disconnect: [{ op: 'hold', gate: 'g' }] }, plain, plain],
       prefix: [{ do: 'close', client: 0 }],

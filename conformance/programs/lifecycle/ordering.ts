@@ -25,6 +25,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('open gate' as const), gate: fc.constantFrom('g', 'h') }) },
 )
 
+/** Another client's, waited for: time in which a queue is worked off. */
+const meanwhile = { do: 'act' as const, client: 1, ops: [{ op: 'turn' as const, times: 5 }] }
+const workingOff = [meanwhile, meanwhile, meanwhile, meanwhile]
 const behind: Step = { do: 'act', client: 0, ops: [], wait: false }
 const text = (sent: string): Step => ({ do: 'text', client: 0, text: sent })
 const bytes = (hex: string): Step => ({ do: 'bytes', client: 0, hex })
@@ -36,7 +39,10 @@ export const lifecycleOrdering: Family = {
   runs: 100,
   arbitrary: program({
     clients: fc.array(fc.constant(plainClient), { minLength: 1, maxLength: count }),
-    prefix: fc.array(step, { minLength: 0, maxLength: 5 }),
+    prefix: fc.oneof(
+      { weight: 20, arbitrary: fc.array(step, { minLength: 0, maxLength: 5 }) },
+      { weight: 1, arbitrary: fc.array(fc.oneof({ weight: 9, arbitrary: step }, fc.constant(meanwhile)), { maxLength: 60 }) },
+    ),
     step,
     lanes: 2,
     steps: 4,
@@ -53,6 +59,11 @@ export const lifecycleOrdering: Family = {
     'LIFE-15 each in its turn: bytes': {
       clients: [plainClient],
       prefix: [held, bytes('00ff80'), bytes('68656c6c6f'), behind, { do: 'open gate', gate: 'g' }],
+      phases: [],
+    },
+    'LIFE-15 in the order sent: more than some queues take': {
+      clients: [plainClient, plainClient],
+      prefix: [held, ...Array.from({ length: 45 }, () => behind), { do: 'open gate', gate: 'g' }, ...workingOff],
       phases: [],
     },
     'LIFE-15 one at a time: many': { clients: [plainClient], prefix: [held, behind, behind, behind, behind], phases: [] },

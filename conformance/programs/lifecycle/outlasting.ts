@@ -38,6 +38,17 @@ export const lifecycleOutlasting: Family = {
     system: fc.record({ handler: fc.constant(20) }),
   }) as fc.Arbitrary<Program>,
   examples: {
+    'LIFE-11 no longer than the deadline': {
+      clients: [{ channel: 'main', connect: held('g') }, { channel: 'open' }],
+      prefix: [
+        { do: 'vanish', client: 0 },
+        { do: 'act', client: 1, ops: held('h'), wait: false },
+        { do: 'vanish', client: 1 },
+        { do: 'open gate', gate: 'h' },
+      ],
+      phases: [],
+      system: { handler: 20 },
+    },
     'LIFE-19 onDisconnect runs: past the handler deadline': {
       clients: [{ channel: 'main', connect: held('g') }, { channel: 'main' }],
       prefix: [

@@ -81,6 +81,14 @@ const laden: fc.Arbitrary<Program> = fc.record({
   system: fc.record({ stop: fc.constant(120_000) }),
 })
 
+/** More connections than one or two, some of which are busy. */
+const many: fc.Arbitrary<Program> = fc.record({
+  clients: fc.array(stays, { minLength: 3, maxLength: 8 }),
+  prefix: fc.array(fc.record({ do: fc.constant('act' as const), client: clientIndex(8), ops: overlapping }), { maxLength: 3 }),
+  phases: fc.tuple(fc.record({ lanes: fc.tuple(fc.tuple(stop), fc.tuple(gate)) })),
+  system: fc.record({ stop: fc.constantFrom(120_000) }),
+})
+
 const careful: ClientSpec = { channel: 'main', disconnect: [{ op: 'hold', gate: 'g' }] }
 const coming: ClientSpec = { channel: 'main', late: true }
 const pending: ClientSpec = { channel: 'opened', gate: 'g' }
@@ -120,6 +128,7 @@ export const lifecycleStop: Family = {
     { weight: 6, arbitrary: hurried },
     { weight: 2, arbitrary: unanswered },
     { weight: 1, arbitrary: laden },
+    { weight: 2, arbitrary: many },
   ),
   examples: {
     'LIFE-10 server stop': inPeace(connected),
@@ -142,6 +151,12 @@ export const lifecycleStop: Family = {
       system: { stop: 120_000 },
     },
     'LIFE-18 closes each': inPeace(connected),
+    'LIFE-18 closes each: of many': {
+      clients: [connected, careful, connected, connected, careful, connected],
+      prefix: [{ do: 'act', client: 3, ops: [held, { op: 'send' }] }],
+      phases: [{ lanes: [[{ do: 'stop' }], [{ do: 'open gate', gate: 'g' }]] }],
+      system: { stop: 120_000 },
+    },
     'LIFE-18 code 1001': inPeace(connected),
     'LIFE-18 code 1001: after a handshake that waited': {
       clients: [connected, connected, { channel: 'opened', query: 'later=1' }],

@@ -50,6 +50,14 @@ export const publishing: Family = {
     'PUB-02 everyone else': sequence(two, act(0, sub()), act(1, sub()), act(0, pub('t', 'self'))),
     'PUB-02 not the excluded one': sequence(two, act(0, sub()), act(1, sub()), act(1, pub('t', { client: 0 }))),
     'PUB-03 an unknown id': sequence(one, act(0, sub()), act(0, pub('t', { id: 'nobody' }))),
+    'PUB-03 an unknown id: like the one of a subscriber': sequence(
+      two,
+      act(0, sub()),
+      act(1, sub()),
+      ...[['cut', 'longer'] as const, ['upper case', 'a space behind'] as const].map((ways) =>
+        act(1, ...ways.map((unlike) => pub('t', { client: 0, unlike }))),
+      ),
+    ),
     'PUB-03 the empty string': sequence(one, act(0, sub()), act(0, pub('t', { id: '' }))),
     'PUB-03 not subscribed': sequence(two, act(0, sub()), act(1, pub('t', 'self'))),
     'PUB-03 no error': sequence(one, act(0, pub('t', { id: 'nobody' }))),

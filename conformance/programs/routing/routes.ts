@@ -1,7 +1,7 @@
 /** Programs about paths: handshakes for addresses that are, or nearly are, a route, and routes that must be refused. */
 import fc from 'fast-check'
 import { routeVariants } from '../../../spec/probe/route-variants.ts'
-import type { ClientSpec, Program, Step } from '../../program.ts'
+import type { ClientSpec, Phase, Program, Step } from '../../program.ts'
 import type { Family } from '../family.ts'
 import { clientIndex, plainClient, program } from '../parts.ts'
 
@@ -61,23 +61,30 @@ const opening = (...client: fc.Arbitrary<ClientSpec>[]): fc.Arbitrary<Program> =
     phases: 0,
   })
 
-const at = (
-  ...clients: { [K in keyof typeof paths]: { channel: K; path: (typeof paths)[K][number] } }[keyof typeof paths][]
-): Program => ({
-  clients,
-  prefix: [],
-  phases: [],
-})
+type Handshake = { [K in keyof typeof paths]: { channel: K; path: (typeof paths)[K][number] } }[keyof typeof paths]
+const at = (...clients: Handshake[]): Program => ({ clients, prefix: [], phases: [] })
+/** Every path that is made for these channels. */
+const everywhere = (...channels: (keyof typeof paths)[]): Program =>
+  at(...channels.flatMap((channel) => paths[channel].map((path) => ({ channel, path }) as Handshake)))
+/** More clients than most programs have. */
+const manyOf = (...client: fc.Arbitrary<ClientSpec>[]): fc.Arbitrary<Program> =>
+  fc.record({
+    clients: fc.array(fc.oneof(...client), { minLength: 1, maxLength: 60 }),
+    prefix: fc.array(step, { maxLength: 0 }),
+    phases: fc.array(fc.constant<Phase>({ lanes: [] }), { maxLength: 0 }),
+  })
+const openings = (...client: fc.Arbitrary<ClientSpec>[]): fc.Arbitrary<Program> =>
+  fc.oneof({ weight: 15, arbitrary: opening(...client) }, { weight: 1, arbitrary: manyOf(...client) })
 
 export const routingPaths: Family = {
   name: 'routing/paths',
   area: 'routing',
   runs: 50,
-  arbitrary: opening(...connecting(false)),
+  arbitrary: openings(...connecting(false)),
   examples: {
     'ROUTE-11 case-sensitively': at({ channel: 'main', path: '/Main' }),
     'ROUTE-11 no trailing slash': at({ channel: 'main', path: '/main/' }),
-    'ROUTE-11 whole': at({ channel: 'main', path: '/mainx' }, { channel: 'main', path: '/main/main' }),
+    'ROUTE-11 whole': everywhere('main', 'bare', 'open', 'keys-public'),
   },
 }
 
@@ -86,19 +93,18 @@ export const routingParameters: Family = {
   area: 'routing',
   capabilities: ['pathParameters'],
   runs: 60,
-  arbitrary: opening(...connecting(true), literal, literal, literal),
+  arbitrary: openings(...connecting(true), literal, literal, literal),
   examples: {
-    'ROUTE-11 one whole segment': at(
-      { channel: 'path', path: '/path/x' },
-      { channel: 'path', path: '/path/a%2Fb' },
-      { channel: 'path', path: '/path/a%252Fb' },
-      { channel: 'path-deep', path: '/path/fixed/y' },
-    ),
-    'ROUTE-11 literal over parameter': at({ channel: 'path-literal', path: '/path/fixed' }),
+    'ROUTE-11 one whole segment': everywhere('path', 'path-deep'),
+    'ROUTE-11 literal over parameter': everywhere('path-literal'),
   },
 }
 
-const starting = (variant: string): Program => ({ clients: [], prefix: [{ do: 'start', variant }], phases: [] })
+const starting = (...variants: string[]): Program => ({
+  clients: [],
+  prefix: variants.map((variant) => ({ do: 'start', variant })),
+  phases: [],
+})
 const variantsOf = (kind: string): string[] => routeVariants.map(({ name }) => name).filter((name) => name.startsWith(kind))
 const startStep: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('start' as const),
@@ -109,7 +115,7 @@ const startStep: fc.Arbitrary<Step> = fc.record({
     ),
   ),
 })
-const startOf = (kind: string): Program => starting(variantsOf(kind)[0] ?? '')
+const startOf = (kind: string): Program => starting(...variantsOf(kind))
 
 export const routingStarts: Family = {
   name: 'routing/starts',
@@ -117,7 +123,10 @@ export const routingStarts: Family = {
   runs: 40,
   arbitrary: program({
     clients: fc.array(fc.constant(plainClient), { maxLength: 0 }),
-    prefix: fc.array(startStep, { minLength: 1, maxLength: 2 }),
+    prefix: fc.oneof(
+      { weight: 15, arbitrary: fc.array(startStep, { minLength: 1, maxLength: 2 }) },
+      { weight: 1, arbitrary: fc.array(startStep, { minLength: 1, maxLength: 30 }) },
+    ),
     step: startStep,
     lanes: 1,
     phases: 0,

@@ -12,6 +12,7 @@ export const objectTexts = [
   ' {"action":"\\u0070robe","id":"$id","Action":"other"}\n',
   '{"action":"plain","id":"$id","message":"Hello"}',
   '{"id":"$id"}',
+  '{"id":"$id","ops":[{"op":"return","value":{"m":"$id.0"}}]}',
   '{}',
   '{"action":"nobody","id":"$id","kept":true}',
   '{"action":"Probe","id":"$id"}',

@@ -62,6 +62,14 @@ const gatedClient: ClientSpec = {
     { op: 'register', id: 'q', topics: ['u'] },
   ],
 }
+/** What its onConnect publishes is held as well, and its messages wait for that. */
+const greeter: ClientSpec = {
+  channel: 'main',
+  connect: [
+    { op: 'register', id: 'p', topics: ['t'], gate: 'g' },
+    { op: 'publish', topic: 't', exclude: null, mode: 'track' },
+  ],
+}
 const unawaited: fc.Arbitrary<Op> = fc.oneof(
   {
     weight: 8,
@@ -99,10 +107,10 @@ export const sendingSettling: Family = {
   area: 'sending',
   runs: 50,
   arbitrary: program({
-    clients: fc.array(fc.constant(gatedClient), {
-      minLength: 1,
-      maxLength: count,
-    }),
+    clients: fc.oneof(
+      { weight: 9, arbitrary: fc.array(fc.constant(gatedClient), { minLength: 1, maxLength: count }) },
+      { weight: 1, arbitrary: fc.tuple(fc.constant(greeter)) },
+    ) as fc.Arbitrary<ClientSpec[]>,
     prefix: fc.array(pipelined, { minLength: 2, maxLength: 4 }),
     step: fc.oneof({ weight: 5, arbitrary: pipelined }, { weight: 1, arbitrary: openGate }),
     lanes: 2,
@@ -131,6 +139,14 @@ export const sendingSettling: Family = {
           ops: [{ op: 'publish', topic: 't', exclude: null, mode: 'track' }],
           wait: false,
         },
+        { do: 'act', client: 0, ops: [], wait: false },
+      ],
+      phases: [],
+    },
+    'SEND-08 the next handler waits: for onConnect’s': {
+      clients: [greeter],
+      prefix: [
+        { do: 'act', client: 0, ops: [], wait: false },
         { do: 'act', client: 0, ops: [], wait: false },
       ],
       phases: [],

@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check'
 import type { Op } from '../../../spec/probe/ops.ts'
+import type { Step } from '../../program.ts'
 import { backlog, scriptWithBacklog } from '../backlog.ts'
 import type { Family } from '../family.ts'
 import { plainClient, program } from '../parts.ts'
@@ -29,6 +30,7 @@ const closing = fc.oneof(
   { weight: 1, arbitrary: scriptWithBacklog(publish, close, publish) },
   { weight: 1, arbitrary: scriptWithBacklog(close, hold) },
 )
+const joining = (client: number): fc.Arbitrary<Step> => actWith(fc.constant(client), fc.tuple(subscribe))
 const others = fc.oneof(actWith(fc.constant(1), fc.tuple(publish)), hostPublish(count))
 
 export const subscriptionBacklog: Family = {
@@ -40,7 +42,11 @@ export const subscriptionBacklog: Family = {
   runs: 4,
   arbitrary: program({
     clients: fc.tuple(fc.constant(freshClient), fc.constant(plainClient)),
-    prefix: fc.tuple(actWith(fc.constant(0), fc.tuple(subscribe)), actWith(fc.constant(0), closing)),
+    prefix: fc.oneof(
+      fc.tuple(actWith(fc.constant(0), fc.tuple(subscribe)), actWith(fc.constant(0), closing)),
+      // The topic is then somebody's still.
+      fc.tuple(joining(0), joining(1), actWith(fc.constant(0), closing)),
+    ) as fc.Arbitrary<Step[]>,
     step: others,
     lanes: 2,
     steps: 2,
@@ -50,6 +56,7 @@ export const subscriptionBacklog: Family = {
     'SUB-12 after close(): behind a backlog': sequence(
       [freshClient, plainClient],
       act(0, sub()),
+      act(1, sub()),
       act(0, ...backlog, { op: 'close' }, pub()),
     ),
   },

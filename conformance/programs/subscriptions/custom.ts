@@ -9,7 +9,9 @@ import { act, actOf, freshClient, hosted, mode, pub, sequence, sub } from '../pu
 import { bytes } from '../sending/values.ts'
 
 const count = 2
-const ids = fc.constantFrom('r', 's')
+/** Alike under some reading: ids are text as topics are. */
+const alike = ['r', 'R', 'r ', 'rr', '\u00e9', 'e\u0301', '\u00c9', '__proto__', '0', '00', 'r:s', 'r/*'] as const
+const ids = fc.oneof({ weight: 8, arbitrary: fc.constantFrom('r', 's') }, { weight: 1, arbitrary: fc.constantFrom(...alike) })
 const register: fc.Arbitrary<Op> = fc.record(
   {
     op: fc.constant('register' as const),
@@ -64,6 +66,9 @@ const registers = (id: string, throws?: true | 'at once'): Op => ({
 const one = [freshClient]
 const two = [freshClient, freshClient]
 
+/** More in one handler than most have. */
+const several = actOf(client, fc.oneof({ weight: 2, arbitrary: register }, unregister, publish), 12)
+
 const registering = program({
   clients: fc.array(fc.constant(freshClient), { minLength: 1, maxLength: count }),
   prefix: fc.array(
@@ -82,6 +87,7 @@ const registering = program({
         ),
       },
       { weight: 1, arbitrary: host },
+      { weight: 1, arbitrary: several },
     ),
     {
       minLength: 1,
@@ -102,6 +108,25 @@ export const subscriptionCustom: Family = {
   runs: 130,
   arbitrary: fc.oneof({ weight: 15, arbitrary: registering }, { weight: 1, arbitrary: usurping }),
   examples: {
+    'SUB-11 receives: whatever its id is': sequence(
+      one,
+      act(0, ...alike.map((id) => registers(id))),
+      act(0, pub('t', { custom: 'R' })),
+      act(0, { op: 'unregister', id: 'e\u0301' }, pub('t', { custom: 'rr' })),
+    ),
+    'SUB-11 receives: beside a channel that is excluded': sequence(
+      two,
+      act(0, registers('r'), sub()),
+      act(1, sub()),
+      act(0, pub('t', 'self'), pub('t', { client: 1 }), pub('t', { id: 'nobody' })),
+    ),
+    'SUB-11 ends: at once': sequence(one, act(0, registers('r'), registers('s'), { op: 'unregister', id: 'r' }, pub())),
+    'SUB-11 receives: registered again': sequence(
+      one,
+      act(0, registers('r'), { op: 'unregister', id: 'r' }, registers('r'), pub()),
+      act(0, { op: 'unregister', id: 'r' }, pub(), registers('r')),
+      hosted(),
+    ),
     'SUB-11 receives': sequence(one, act(0, registers('r')), hosted()),
     'SUB-11 receives: bytes': sequence(one, act(0, registers('r')), act(0, published(bytes.view))),
     'SUB-11 receives: nothing but the message': sequence(one, act(0, registers('r')), act(0, published(''))),

@@ -67,6 +67,13 @@ export const subscribing: Family = {
     'SUB-04 changes nothing': sequence(two, act(0, sub()), act(1, unsub()), hosted()),
     'SUB-10 subscribes another': sequence(two, act(0, foreign('subscribe', 1) as never), act(0, pub())),
     'SUB-10 unsubscribes another': sequence(two, act(1, sub()), act(0, foreign('unsubscribe', 1) as never), hosted()),
+    'SUB-10 an unknown id: like the one of a channel': sequence(
+      two,
+      ...(['cut', 'longer', 'upper case', 'a space behind'] as const).map((unlike) =>
+        act(0, { op: 'subscribe', topic: 't', who: { client: 1, unlike } }),
+      ),
+      hosted(),
+    ),
     'SUB-10 an unknown id': sequence([freshClient], act(0, { op: 'subscribe', topic: 't', who: { id: 'nobody' } })),
   },
 }

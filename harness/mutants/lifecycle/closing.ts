@@ -203,6 +203,12 @@ export const closingMutants: readonly Mutant[] = [
     ],
   }),
   defect({
+    name: 'handler-deadline-never-set',
+    expected: 'LIFE-11',
+    standsFor: 'an option for the handler deadline that is read, documented and never turned into a timer',
+    edits: [inChannel('      this.#deadline = setTimeout(() => this.#overdue(), timerWait(this.#host.handlerDeadline))\n', '')],
+  }),
+  defect({
     name: 'handler-outlived-is-refused',
     expected: 'LIFE-21',
     standsFor: 'a channel object that is invalidated when its handler returns',

@@ -21,4 +21,19 @@ export const orderingMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'full-queue-drops-the-oldest',
+    area: 'lifecycle',
+    base: 'ws',
+    expected: 'LIFE-15',
+    also: {},
+    standsFor: 'a bounded queue that makes room by forgetting what has waited longest',
+    edits: [
+      {
+        file: 'adapters/runtime/local-channel.ts',
+        find: '    this.#queue.push(incoming)\n',
+        replace: '    this.#queue.push(incoming)\n    if (this.#queue.length > 32) this.#queue.shift()\n',
+      },
+    ],
+  },
 ]

@@ -29,14 +29,36 @@ test('LIFE-11 broken: it starts while a handler is running', () => {
   expect(verdicts(life11, history.run())['after every handler']).toEqual(['broken'])
 })
 
-test('LIFE-11: with a deadline that may have passed nothing is said', () => {
+test('LIFE-11: with a deadline that may have passed nothing is said of the order', () => {
   const history = new EndingLiteral()
   history.client({ at: 'client', kind: 'invoke', step: 'l', action: { do: 'launch', handler: 1 } })
   history.connect('c0')
   const { call, goOn } = history.holding('c0')
   history.ends('c0').disconnects('c0').gate()
   goOn()
-  expect(verdicts(life11, history.leave(call).run())).toEqual({})
+  expect(verdicts(life11, history.leave(call).run())).toEqual({ 'no longer than the deadline': ['kept'] })
+})
+
+/** A handler waits past a short deadline, and the kit lets it go on in the end. */
+function outlasting(disconnect: 'meanwhile' | 'afterwards', patience: 'stalls' | 'none') {
+  const history = new EndingLiteral()
+  history.client({ at: 'client', kind: 'invoke', step: 'l', action: { do: 'launch', handler: 20 } })
+  history.connect('c0')
+  const { call, goOn } = history.holding('c0')
+  history.ends('c0')
+  if (disconnect === 'meanwhile') history.disconnects('c0')
+  if (patience === 'stalls') history.stall()
+  history.gate()
+  goOn()
+  history.leave(call)
+  if (disconnect === 'afterwards') history.disconnects('c0')
+  return verdicts(life11, history.run())['no longer than the deadline']
+}
+
+test('LIFE-11: a deadline that has passed lets onDisconnect start', () => {
+  expect(outlasting('meanwhile', 'none')).toEqual(['kept'])
+  expect(outlasting('afterwards', 'stalls')).toEqual(['broken'])
+  expect(outlasting('afterwards', 'none')).toBeUndefined()
 })
 
 test('LIFE-11 not exercised: the handler was over before the close', () => {

@@ -4,6 +4,7 @@ import { fenceAfter } from '../../run/fences.ts'
 import type { Call, Connection, Run } from '../../run/run.ts'
 import { handlesMessage } from './attempts.ts'
 import { closedForNothing, disconnectCalls, launchedWith, leftWhileConnecting } from './endings.ts'
+import { pastTheDeadline } from './handler-deadline.ts'
 
 /** Whether a deadline may have passed that allows what is otherwise forbidden. */
 function deadlinesMayPass(run: Run): boolean {
@@ -24,10 +25,16 @@ export const life11 = requirement({
       needs: ['trace'],
     },
     'no handler after it': { promise: 'after onDisconnect has started no handler of the connection starts', needs: ['trace'] },
+    'no longer than the deadline': {
+      promise: 'a message handler that outlasts the handler deadline does not keep onDisconnect from starting',
+      needs: ['trace'],
+      heavy: true,
+    },
   },
   source: { decision: 'what a handler subscribed or stored must be there for onDisconnect to undo' },
   *judge(run) {
     for (const connection of run.connections) {
+      yield* pastTheDeadline(run, connection)
       const [disconnect] = disconnectCalls(connection)
       if (disconnect === undefined) continue
       const handlers = connection.calls.filter(

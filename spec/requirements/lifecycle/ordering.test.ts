@@ -92,6 +92,20 @@ test('kept: the last message is handled', () => {
   expect(verdicts(life15, history.run())['each in its turn']).toEqual(['kept'])
 })
 
+test('broken: a message is left out, and one behind it handled; what may have been refused, or is not known in full, is not blamed', () => {
+  const skipping = (channel: string, json = {}): Literal => {
+    const history = new Literal().connect('c0', { channel })
+    history.message('c0', { action: 'probe', ...json })
+    history.leave(history.enter('c0', history.message('c0', { action: 'probe' })))
+    return history
+  }
+  expect(verdicts(life15, skipping('main').run())['each in its turn']).toEqual(['kept', 'broken'])
+  expect(verdicts(life15, skipping('bare').run())['each in its turn']).toEqual(['kept'])
+  expect(verdicts(life15, skipping('main', { action: 'protected' }).run())['each in its turn']).toEqual(['kept'])
+  const unfinished = skipping('main').client({ at: 'client', kind: 'timeout', waitingFor: 'the fence of c0', patience: 10_000 })
+  expect(verdicts(life15, unfinished.run())['each in its turn']).toEqual(['kept'])
+})
+
 test('broken: a message that is not taken up though nothing is before it any more', () => {
   expect(verdicts(life15, leftBehind().run())['each in its turn']).toEqual(['broken'])
 })

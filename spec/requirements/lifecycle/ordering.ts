@@ -36,6 +36,7 @@ export const life15 = requirement({
         yield* inTurn(run, connection, earlier, later)
       }
       yield* takenUp(run, connection)
+      yield* leftOut(run, connection)
     }
   },
 })
@@ -69,6 +70,25 @@ function* inTurn(run: Run, connection: Connection, earlier: Call, later: Call) {
 }
 
 const isDealtWith = ({ calls, middleware, replies }: Message): boolean => calls.length + middleware.length + replies.length > 0
+
+/** Messages of a script's that came to nothing at all, though the handler of one sent behind them has run. */
+function* leftOut(run: Run, connection: Connection) {
+  const { messages, name, channel } = connection
+  // There everything of the kind is for a handler: elsewhere it may be refused, in a reply that names no step.
+  if (channel !== 'main') return
+  const lastRun = messages.findLastIndex(({ calls }) => calls.length > 0)
+  const lost = messages.find((message, index) => index < lastRun && isScripted(message) && !isDealtWith(message))
+  if (lost === undefined || !run.complete) return
+  const behind = messages[lastRun]
+  yield broken('each in its turn', {
+    events: [lost.event, behind?.event, behind?.calls[0]?.enter],
+    expected: `the message of step ${lost.step} of ${name} handled before that of step ${behind?.step}, which was sent behind it`,
+    observed: 'it came to nothing: no handler, no reply',
+  })
+}
+
+const isScripted = ({ fence, json, step }: Message): boolean =>
+  !fence && step !== undefined && json?.action === 'probe' && json.id === step
 
 /**
  * The last message of a connection that goes on: it is sent when all others have been answered, and says whether they have
