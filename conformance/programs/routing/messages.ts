@@ -114,7 +114,7 @@ export const routingMessages: readonly Family[] = [
     {
       'ROUTE-04 one error reply': sayObject('bare', '{"action":"nobody","id":"$id","kept":true}'),
       'ROUTE-04 without a session': sayObject('bare', '{"action":"Probe","id":"$id"}'),
-      'ROUTE-04 its route': sayObject('bare', '{"action":"probe ","id":"$id"}', ...objectTexts.slice(22)),
+      'ROUTE-04 its route': sayObject('bare', '{"action":"probe ","id":"$id"}', ...objectTexts.slice(23)),
       'ROUTE-04 its message': sayObject('bare', objectTexts[18], objectTexts[19], ...objectTexts.slice(23)),
       'ROUTE-04 no handler': sayObject('bare', '{"id":"$id"}'),
       'ROUTE-04 stays open': say(plainTexts)('bare', 'hello $id'),
