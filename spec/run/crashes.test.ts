@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { PlatformLiteral } from '../testing/platform-literal.ts'
+import type { Json } from '../values.ts'
 import { excuseOf } from './crashes.ts'
 
 const two = (): PlatformLiteral => new PlatformLiteral().connect('c0').connect('c1')
@@ -17,7 +18,11 @@ test('nothing is excused where nothing was killed or refused', () => {
 test('who was killed, and who had faults', () => {
   const killed = two()
   expect(excused(killed.returned(killed.invoked('message', 'c0'), { outcome: 'killed' }))).toEqual(['c0'])
-  expect(excused(new PlatformLiteral().connect('c0', { faults: {} }).connect('c1'))).toEqual(['c0'])
+  const faulty = (faults: Json) => excused(new PlatformLiteral().connect('c0', { faults }).connect('c1'))
+  expect(faulty({ posts: ['failed'] })).toEqual(['c0'])
+  expect(faulty({ messages: 'overtaken', posts: ['slow'] })).toEqual(['c0'])
+  // What is late is neither lost nor refused.
+  expect(faulty({ posts: [null, 'slow'] })).toEqual([])
 })
 
 test('who was said to be gone while it lasted, but not who had gone by then', () => {

@@ -5,18 +5,24 @@
  * Everybody else must have everything.
  */
 import type { HistoryEvent } from '../history.ts'
+import type { ConnectionFaults } from '../platform.ts'
 import { answeredGone, invocationsOf, platformOf } from './invocations.ts'
-import { postsTo } from './platform.ts'
+import { faultsOf, postsTo } from './platform.ts'
 import type { Run } from './run.ts'
 
 /** Tells whether a finding that rests on these events may be the work of a killed invocation or of a fault. */
 export type Excuse = (events: readonly HistoryEvent[]) => boolean
 
+/** What is late costs nothing: no request is lost by it, refused or made twice. */
+const onlySlow = ({ posts = [], ...others }: ConnectionFaults): boolean =>
+  Object.keys(others).length === 0 && posts.every((fault) => fault === 'slow' || fault === null)
+
 /** The excuse of a run, if it has one. */
 export function excuseOf(run: Run): Excuse | undefined {
   const crashed = platformOf(run).invocations.some(({ end }) => end?.outcome === 'killed')
   const struck = new Set<string>()
-  for (const { name, channelId, ending, spec } of run.connections) {
+  for (const connection of run.connections) {
+    const { name, channelId, ending, spec } = connection
     const killed = (['connect', 'message', 'disconnect', 'deliver'] as const).some((event) =>
       invocationsOf(run, channelId, event).some(({ end }) => end?.outcome === 'killed'),
     )
@@ -26,7 +32,13 @@ export function excuseOf(run: Run): Excuse | undefined {
     // Nor is it anybody else's what becomes of a message that was posted somewhere else.
     const astray = new Set(posts.map(({ endpoint }) => endpoint)).size > 1
     // Any invocation may have met the end of any connection, and have been removing it.
-    if (killed || belied || astray || spec.faults !== undefined || (crashed && ending !== undefined))
+    if (
+      killed ||
+      belied ||
+      astray ||
+      (spec.faults !== undefined && !onlySlow(faultsOf(connection))) ||
+      (crashed && ending !== undefined)
+    )
       struck.add(name).add(channelId ?? name)
   }
   if (!crashed && struck.size === 0) return undefined

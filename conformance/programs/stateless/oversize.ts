@@ -45,6 +45,11 @@ const step = fc.oneof(
 
 const two = [{ channel: 'main' }, { channel: 'main', connect: [sub()] }]
 const big = over[0] ?? null
+/** More bytes than the platform takes, in fewer characters. */
+const greeted = [
+  { channel: 'main', connect: [{ op: 'send' as const, value: over[1] ?? null }] },
+  { channel: 'main', connect: [sub()] },
+]
 
 export const oversize: Family = {
   name: 'stateless/oversize',
@@ -52,7 +57,7 @@ export const oversize: Family = {
   capabilities: ['stateless'],
   runs: 125,
   arbitrary: program({
-    clients: fc.tuple(clients({}), clients({ connect: fc.tuple(subscribes(fc.constant('t'))) })),
+    clients: fc.tuple(clients({ connect: fc.tuple(sends) }), clients({ connect: fc.tuple(subscribes(fc.constant('t'))) })),
     prefix: fc.oneof(fc.tuple(step), fc.tuple(step, step), fc.tuple(step, idle, step)),
     step,
     lanes: 1,
@@ -61,6 +66,7 @@ export const oversize: Family = {
   }),
   examples: {
     'STATELESS-15 a send rejects': sequence(two, act(0, { op: 'send', value: big })),
+    'STATELESS-15 a send rejects: in onConnect': sequence(greeted, act(0, { op: 'publish', topic: 't', exclude: null })),
     'STATELESS-15 a reply becomes the error': sequence(two, act(0, { op: 'return', value: big })),
     'STATELESS-15 a publish resolves': sequence(two, act(0, { op: 'publish', topic: 't', exclude: null, value: big })),
     'STATELESS-15 a publish is logged': sequence(

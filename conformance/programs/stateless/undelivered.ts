@@ -20,6 +20,7 @@ const acts = (ops: fc.Arbitrary<Op[]>, who = client): fc.Arbitrary<Step> =>
 const sends = fc.oneof(
   { weight: 6, arbitrary: fc.tuple(anySend, anySend) },
   { weight: 1, arbitrary: fc.tuple(fc.constant(close)) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant(tracked), fc.constant(close)) },
   // What is sent while an earlier send is being repeated.
   { weight: 1, arbitrary: fc.tuple(fc.constant(tracked), fc.constant(tracked), fc.constant(hold), anySend) },
   {
@@ -53,7 +54,7 @@ const family = (name: string, runs: number, posts: fc.Arbitrary<(PostFault | nul
 })
 
 const answered = (...faults: (PostFault | null)[]) => plain({ connect: [sub()], faults: { posts: faults } })
-const retriable: fc.Arbitrary<PostFault | null> = fc.constantFrom('throttled', 'refused')
+const retriable: fc.Arbitrary<PostFault | null> = fc.constantFrom('throttled', 'refused', 'slow')
 
 /** Posts that prove that nothing was delivered. */
 export const statelessRetried = family(
@@ -67,6 +68,7 @@ export const statelessRetried = family(
     'STATELESS-07 throttled is retried': sequence([answered('throttled')], hosted(), act(0)),
     'STATELESS-07 throttled is retried: a close': sequence([answered('throttled')], act(0, close)),
     'STATELESS-07 a refused connection is retried': sequence([answered('refused')], hosted(), act(0)),
+    'LIFE-14 sent before: what is slow to leave': sequence([answered('slow')], act(0, tracked, close)),
     'STATELESS-07 in order': sequence([answered('throttled')], act(0, tracked, tracked), act(0)),
     'STATELESS-07 in order: behind one that was not': sequence(
       [answered(null, 'throttled'), answered(null)],

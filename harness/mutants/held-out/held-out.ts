@@ -5,6 +5,8 @@
  */
 import { requirementById } from '../../../spec/requirements/index.ts'
 import type { Mutant } from '../mutant.ts'
+import { eighthEarly } from './eighth-early.ts'
+import { eighthLate } from './eighth-late.ts'
 import { fifthEarly } from './fifth-early.ts'
 import { fifthLate } from './fifth-late.ts'
 import { firstEarly } from './first-early.ts'
@@ -35,6 +37,7 @@ export const heldOutSets: Readonly<Record<string, readonly HeldOut[]>> = {
   first: [...firstEarly, ...firstLate],
   second: [...secondEarly, ...secondLate],
   third: [...thirdEarly, ...thirdLate],
+  eighth: [...eighthEarly, ...eighthLate],
   fourth: [...fourthEarly, ...fourthLate],
   fifth: [...fifthEarly, ...fifthLate],
   sixth: [...sixthEarly, ...sixthLate],

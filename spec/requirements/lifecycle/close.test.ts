@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { capabilityNames } from '../../capabilities.ts'
 import { EndingLiteral, threw } from '../../testing/ending-literal.ts'
 import { verdicts } from '../../testing/literal.ts'
+import type { Json } from '../../values.ts'
 import { life14 } from './close.ts'
 
 const sent = { op: 'send', value: { m: 's' } } as const
@@ -30,6 +31,20 @@ test('broken: what it sent is lost, what it returned arrives, the code is anothe
   const history = closed().receive('c0', { action: 'probe', m: 'r' }).closed('c0', 1006)
   const found = verdicts(life14, history.run())
   expect([found['sent before'], found['returned value'], found['code 1000']]).toEqual([['broken'], ['broken'], ['broken']])
+})
+
+test('broken: what it sent before is refused because the channel was closed meanwhile; not where a platform had called it gone', () => {
+  const overtaken = (faults?: Json) => {
+    const history = new EndingLiteral().connect('c0', faults === undefined ? {} : { faults })
+    const call = history.enter('c0', history.message('c0', { action: 'probe' }))
+    const begun = history.begin(call, sent)
+    history.closes(call)
+    const error = { name: 'ChannelClosedError', message: 'closed', typeError: false }
+    return history.end(call, begun, 'send', { outcome: 'rejected', error }).leave(call, returned, 'closed').closed('c0')
+  }
+  expect(verdicts(life14, overtaken().run())['sent before']).toEqual(['broken'])
+  expect(verdicts(life14, overtaken({ posts: ['slow'] }).run())['sent before']).toEqual(['broken'])
+  expect(verdicts(life14, overtaken({ posts: ['gone'] }).run())['sent before']).toBeUndefined()
 })
 
 test('undecided: what was held for the client is more than a system with limits may hold; not where it has none, or held less', () => {

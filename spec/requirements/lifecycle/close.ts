@@ -1,6 +1,7 @@
 /** `channel.close()` (LIFE-14). */
 import type { HistoryEvent } from '../../history.ts'
 import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
+import { faultsOf } from '../../run/platform.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
 import { bytesOf } from '../../run/size.ts'
 import { encode } from '../../wire.ts'
@@ -163,7 +164,7 @@ function* sentBefore(run: Run, connection: Connection, call: Call, first: OpRun,
     if (
       op.name !== 'send' ||
       !('wire' in encode(op.args.value ?? null)) ||
-      op.end?.outcome !== 'ok' ||
+      (op.end?.outcome !== 'ok' && !closedUnder(connection, op)) ||
       run.before(op.begin, first.begin) !== 'yes'
     )
       continue
@@ -174,6 +175,12 @@ function* sentBefore(run: Run, connection: Connection, call: Call, first: OpRun,
       observed: `${connection.closed === undefined ? 'the handshake was refused' : 'the socket closed'} without it`,
     })
   }
+}
+
+/** Refused because its channel was closed in the meantime, though it was made before: unless a platform had called it gone. */
+function closedUnder(connection: Connection, { end }: OpRun): boolean {
+  const { posts = [] } = faultsOf(connection)
+  return end?.error?.name === 'ChannelClosedError' && posts.every((fault) => fault === null || fault === 'slow')
 }
 
 function* inConnect(run: Run, connection: Connection, first: OpRun) {

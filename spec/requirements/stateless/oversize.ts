@@ -75,10 +75,11 @@ function* sends(
   call: Call,
   oversized: Oversized[],
 ): Generator<Judgment<'a send rejects' | 'up to the limit'>> {
-  // What onConnect sends goes out later, and onDisconnect has nobody to send to.
-  if (call.message === undefined || call.handler === 'middleware') return
+  // What onConnect sends goes out later, when nobody could be told any more; onDisconnect has nobody to send to.
+  const connecting = call.handler === 'onConnect'
+  if ((call.message === undefined && !connecting) || call.handler === 'middleware') return
   for (const op of call.ops) {
-    if (op.name !== 'send' || op.end === undefined || !openAt(run, connection, op.end)) continue
+    if (op.name !== 'send' || op.end === undefined || (!connecting && !openAt(run, connection, op.end))) continue
     const encoded = sendWire(call, op.args.value ?? null)
     if (!('wire' in encoded)) continue
     const { wire } = encoded
