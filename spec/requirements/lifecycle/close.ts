@@ -164,7 +164,7 @@ function* sentBefore(run: Run, connection: Connection, call: Call, first: OpRun,
     if (
       op.name !== 'send' ||
       !('wire' in encode(op.args.value ?? null)) ||
-      (op.end?.outcome !== 'ok' && !closedUnder(connection, op)) ||
+      (op.end?.outcome !== 'ok' && !closedUnder(run, connection, op)) ||
       run.before(op.begin, first.begin) !== 'yes'
     )
       continue
@@ -177,10 +177,14 @@ function* sentBefore(run: Run, connection: Connection, call: Call, first: OpRun,
   }
 }
 
-/** Refused because its channel was closed in the meantime, though it was made before: unless a platform had called it gone. */
-function closedUnder(connection: Connection, { end }: OpRun): boolean {
+/** Refused because its channel was closed in the meantime, though it was made before any close(): unless a platform had called it gone. */
+function closedUnder(run: Run, connection: Connection, { begin, end }: OpRun): boolean {
   const { posts = [] } = faultsOf(connection)
-  return end?.error?.name === 'ChannelClosedError' && posts.every((fault) => fault === null || fault === 'slow')
+  return (
+    end?.error?.name === 'ChannelClosedError' &&
+    posts.every((fault) => fault === null || fault === 'slow') &&
+    closeOps(connection).every((close) => run.before(begin, close.begin) === 'yes')
+  )
 }
 
 function* inConnect(run: Run, connection: Connection, first: OpRun) {
