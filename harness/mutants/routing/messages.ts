@@ -179,7 +179,10 @@ export const messagesMutants: readonly Mutant[] = [
     ...of,
     name: 'wraps-plain-functions',
     expected: 'ROUTE-10',
-    also: {},
+    also: {
+      'ROUTE-06': 'a plain function that the second routing key leads to is given another shape as well',
+      'VALID-02': 'nor is it given what the schema returned',
+    },
     standsFor: 'functions written for HTTP given the shape of an HTTP request',
     edits: [
       {

@@ -94,7 +94,10 @@ export const subscribingMutants: readonly Mutant[] = [
     ...common,
     name: 'has-wildcards',
     expected: 'SUB-05',
-    also: { 'PUB-05': 'who subscribed to the wildcard and to the topic has two copies' },
+    also: {
+      'PUB-04': 'who subscribed to the wildcard alone is given what is published to the topic',
+      'PUB-05': 'who subscribed to the wildcard and to the topic has two copies',
+    },
     standsFor: "topics handed to a broker, whose wildcards the application's users then have",
     edits: [
       localHub(
