@@ -210,8 +210,8 @@ export class Field implements Names {
     return found
   }
 
-  /** Lets the host's event loop go round, as far as it can be asked anything; a host that does not answer is not asked again. */
-  async turns(): Promise<void> {
+  /** Lets the host's event loop go round, as far as it can be asked anything; returns whether it answered, and one that does not is not asked again. */
+  async turns(): Promise<boolean> {
     const { residue, publish } = this.session.hosted
     try {
       for (let turn = 0; turn < turnsOfLife; turn++) {
@@ -219,8 +219,10 @@ export class Field implements Names {
         else await publish?.(`${this.name}:nobody`, null, null)
         await new Promise((resolve) => setImmediate(resolve))
       }
+      return true
     } catch {
       // Whoever waits for something of this host finds out by that wait.
+      return false
     }
   }
 

@@ -1,5 +1,5 @@
 /** Steps of the host: publishing from outside, stopping, starting a wiring that must be refused. */
-import { shortStop } from '../../spec/requirements/lifecycle/stopping.ts'
+import { short } from '../../spec/stop-deadlines.ts'
 import type { Json } from '../../spec/values.ts'
 import { HostError } from '../host.ts'
 import { ended } from './connecting.ts'
@@ -41,7 +41,7 @@ export async function stopSystem(field: Field, step: string): Promise<void> {
     if (client?.state === 'open') await ended(field, client, step)
   }
   // What has all the time it wants may be late without fault, unless it has forgotten a connection.
-  const hurried = (field.spec.system?.stop ?? Number.POSITIVE_INFINITY) <= shortStop
+  const hurried = (field.spec.system?.stop ?? Number.POSITIVE_INFINITY) <= short
   if (waited === 'absent' && !hurried && field.abandoned.size === 0) field.recorder.hang('the stop to resolve', step)
 }
 

@@ -65,7 +65,7 @@ test('events of a connection of another program are marked as strays', () => {
   expect(recorder.events.map(({ conn }) => conn)).toEqual(['c0', '~k0'])
 })
 
-test('what may stay away is noted, and the program goes on; a stop has the time of a hang, and only on a system that answers', async () => {
+test('what may stay away is noted, and the program goes on; a stop has the time of a hang', async () => {
   const never = (): boolean => false
   const patienceFor = async (absent: Absent): Promise<number[]> => {
     const asked: number[] = []
@@ -79,8 +79,27 @@ test('what may stay away is noted, and the program goes on; a stop has the time 
   }
   expect(await patienceFor({ conn: 'c0', what: 'the close' })).toContain(2)
   expect(await patienceFor({ what: 'the stop' })).not.toContain(2)
-  const silent = new Recorder(impatient)
-  silent.proveAlive = () => new Promise(() => {})
-  expect(await silent.until('the stop', undefined, never, { what: 'the stop' })).toBe('hung')
-  expect(silent.timeouts).toBe(1)
+})
+
+const absences: Absent[] = [{ conn: 'c0', what: 'the close' }, { conn: 'c0', what: 'onDisconnect' }, { what: 'the stop' }]
+
+test.each(absences)('of a system that does not answer any more, or with errors, $what is not noted as absent', async (absent) => {
+  for (const proveAlive of [() => new Promise<boolean>(() => {}), async () => false]) {
+    const silent = new Recorder(impatient)
+    silent.proveAlive = proveAlive
+    expect(await silent.until('it', undefined, () => false, absent)).toBe('hung')
+    expect(silent.timeouts).toBe(1)
+  }
+})
+
+test('what comes while the system shows that it is alive is not absent', async () => {
+  let come = false
+  let asked = 0
+  const recorder = new Recorder(impatient)
+  recorder.proveAlive = async () => {
+    come = ++asked === 2
+    return true
+  }
+  expect(await recorder.until('it', undefined, () => come, { conn: 'c0', what: 'the close' })).toBe('done')
+  expect(recorder.events.map(({ kind }) => kind)).toEqual(['stall'])
 })

@@ -29,8 +29,8 @@ export class Recorder {
   readonly #traced = new Map<string, Set<string>>()
   /** Called on a stall: lets go of whatever holds handlers up. */
   onStall: () => void = () => {}
-  /** Resolves once the system has answered enough to show that it is not merely slow; called before a stall is noted. */
-  proveAlive: () => Promise<void> = async () => {}
+  /** Whether the system has answered enough to show that it is not merely slow; asked before a stall or an absence is noted. */
+  proveAlive: () => Promise<boolean> = async () => true
   timeouts = 0
   /** Set for good once a wait has hung: the program is given up. */
   hung = false
@@ -121,17 +121,17 @@ export class Recorder {
     })
     const { stall, hang } = this.deadlines
     if (await this.#withSigns(stall, happened)) return done() ? 'done' : 'hung'
-    await this.#within(hang, this.proveAlive())
+    await this.#alive()
     if (done()) return 'done'
     this.emit({ at: 'client', kind: 'stall', step, waitingFor: what, patience: stall })
     this.onStall()
     // A stop is never waited for with less than full patience, however often its system has stalled before.
     const patience = absent === undefined || absent.what === 'the stop' ? hang : this.deadlines.absent
     if (await this.#withSigns(patience, happened)) return done() ? 'done' : 'hung'
-    // Of a whole system that stays away nothing else shows that it is there at all.
-    const alive = absent?.what !== 'the stop' || (await this.#within(hang, this.proveAlive()))
+    // What froze for a while, the kit itself included, has its answers waiting: they are read before this one is asked for.
+    const alive = absent !== undefined && (await this.#alive())
     if (done()) return 'done'
-    if (absent !== undefined && alive) {
+    if (alive) {
       this.emit({ at: 'client', kind: 'absent', ...absent, step, patience })
       return 'absent'
     }
@@ -144,6 +144,15 @@ export class Recorder {
     this.timeouts++
     this.hung = true
     this.emit({ at: 'client', kind: 'timeout', step, waitingFor, patience })
+  }
+
+  /** Whether the system answers, within the time of a hang. */
+  async #alive(): Promise<boolean> {
+    let answered = false
+    const asking = this.proveAlive().then((answer) => {
+      answered = answer
+    })
+    return (await this.#within(this.deadlines.hang, asking)) && answered
   }
 
   /** Whether something happens before so many milliseconds have passed without any sign of life; one that only talks is not waited for without end. */

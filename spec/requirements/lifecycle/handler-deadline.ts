@@ -2,15 +2,15 @@
 import { broken, kept } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
 import type { Connection, Run } from '../../run/run.ts'
+import { short } from '../../stop-deadlines.ts'
 import { handlesMessage } from './attempts.ts'
 import { connectCall, disconnectCalls, hasDisconnect, launchedWith } from './endings.ts'
-import { shortStop } from './stopping.ts'
 
 /** Its client has gone and a message handler waits on: once the deadline has passed, onDisconnect starts all the same. */
 export function* pastTheDeadline(run: Run, connection: Connection) {
   const { ending, spec } = connection
   const { handler: deadline, stop } = launchedWith(run)
-  if (deadline === undefined || deadline > shortStop || stop !== undefined) return
+  if (deadline === undefined || deadline > short || stop !== undefined) return
   if (ending?.kind !== 'invoke' || !['close', 'vanish'].includes(actionOf(ending).do as string)) return
   if (!hasDisconnect(connection) || spec.middleware !== undefined) return
   const connect = connectCall(connection)

@@ -3,11 +3,12 @@ import type { HistoryEvent } from '../../history.ts'
 import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
 import type { Call, Connection } from '../../run/run.ts'
+import { generous, short } from '../../stop-deadlines.ts'
 import { sameJson } from '../../values.ts'
 import { handlesMessage } from './attempts.ts'
 import { absent, closeOps, connectCall, disconnectCalls, hasDisconnect, launchedWith } from './endings.ts'
 import { inTheEnd, inTime } from './stop-deadline.ts'
-import { gateAcross, generous, isTheStops, type Stop, shortStop } from './stopping.ts'
+import { gateAcross, isTheStops, type Stop } from './stopping.ts'
 
 export const life18 = requirement({
   id: 'LIFE-18',
@@ -56,7 +57,7 @@ export const life18 = requirement({
       asked,
       resolved,
       patient: deadline !== undefined && deadline >= generous,
-      hurried: deadline !== undefined && deadline <= shortStop,
+      hurried: deadline !== undefined && deadline <= short,
     }
     if (stop.hurried) yield* inTheEnd(stop)
     yield* handshakes(stop)

@@ -3,10 +3,6 @@ import type { ClientEventOf, HistoryEvent } from '../../history.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
 import { closeOps, connectCall, wasConnected } from './endings.ts'
 
-/** Stop deadlines, in milliseconds, that no program outlives, and that every stalled program has outlived. */
-export const generous = 60_000
-export const shortStop = 1_000
-
 /** One stop and what is known of it. */
 export interface Stop {
   run: Run

@@ -117,7 +117,7 @@ function sends(run: Run, conn: Connection, call: Call): Due[] {
     const floating = op.end === undefined && call.message !== undefined && run.capabilities.has('ordered')
     const sentBy = op.end?.outcome === 'ok' ? op.end : floating ? call.settled : undefined
     const made = due(run, { conn, origin: 'send', call, op, value, wire: encoded.wire, made: op.begin }, sentBy)
-    const lost = refusedForNothing(run, conn, op) ? op.end : sentBy === undefined ? undefined : unreadAt(conn)
+    const lost = refusedForNothing(run, conn, op) ? op.end : undefined
     return [{ ...made, proof: made.proof ?? lost }]
   })
 }
@@ -132,10 +132,6 @@ function refusedForNothing(run: Run, conn: Connection, { end }: OpRun): boolean 
   const paused = run.of('invoke').some((event) => event.conn === conn.name && actionOf(event).do === 'pause')
   return !paused && conn.closed === undefined && openAt(run, conn, end)
 }
-
-/** The end of a connection that its client gave up, since what came was no message of the protocol: what had not arrived by then was spoilt, or came behind it. */
-const unreadAt = ({ closed, ending }: Connection): HistoryEvent | undefined =>
-  closed !== undefined && closed === ending && closed.fault !== undefined ? closed : undefined
 
 function replies(run: Run, conn: Connection, call: Call): Due[] {
   if (call.handler === 'middleware') return []

@@ -164,15 +164,3 @@ test('a send that is refused though nothing is wrong with its connection will no
   expect(refused('ChannelClosedError', 'closes')).toBeUndefined()
   expect(refused('ChannelClosedError', 'pauses')).toBeUndefined()
 })
-
-test('what had not arrived when its client could read no more was spoilt', () => {
-  const ended = (fault?: string, receives: string[] = []) => {
-    const history = new Literal().connect('c0', {}, false)
-    act(history, { ops: [send('é ÿ')], receives })
-    history.client({ at: 'client', kind: 'closed', conn: 'c0', code: 1006, reason: '', ...(fault !== undefined && { fault }) })
-    return verdicts(send12, history.run())['any text']
-  }
-  expect(ended('invalid UTF-8 sequence')).toEqual(['broken'])
-  expect(ended('invalid UTF-8 sequence', ['é ÿ'])).toEqual(['kept'])
-  expect(ended()).toBeUndefined()
-})
