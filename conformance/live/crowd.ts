@@ -8,8 +8,8 @@ import { Client } from '../client.ts'
 import { needsOwnSystem } from '../program.ts'
 import type { Field } from './field.ts'
 
-/** How many handshakes are under way at once. */
-const atOnce = 100
+/** How many handshakes are under way at once, and are waited for at one time. */
+export const atOnce = 100
 
 /** What its members received: text → for each, how often. `wake` is called for whatever it sees. */
 interface Member {

@@ -6,7 +6,7 @@ import type { Deadlines } from '../deadlines.ts'
 import type { Host, Hosted, LaunchOptions } from '../host.ts'
 import { newLedger } from '../ledger.ts'
 import { bounded, inTime } from './bounded.ts'
-import type { KeptCrowd } from './crowd.ts'
+import { atOnce, type KeptCrowd } from './crowd.ts'
 import { Recorder } from './recorder.ts'
 
 /** A pooled connection is given back this often before it is closed, which is also when its subscriptions must end. */
@@ -109,9 +109,11 @@ export class Session {
   /** Lets the crowds that were kept go: as long as they are there, each look at what the system holds is a look at all of them. */
   async dismissCrowds(): Promise<void> {
     if (this.#crowds.size === 0) return
+    // As many limits as it took to gather them: nothing shows from outside how far their going has come.
+    const batches = [...this.#crowds.values()].reduce((sum, { members }) => sum + Math.ceil(members.length / atOnce), 0)
     this.#vanishCrowds()
     const { stall, hang } = this.deadlines
-    await inTime(this.hosted.idle?.() ?? Promise.resolve(), `${this.host.name} to let its crowd go`, stall + hang)
+    await inTime(this.hosted.idle?.() ?? Promise.resolve(), `${this.host.name} to let its crowd go`, batches * (stall + hang))
   }
 
   #vanishCrowds(): void {
