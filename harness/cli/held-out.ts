@@ -18,6 +18,11 @@ export async function huntHeldOut(
   if (!Object.hasOwn(heldOutSets, name))
     throw new Error(`unknown set ${JSON.stringify(name)}: expected one of ${Object.keys(heldOutSets).join(', ')}`)
   const set = heldOutSets[name] ?? []
+  const unknown = names.find((each) => !set.some((defect) => defect.name === each))
+  if (unknown !== undefined)
+    throw new Error(
+      `unknown defect ${JSON.stringify(unknown)} of the ${name} set: expected one of ${set.map((each) => each.name).join(', ')}`,
+    )
   const waiting = set.filter((each) => names.length === 0 || names.includes(each.name)).values()
   const kills: Kill[] = []
   const work = async (): Promise<void> => {

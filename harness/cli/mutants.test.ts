@@ -22,7 +22,7 @@ test('a mutant is hunted, and what came of it is recorded with what it was made 
   expect(kill).not.toHaveProperty('rare')
 })
 
-test('a report of another kind, and a set that there is not, are told of before anything is hunted', async () => {
+test('a report of another kind, a set and a defect that there are not, are told of before anything is hunted', async () => {
   const out = mkdtempSync(join(tmpdir(), 'mutants-'))
   expect(await command(['mutants', '--report', 'xml', '--out', out])).toMatchObject({
     code: 2,
@@ -31,5 +31,9 @@ test('a report of another kind, and a set that there is not, are told of before 
   expect(await command(['mutants', '--held-out', 'hundredth', '--out', out])).toMatchObject({
     code: 2,
     stderr: `error: unknown set "hundredth": expected one of ${Object.keys(heldOutSets).join(', ')}\n`,
+  })
+  expect(await command(['mutants', '--held-out', 'first', 'no-such-defect', '--out', out])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^error: unknown defect "no-such-defect" of the first set: expected one of \S+, /),
   })
 })

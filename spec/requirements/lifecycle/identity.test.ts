@@ -36,6 +36,14 @@ test('broken: too few characters of the few that all ids are made of', () => {
   const judged = (...ids: string[]) => verdicts(life03, connected(...ids).run())['hard to guess']
   expect(judged(...random)).toEqual(['broken', 'broken', 'broken', 'broken'])
   expect(judged(...random.map((id) => id.toUpperCase() + id))).toEqual(['kept', 'kept', 'kept', 'kept'])
+  expect(judged('71830264915', '26491830657', '90317264581', '58203917466')).toEqual(['broken', 'broken', 'broken', 'broken'])
+  expect(judged('9c1e3F2A77b', '04d1C9a55c6', 'fE2b8d10b81', 'd6E041c2f4A')).toEqual(['broken', 'broken', 'broken', 'broken'])
+  expect(judged('9c1e3F2A77b9c1e3', '04d1C9a55c604d1C', 'fE2b8d10b81fE2b8', 'd6E041c2f4Ad6E04')).toEqual([
+    'kept',
+    'kept',
+    'kept',
+    'kept',
+  ])
   // Of a few characters nobody can tell what others there might have been.
   expect(judged(random[0], random[1])).toEqual(['kept', 'kept'])
   expect(judged(...random.map((id) => id.replace('1', '_')))).toEqual(['kept', 'kept', 'kept', 'kept'])

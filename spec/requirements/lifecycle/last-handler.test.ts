@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { EndingLiteral, threw } from '../../testing/ending-literal.ts'
 import { verdicts } from '../../testing/literal.ts'
+import type { Json } from '../../values.ts'
 import { life11, life13 } from './last-handler.ts'
 
 /** A handler waits, the client closes, and both are still to come. */
@@ -39,16 +40,30 @@ test('LIFE-11: with a deadline that may have passed nothing is said of the order
   expect(verdicts(life11, history.leave(call).run())).toEqual({ 'no longer than the deadline': ['kept'] })
 })
 
+interface Outlasting {
+  disconnect: 'meanwhile' | 'after the stall' | 'afterwards' | 'never'
+  patience: 'stalls' | 'none' | 'stalls afterwards'
+  launch?: { handler: number; stop?: number }
+  ends?: 'close' | 'vanish' | 'violate' | 'at the server'
+  connect?: { [key: string]: Json }
+  refused?: boolean
+}
+
 /** A handler waits past a short deadline, and the kit lets it go on in the end. */
-function outlasting(disconnect: 'meanwhile' | 'afterwards', patience: 'stalls' | 'none') {
+function outlasting(of: Outlasting) {
+  const { disconnect, patience, ends = 'close', connect = {}, launch = { handler: 20 } } = of
   const history = new EndingLiteral()
-  history.client({ at: 'client', kind: 'invoke', step: 'l', action: { do: 'launch', handler: 20 } })
-  history.connect('c0')
+  history.client({ at: 'client', kind: 'invoke', step: 'l', action: { do: 'launch', ...launch } })
+  history.connect('c0', connect, of.refused !== true)
+  if (of.refused === true) history.leave(history.enter('c0', '1.0', { handler: 'onConnect' }), threw())
   const { call, goOn } = history.holding('c0')
-  history.ends('c0')
+  if (ends === 'at the server') history.closed('c0')
+  else history.ends('c0', ends)
   if (disconnect === 'meanwhile') history.disconnects('c0')
   if (patience === 'stalls') history.stall()
+  if (disconnect === 'after the stall') history.disconnects('c0')
   history.gate()
+  if (patience === 'stalls afterwards') history.stall()
   goOn()
   history.leave(call)
   if (disconnect === 'afterwards') history.disconnects('c0')
@@ -56,9 +71,25 @@ function outlasting(disconnect: 'meanwhile' | 'afterwards', patience: 'stalls' |
 }
 
 test('LIFE-11: a deadline that has passed lets onDisconnect start', () => {
-  expect(outlasting('meanwhile', 'none')).toEqual(['kept'])
-  expect(outlasting('afterwards', 'stalls')).toEqual(['broken'])
-  expect(outlasting('afterwards', 'none')).toBeUndefined()
+  expect(outlasting({ disconnect: 'meanwhile', patience: 'none' })).toEqual(['kept'])
+  expect(outlasting({ disconnect: 'meanwhile', patience: 'stalls' })).toEqual(['kept'])
+  expect(outlasting({ disconnect: 'after the stall', patience: 'stalls' })).toEqual(['kept'])
+  expect(outlasting({ disconnect: 'afterwards', patience: 'stalls' })).toEqual(['broken'])
+  expect(outlasting({ disconnect: 'never', patience: 'stalls', ends: 'vanish' })).toEqual(['broken'])
+})
+
+test.each<[string, Partial<Outlasting>]>([
+  ['nobody waited long enough', { patience: 'none' }],
+  ['the system only stalled when the handler had been let go on', { patience: 'stalls afterwards' }],
+  ['its deadline is a long one', { launch: { handler: 600_000 } }],
+  ['a stop of the system may be what it waits for', { launch: { handler: 20, stop: 20 } }],
+  ['its connection has no onDisconnect', { connect: { channel: 'bare' } }],
+  ['middleware may hold it up', { connect: { middleware: { outer: {} } } }],
+  ['the protocol was violated', { ends: 'violate' }],
+  ['the end was the server’s', { ends: 'at the server' }],
+  ['onConnect had refused', { refused: true }],
+])('LIFE-11: nothing is said of the deadline where %s', (_why, of) => {
+  expect(outlasting({ disconnect: 'never', patience: 'stalls', ...of })).toBeUndefined()
 })
 
 test('LIFE-11 not exercised: the handler was over before the close', () => {

@@ -9,17 +9,23 @@ const quick: Op = { op: 'register', id: 's', topics: ['t'] }
 const text = '{"m":"1"}'
 const clause = 'others while a receiver waits'
 
+/** When a copy comes: at once, once the kit has waited long and is about to let go, behind the receiver that waited. */
+type When = 'at once' | 'after the stall' | 'behind'
+
 /** A publish of the host's to `r`, which waits at its gate, to `s` and to c0; each of these comes where it is told to. */
-function given(when: { s: 'at once' | 'behind'; c0: 'at once' | 'behind' }, stalls = true): unknown {
+function given(when: { s: When; c0: When }, stalls: boolean | 'before' = true): unknown {
   const history = new EndingLiteral().connect('c0')
   history.act('c0', [{ op: 'subscribe', topic: 't' }, waits, quick])
   const invoke = { do: 'publish', topic: 't', exclude: null, value: { m: '1' } }
   history.client({ at: 'client', kind: 'invoke', step: 'p', action: invoke })
   const custom = (id: string): void => void history.server({ at: 'server', kind: 'custom', id, data: { text } })
+  if (stalls === 'before') history.stall('p')
   custom('r')
   if (when.s === 'at once') custom('s')
   if (when.c0 === 'at once') history.receive('c0', { m: '1' })
-  if (stalls) history.stall('p')
+  if (stalls === true) history.stall('p')
+  if (when.s === 'after the stall') custom('s')
+  if (when.c0 === 'after the stall') history.receive('c0', { m: '1' })
   history.gate()
   history.server({ at: 'server', kind: 'passed', id: 'r', gate: 'g' })
   if (when.s === 'behind') custom('s')
@@ -36,6 +42,15 @@ test('kept: the others are given it at once', () => {
 test('broken: another receiver, or a client, is given it only when the kit has let the first go on', () => {
   expect(given({ s: 'behind', c0: 'at once' })).toEqual(['broken', 'kept'])
   expect(given({ s: 'at once', c0: 'behind' })).toEqual(['kept', 'broken'])
+})
+
+test('what a client is given when the kit has waited long came too late; of a receiver nothing tells whether it was let go on', () => {
+  expect(given({ s: 'at once', c0: 'after the stall' })).toEqual(['kept', 'broken'])
+  expect(given({ s: 'after the stall', c0: 'at once' })).toEqual(['kept', 'kept'])
+})
+
+test('not decided: the system was slow before the receiver was given it, and nothing stalled after', () => {
+  expect(given({ s: 'behind', c0: 'behind' }, 'before')).toBeUndefined()
 })
 
 test('not decided: it came late, and nobody had waited for it', () => {
