@@ -86,7 +86,7 @@ function* besideReceivers(run: Run) {
         if (copy === undefined) continue
         // A client is given it where the kit sees that, and a receiver where it goes on from the one that waited.
         const behind = copy.at === 'client' ? stall : passed
-        const late = stall !== undefined && run.before(behind, copy) === 'yes' && run.before(copy, stall) !== 'yes'
+        const late = stall !== undefined && run.before(behind, copy) === 'yes'
         if (!late && run.before(copy, passed) !== 'yes') continue
         yield decide('others while a receiver waits', !late, {
           events: [publish.begin, given, stall, passed, copy],
