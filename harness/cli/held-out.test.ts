@@ -2,8 +2,9 @@
 import { expect, test } from 'vitest'
 import { heldOutForm, parsed } from '../../scripts/scoreboard/forms.ts'
 import type { HeldOut } from '../mutants/held-out/held-out.ts'
-import type { Kill } from '../mutants/kill.ts'
-import { heldOutRecord, huntHeldOut } from './held-out.ts'
+import type { hunt, Kill } from '../mutants/kill.ts'
+import type { Mutant } from '../mutants/mutant.ts'
+import { heldOutRecord, huntHeldOut, huntOne } from './held-out.ts'
 
 const defect = (name: string, of: Partial<HeldOut> = {}): HeldOut => ({
   ...{ name, base: 'ws', expected: 'PUB-02', alternatives: ['PUB-04'], standsFor: 'a mistake', shows: 'a publish', edits: [] },
@@ -36,4 +37,23 @@ test('a set that there is not', async () => {
     await expect(huntHeldOut(name, [], 7, () => {})).rejects.toThrow(
       `unknown set ${JSON.stringify(name)}: expected one of first, second`,
     )
+})
+
+test.each([
+  ['ws', ['live at once', 'live']],
+  ['memory-serverless', ['live at once', 'live', 'simulated', 'interleaved']],
+  ['dynamodb-serverless', ['live at once', 'live', 'interleaved']],
+])('what %s runs is looked through until the defect is found', async (base, tiers) => {
+  const mutant = { ...{ name: 'one', area: 'publishing', base, expected: 'PUB-02', also: {} } } as unknown as Mutant
+  /** Blames an id that is none of its own, and the right one where it is told to. */
+  const looked = async (until?: string) => {
+    const seen: string[] = []
+    const hunting: typeof hunt = async ({ tier = 'live' }, { bail }) => {
+      seen.push(bail === true ? `${tier} at once` : tier)
+      return kill('one', { caughtBy: seen.at(-1) === until ? ['PUB-02'] : ['LIFE-01'], also: [], killed: false })
+    }
+    return [(await huntOne(mutant, 7, hunting)).killed, seen]
+  }
+  expect(await looked()).toEqual([false, tiers])
+  for (const [index, until] of tiers.entries()) expect(await looked(until)).toEqual([true, tiers.slice(0, index + 1)])
 })

@@ -3,7 +3,7 @@ import type { HeldOutRecord } from '../../spec/records.ts'
 import { asMutant, type HeldOut, heldOutSets } from '../mutants/held-out/held-out.ts'
 import { hunt, type Kill } from '../mutants/kill.ts'
 import { stampOf } from '../mutants/matrix.ts'
-import type { Mutant } from '../mutants/mutant.ts'
+import type { Mutant, Tier } from '../mutants/mutant.ts'
 
 /** Hunts at the same time: each has a process of its own beside the kit's, and emulated platforms are mostly waited for. */
 const atOnce = 7
@@ -51,17 +51,26 @@ export function heldOutRecord(name: string, set: readonly HeldOut[], kills: read
   }
 }
 
+/** What a run of the suite runs of a system beside its live programs. */
+const beside: Readonly<Record<string, readonly Tier[]>> = {
+  'memory-serverless': ['simulated', 'interleaved'],
+  'dynamodb-serverless': ['interleaved'],
+}
+
 /**
- * Hunts with all that a run of the suite runs, until something is violated; where the system has a simulated tier, with that too if the first found
- * nothing. Found: the expected id is violated, or one that the author named as fair a verdict.
+ * Hunts with all that a run of the suite runs, until something is violated; with its other tiers where the live one
+ * found nothing. Found: the expected id is violated, or one that the author named as fair a verdict.
  */
-async function huntOne(mutant: Mutant, seed: number): Promise<Kill> {
-  const first = found(await hunt(mutant, { seed, bail: true }))
+export async function huntOne(mutant: Mutant, seed: number, hunting: typeof hunt = hunt): Promise<Kill> {
+  const first = found(await hunting(mutant, { seed, bail: true }))
   if (first.killed) return first
-  const live = first.caughtBy.length === 0 ? first : found(await hunt(mutant, { seed }))
-  if (live.killed || mutant.base !== 'memory-serverless') return live
-  const simulated = found(await hunt({ ...mutant, tier: 'simulated' }, { seed }))
-  return simulated.killed ? simulated : live
+  const live = first.caughtBy.length === 0 ? first : found(await hunting(mutant, { seed }))
+  if (live.killed) return live
+  for (const tier of beside[mutant.base] ?? []) {
+    const there = found(await hunting({ ...mutant, tier }, { seed }))
+    if (there.killed) return there
+  }
+  return live
 }
 
 const found = (kill: Kill): Kill => ({
