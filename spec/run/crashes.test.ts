@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { threw } from '../testing/ending-literal.ts'
 import { PlatformLiteral } from '../testing/platform-literal.ts'
 import type { Json } from '../values.ts'
 import { excuseOf } from './crashes.ts'
@@ -28,6 +29,18 @@ test('who was killed, and who had faults', () => {
 test('who was said to be gone while it lasted, but not who had gone by then', () => {
   expect(excused(two().posts('c0', { m: 'x' }, { status: 410 }))).toEqual(['c0'])
   expect(excused(two().ends('c0').posts('c0', { m: 'x' }, { status: 410 }))).toEqual([])
+})
+
+test('nobody was there to be gone whom onConnect had refused', () => {
+  const refused = (thrown: boolean): string[] => {
+    const history = new PlatformLiteral().connect('c1')
+    const connect = { do: 'connect', client: 0, channel: 'main' }
+    history.client({ at: 'client', kind: 'invoke', conn: 'c0', step: '1.0', action: connect })
+    history.leave(history.enter('c0', '1.0', { handler: 'onConnect', state: 'initial' }), thrown ? threw() : undefined)
+    history.client({ at: 'client', kind: 'refused', conn: 'c0', step: '1.0', status: 500 })
+    return excused(history.posts('c0', { m: 'x' }, { status: 410 }))
+  }
+  expect([refused(true), refused(false)]).toEqual([[], ['c0']])
 })
 
 test('whose messages went astray', () => {

@@ -8,7 +8,7 @@ import type { HistoryEvent } from '../history.ts'
 import type { ConnectionFaults } from '../platform.ts'
 import { answeredGone, invocationsOf, platformOf } from './invocations.ts'
 import { faultsOf, postsTo } from './platform.ts'
-import type { Run } from './run.ts'
+import type { Connection, Run } from './run.ts'
 
 /** Tells whether a finding that rests on these events may be the work of a killed invocation or of a fault. */
 export type Excuse = (events: readonly HistoryEvent[]) => boolean
@@ -16,6 +16,12 @@ export type Excuse = (events: readonly HistoryEvent[]) => boolean
 /** What is late costs nothing: no request is lost by it, refused or made twice. */
 const onlySlow = ({ posts = [], ...others }: ConnectionFaults): boolean =>
   Object.keys(others).length === 0 && posts.every((fault) => fault === 'slow' || fault === null)
+
+/** Its application refused it: whatever is said of it is said of nobody. */
+const neverTaken = ({ open, refused, calls }: Connection): boolean =>
+  open === undefined &&
+  refused !== undefined &&
+  calls.some((call) => call.handler === 'onConnect' && call.leave?.outcome === 'rejected')
 
 /** The excuse of a run, if it has one. */
 export function excuseOf(run: Run): Excuse | undefined {
@@ -28,7 +34,9 @@ export function excuseOf(run: Run): Excuse | undefined {
     )
     // While it certainly lasted it was said to be gone: what that costs it is the stateless area's to judge.
     const posts = postsTo(run, channelId)
-    const belied = posts.some((post) => answeredGone(post) && (ending === undefined || run.before(post.begin, ending) === 'yes'))
+    const belied =
+      !neverTaken(connection) &&
+      posts.some((post) => answeredGone(post) && (ending === undefined || run.before(post.begin, ending) === 'yes'))
     // Nor is it anybody else's what becomes of a message that was posted somewhere else.
     const astray = new Set(posts.map(({ endpoint }) => endpoint)).size > 1
     // Any invocation may have met the end of any connection, and have been removing it.

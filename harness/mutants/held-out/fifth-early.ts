@@ -10,6 +10,8 @@ export const fifthEarly: readonly HeldOut[] = [
     standsFor: 'Making next() idempotent by memoising its promise, where a second call has to be an error.',
     shows:
       "A middleware calls next() twice in one event and reports what the second call did: it resolves with the handler's result instead of rejecting.",
+    answer:
+      'The machine was too busy: a crowd of a thousand had 15 s to go within, and has that for each hundred now. Found in the next run.',
     edits: [
       {
         file: 'adapters/runtime/middleware.ts',
@@ -121,6 +123,8 @@ export const fifthEarly: readonly HeldOut[] = [
       'Turning path segments into text with String, though Standard Schema allows { key } objects (valibot and others give them) and numeric indexes.',
     shows:
       'An input schema refuses with an issue whose path is [{ key: "items" }, { key: 0 }, "name"]: the ValidationError reply says "[object Object]" where the keys should be, and indexes come as texts.',
+    answer:
+      'The machine was too busy: a crowd of a thousand had 15 s to go within, and has that for each hundred now. Found in the next run.',
     edits: [
       {
         file: 'adapters/runtime/schema.ts',
@@ -190,6 +194,8 @@ function pathKey(segment: PropertyKey | { readonly key: PropertyKey }): string |
     standsFor: 'Dropping a clean-up that looks superfluous because a connection that never came up "cannot have subscriptions".',
     shows:
       'onConnect subscribes its channel and then throws: after the handshake was refused, the store still lists the channel under the topic, and a later publish posts to it.',
+    answer:
+      'LIFE-09 looks at what is posted to a connection that onConnect had refused: the posts of the kit itself took the subscription away before it looked for what was left.',
     edits: [
       {
         file: 'adapters/serverless/connect.ts',
@@ -207,6 +213,8 @@ function pathKey(segment: PropertyKey | { readonly key: PropertyKey }): string |
     standsFor: 'A claim whose condition asks only whether there is work left, not whether somebody has it already.',
     shows:
       'The deferred delivery of an onConnect that sent something is invoked twice at the same time, as the platform may: both claim it, and the client gets each message of onConnect twice.',
+    answer:
+      'The machine was too busy: a crowd of a thousand had 15 s to go within, and has that for each hundred now. Found in the next run.',
     edits: [
       {
         file: 'adapters/serverless/claim.ts',

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { threw } from '../../testing/ending-literal.ts'
 import { Literal, verdicts } from '../../testing/literal.ts'
+import { PlatformLiteral } from '../../testing/platform-literal.ts'
+import type { Json } from '../../values.ts'
 import { life09 } from './failed-connect.ts'
 
 /** A connection whose onConnect subscribes and throws. */
@@ -12,7 +15,7 @@ function failed(): Literal {
 
 const closed = (history: Literal, code: number): Literal =>
   history.client({ at: 'client', kind: 'closed', conn: 'c0', code, reason: '' })
-const residue = (history: Literal, subscriptions: [string, string][]): Literal =>
+const residue = <L extends Literal>(history: L, subscriptions: [string, string][]): L =>
   history.client({ at: 'client', kind: 'residue', channels: [], subscriptions })
 
 test('kept: closed with 1011, and nothing is left', () => {
@@ -90,4 +93,32 @@ test('unknown: cut off behind much that was sent, which a system may do', () => 
     return verdicts(life09, closed(history, code).run())['refused or closed']
   }
   expect([behind(1011), behind(1013), behind(1006), behind(1000)]).toEqual([['kept'], ['undecided'], ['undecided'], ['broken']])
+})
+
+/** A publish before or after a refusal by a throwing onConnect, posted to the connection that was refused. */
+function posted(publish: 'before' | 'after' | 'before and after', status: number | null, value: Json = { m: 'p' }): unknown {
+  const history = new PlatformLiteral()
+  history.connect('c0', {}, false)
+  const call = history.enter('c0', '1.0', { handler: 'onConnect', state: 'initial' })
+  history.op(call, { op: 'subscribe', topic: 't' })
+  history.leave(call, threw())
+  const publishes = (): PlatformLiteral =>
+    history.client({
+      ...{ at: 'client', kind: 'invoke', step: 'p' },
+      action: { do: 'publish', topic: 't', exclude: null, value: { m: 'p' } },
+    })
+  if (publish !== 'after') publishes()
+  if (status !== null) history.client({ at: 'client', kind: 'refused', conn: 'c0', step: '1.0', status })
+  if (publish !== 'before') publishes()
+  history.posts('c0', value, { status: 410 })
+  history.client({ at: 'client', kind: 'hosted', step: 'p', outcome: 'ok' })
+  return verdicts(life09, residue(history, []).run())['subscriptions gone']
+}
+
+test('broken: what was published after the refusal is posted to it, which takes away what was left', () => {
+  expect(posted('after', 500)).toEqual(['broken', 'kept'])
+  expect(posted('before', 500)).toEqual(['kept'])
+  expect(posted('before and after', 500)).toEqual(['kept'])
+  expect(posted('after', 500, { m: 'other' })).toEqual(['kept'])
+  expect(posted('after', null)).toBeUndefined()
 })

@@ -1,6 +1,9 @@
 /** An onConnect that throws (LIFE-09). */
+import type { Wire } from '../../history.ts'
 import { broken, decide, type Judgment, kept, requirement, undecided } from '../../requirement.ts'
-import type { Call, Connection, Receipt, Run } from '../../run/run.ts'
+import { postsTo } from '../../run/platform.ts'
+import type { Call, Connection, OpRun, Receipt, Run } from '../../run/run.ts'
+import { sameWire } from '../../wire.ts'
 import { isHandler, mayBeStopping } from './attempts.ts'
 import { closeOps, endedFromOutside } from './endings.ts'
 
@@ -115,13 +118,33 @@ function* subscriptions(run: Run, connection: Connection, onConnect: Call): Iter
   const subscribed = onConnect.ops.find(
     ({ name, args, end }) => name === 'subscribe' && (args.who ?? 'self') === 'self' && end?.outcome === 'ok',
   )
+  if (subscribed === undefined) return
   const residue = run.of('residue').at(-1)
   const gone = connection.refused ?? connection.closed
-  if (subscribed === undefined || residue === undefined || run.before(gone, residue) !== 'yes') return
+  yield* postedTo(run, connection, onConnect, subscribed)
+  if (residue === undefined || run.before(gone, residue) !== 'yes') return
   const left = residue.subscriptions.filter(([, id]) => id === onConnect.channelId)
   yield decide('subscriptions gone', left.length === 0, {
     events: [subscribed.begin, onConnect.leave, gone, residue],
     expected: `no subscription left of ${connection.name}, whose onConnect threw`,
     observed: `it is still subscribed to ${left.map(([topic]) => JSON.stringify(topic)).join(', ')}`,
   })
+}
+
+/** A publish that began when the client had its answer, and was posted to it: which also ends the subscription, before anyone looks for what is left. */
+function* postedTo(run: Run, connection: Connection, onConnect: Call, subscribed: OpRun): Iterable<Judgment<Clause>> {
+  const { name, refused } = connection
+  if (refused === undefined || !endedByServer(run, connection)) return
+  for (const { begin, wire, topic } of run.publishes) {
+    if (wire === undefined || run.before(refused, begin) !== 'yes') continue
+    const carries = (data: Wire | undefined): boolean => data !== undefined && sameWire(wire, data)
+    const post = postsTo(run, onConnect.channelId).find((each) => carries(each.data))
+    // Of another publish of the same it may be as well.
+    if (post === undefined || run.publishes.filter((each) => carries(each.wire)).length > 1) continue
+    yield broken('subscriptions gone', {
+      events: [subscribed.begin, onConnect.leave, refused, begin, post.begin],
+      expected: `no subscription left of ${name}, whose onConnect threw`,
+      observed: `a publish to ${JSON.stringify(topic)} that began afterwards was posted to it`,
+    })
+  }
 }
