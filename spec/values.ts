@@ -9,7 +9,11 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /** A JSON value in which an object with the key `$` stands for something JSON lacks. */
 export type Tagged = Json
 
-const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+// By index: the bytes of a buffer that was taken away have no length, and an iterator over them throws.
+const hexOf = (bytes: Uint8Array): string =>
+  Array.from({ length: bytes.length }, (_, at) => (bytes[at] ?? 0).toString(16).padStart(2, '0')).join('')
+const hexIn = (buffer: ArrayBufferLike, from: number, length: number): string =>
+  length === 0 ? '' : hexOf(new Uint8Array(buffer, from, length))
 const bytesOf = (hex: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
 
@@ -118,9 +122,9 @@ function describeObject(value: object, depth: number): Tagged {
   if (depth > 64) return { $: 'cut' }
   if (Array.isArray(value)) return value.map((item) => describe(item, depth + 1))
   if (value instanceof Uint8Array) return { $: 'bytes', of: hexOf(value) }
-  if (value instanceof ArrayBuffer) return { $: 'buffer', of: hexOf(new Uint8Array(value)) }
+  if (value instanceof ArrayBuffer) return { $: 'buffer', of: hexIn(value, 0, value.byteLength) }
   if (ArrayBuffer.isView(value)) {
-    return { $: 'view', of: hexOf(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)) }
+    return { $: 'view', of: hexIn(value.buffer, value.byteOffset, value.byteLength) }
   }
   if (value instanceof Date) return { $: 'date', of: value.toJSON() }
   const keys = Object.keys(value)

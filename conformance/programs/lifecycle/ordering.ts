@@ -41,7 +41,7 @@ export const lifecycleOrdering: Family = {
     clients: fc.array(fc.constant(plainClient), { minLength: 1, maxLength: count }),
     prefix: fc.oneof(
       { weight: 20, arbitrary: fc.array(step, { minLength: 0, maxLength: 5 }) },
-      { weight: 1, arbitrary: fc.array(fc.oneof({ weight: 9, arbitrary: step }, fc.constant(meanwhile)), { maxLength: 60 }) },
+      { weight: 1, arbitrary: fc.array(fc.oneof({ weight: 9, arbitrary: step }, fc.constant(meanwhile)), { maxLength: 120 }) },
     ),
     step,
     lanes: 2,
@@ -63,7 +63,7 @@ export const lifecycleOrdering: Family = {
     },
     'LIFE-15 in the order sent: more than some queues take': {
       clients: [plainClient, plainClient],
-      prefix: [held, ...Array.from({ length: 45 }, () => behind), { do: 'open gate', gate: 'g' }, ...workingOff],
+      prefix: [held, ...Array.from({ length: 110 }, () => behind), { do: 'open gate', gate: 'g' }, ...workingOff],
       phases: [],
     },
     'LIFE-15 one at a time: many': { clients: [plainClient], prefix: [held, behind, behind, behind, behind], phases: [] },

@@ -35,6 +35,12 @@ export const routingHeld: Family = {
     phases: 0,
   }),
   examples: {
+    // Of one alone it is certain which it is, whatever has become of it.
+    'ROUTE-09 the same bytes: one behind a handler that waits': {
+      clients: [plainClient],
+      prefix: [waiting, { do: 'bytes', client: 0, hex: byteMessages[2] }, opened],
+      phases: [],
+    },
     'ROUTE-09 the same bytes: behind a handler that waits': {
       clients: [plainClient],
       prefix: [

@@ -46,6 +46,7 @@ export const ninthEarly: readonly HeldOut[] = [
       'Bounding the queue of held messages as a ring buffer, which forgets the oldest message instead of pausing the socket or closing it.',
     shows:
       'The client pipelines 100 messages while onConnect is pending: only the last 64 reach a handler, the first 36 are lost without a trace and the connection stays open.',
+    answer: 'LIFE-15 has 110 messages behind a handler that waits, where there were 45.',
     edits: [
       {
         file: 'adapters/runtime/local-channel.ts',

@@ -27,6 +27,8 @@ export const tenthEarly: readonly HeldOut[] = [
       'A copy is "optimised away": the handler is given a view of the ArrayBuffer that uWebSockets detaches when its callback returns.',
     shows:
       'A client sends bytes that an asynchronous onMessage looks at after an await, or that were held while another handler ran. The handler finds an empty (detached) array, and an echo of it is empty or an InternalError.',
+    answer:
+      'The probe failed at such an array before it told of its handler, and ROUTE-09 could not tell which message it was of: it looks now for bytes that nobody sent.',
     edits: [{ file: 'adapters/uws/connection.ts', find: 'new Uint8Array(message.slice(0))', replace: 'new Uint8Array(message)' }],
   },
   {

@@ -260,3 +260,17 @@ test('ROUTE-09: without the capability bytes are refused, and run no handler', (
   expect(judged({})).toEqual({ refused: ['broken'] })
   expect(judged({ over: 'open' })).toEqual({})
 })
+
+test('ROUTE-09: bytes that nobody had sent were others when they were, however many came', () => {
+  const given = (...held: string[]): unknown => {
+    const history = new Literal().connect('c0')
+    for (const hex of ['00ff', '3031']) exchange(history, 'c0', { hex }, { over: 'open' })
+    for (const of of held) history.leave(history.enter('c0', undefined, { handler: 'onMessage', data: { $: 'bytes', of } }))
+    return verdicts(route09, history.fence('c0').run())['the same bytes']
+  }
+  expect(given('00ff', '3031')).toEqual(['kept', 'kept'])
+  expect(given('00ff', '')).toEqual(['kept', 'broken'])
+  expect(given('', '')).toEqual(['broken', 'broken'])
+  // Of one that came twice, or not at all, others tell more.
+  expect(given('00ff', '00ff')).toEqual(['kept'])
+})

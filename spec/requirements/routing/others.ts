@@ -3,6 +3,7 @@ import { broken, decide, type Judgment, kept, requirement } from '../../requirem
 import type { Exchange } from '../../run/exchanges.ts'
 import { sameTagged, showTagged } from '../../run/route.ts'
 import type { Run } from '../../run/run.ts'
+import type { Tagged } from '../../values.ts'
 import { showWire } from '../../wire.ts'
 import { arrival, eventsOf, fate, isValidated, ordinary, told } from './messages.ts'
 
@@ -73,11 +74,32 @@ export const route09 = requirement({
   *judge(run) {
     for (const exchange of ordinary(run)) {
       if (exchange.route.kind !== 'bytes') continue
-      if (run.capabilities.has('binary')) yield* unrouted('the same bytes', exchange)
+      if (run.capabilities.has('binary')) yield* sameBytes(exchange)
       else yield* refusal(run, exchange)
     }
   },
 })
+
+/** Bytes that onMessage was given and nobody had sent: whichever message they were of, it did not arrive as it was sent. */
+function* sameBytes(exchange: Exchange): Generator<Judgment<'the same bytes'>> {
+  const { conn, calls, strays } = exchange
+  const sent = new Set(conn.messages.map(({ wire }) => ('hex' in wire ? wire.hex : undefined)))
+  const made = strays.find(({ handler, enter }) => {
+    const bytes = handler === 'onMessage' ? bytesOf(enter.data) : undefined
+    return bytes !== undefined && !sent.has(bytes)
+  })
+  if (calls.length > 0 || made === undefined || isValidated(exchange)) yield* unrouted('the same bytes', exchange)
+  else {
+    yield broken('the same bytes', {
+      events: eventsOf({ ...exchange, strays: [made] }),
+      expected: `onMessage to be given ${told(exchange)}`,
+      observed: `it was given ${showTagged(made.enter.data)}, which nobody had sent`,
+    })
+  }
+}
+
+const bytesOf = (data: Tagged): string | undefined =>
+  typeof data === 'object' && data !== null && '$' in data && data.$ === 'bytes' ? String(data.of) : undefined
 
 function* unrouted<C extends string>(clause: C, exchange: Exchange): Generator<Judgment<C>> {
   const { route, calls } = exchange
