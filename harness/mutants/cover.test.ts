@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { hostInProcess } from '../../conformance/doors/in-process.ts'
+import { stepsOf } from '../../conformance/program.ts'
 import { families } from '../../conformance/programs/index.ts'
 import { loadSystem } from '../load-system.ts'
 import { type Cover, Covers, coverFamilies, coverOf } from './cover.ts'
@@ -19,6 +20,8 @@ test('of a system few examples are chosen, of many families, and found out once'
   expect(count(chosen)).toBeGreaterThan(50)
   expect(count(chosen)).toBeLessThan(count(families) / 2)
   expect(chosen.every(({ runs, costly }) => runs === 0 && costly === undefined)).toBe(true)
+  const steps = chosen.flatMap(({ examples }) => Object.values(examples).flatMap(stepsOf))
+  expect(new Set(steps.map((step) => step.do))).not.toContain('crowd')
 }, 60_000)
 
 test('a cover told by another process is the same families with these examples alone', () => {

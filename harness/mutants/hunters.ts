@@ -62,9 +62,14 @@ export async function huntAll(mutants: readonly Mutant[], options: HuntOptions, 
 
 const isLive = ({ tier = 'live' }: Mutant): boolean => tier === 'live'
 
-/** Those that hang stand together in the zoo: apart, one of them waits while others run. */
-const spread = <T>(all: readonly T[]): T[] =>
-  Array.from({ length: stride }, (_, first) => all.filter((_each, index) => index % stride === first)).flat()
+/**
+ * Those that hang stand together in the zoo: apart, one of them waits while others run. Hunts of stateless systems last
+ * longest, and begin: at the end nobody is to be waited for.
+ */
+function spread(all: readonly Mutant[]): Mutant[] {
+  const apart = Array.from({ length: stride }, (_, first) => all.filter((_each, index) => index % stride === first)).flat()
+  return [...apart.filter(({ area }) => area === 'stateless'), ...apart.filter(({ area }) => area !== 'stateless')]
+}
 
 /** A hunting process, replaced when it has been lost or used enough. */
 class Hunter {
