@@ -1,13 +1,12 @@
-/**
- * Makes a mutant's system: a copy of the sources with its edits applied, imported from there. A copy rather than a
- * loader hook: it works on every Node version, and the defect can be read as a diff of two folders.
- */
+/** Makes a mutant's system: its edits applied to the sources, and imported from there. */
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { System } from '../../spec/system.ts'
-import type { Edit, Mutant } from './mutant.ts'
+import { bundledMutant } from './bundled.ts'
+import { applyEdit } from './edit.ts'
+import type { Mutant } from './mutant.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -20,19 +19,14 @@ const copied = [
 /** What no mutant changes: modules found through a link are those that are loaded already. */
 const linked = ['spec', 'harness/engines', 'node_modules']
 
-/** The text with the edit applied. @throws Error where `find` does not occur exactly once */
-export function applyEdit(text: string, edit: Edit): string {
-  const parts = text.split(edit.find)
-  if (parts.length !== 2) {
-    throw new Error(
-      `${edit.file}: expected ${JSON.stringify(edit.find)} exactly once, found it ${parts.length - 1} times; mend the mutant`,
-    )
-  }
-  return parts.join(edit.replace)
+/** Builds the system of a mutant. @throws Error where an edit fits nowhere */
+export async function buildMutant(mutant: Mutant): Promise<System> {
+  const system = mutant.base === 'dynamodb-serverless' ? await copiedMutant(mutant) : await bundledMutant(mutant)
+  return { ...system, name: `mutant:${mutant.name}` }
 }
 
-/** Builds the system of a mutant; its copy goes when this process does. */
-export async function buildMutant(mutant: Mutant): Promise<System> {
+/** From a copy of the sources, since its other processes start from files of its own. */
+async function copiedMutant(mutant: Mutant): Promise<System> {
   const folder = await mkdtemp(join(tmpdir(), `mutant-${mutant.name.replace('/', '-')}-`))
   try {
     for (const path of copied) await cp(join(root, path), join(folder, path), { recursive: true })
@@ -48,8 +42,8 @@ export async function buildMutant(mutant: Mutant): Promise<System> {
     if (base === undefined) throw new Error(`the mutant ${mutant.name} is made from ${mutant.base}, which is not bundled`)
     const system = await base.load()
     // Its other processes start from a file that is made when the first is needed: by then the copy would be gone.
-    if (mutant.base === 'dynamodb-serverless') await bundled(folder, 'harness/systems/dynamodb-worker.ts')
-    return { ...system, name: `mutant:${mutant.name}` }
+    await bundled(folder, 'harness/systems/dynamodb-worker.ts')
+    return system
   } finally {
     // Everything of it has been loaded by now.
     await rm(folder, { recursive: true, force: true })

@@ -46,4 +46,4 @@ test('what its id is not blamed for is looked for longer, and survives', async (
   const kill = await hunt(mutant, { seed: 1, runs: 5, hosted, cover: only('PUB-02 ') })
   expect(kill).toMatchObject({ killed: false, rare: true, programs: null })
   expect(kill.caughtBy).toEqual(['PUB-02'])
-}, 60_000)
+}, 240_000)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { requirementById, requirements } from '../../spec/requirements/index.ts'
-import { applyEdit } from './build.ts'
+import { applyEdit } from './edit.ts'
 import { heldOutMutants } from './held-out/held-out.ts'
 import { mutants } from './index.ts'
 

@@ -9,13 +9,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** As much of esbuild as is used here. */
-interface Bundler {
+/** As much of esbuild as is used. */
+export interface Bundler {
   build(options: object): Promise<{ outputFiles: { text: string }[] }>
 }
 
 /** The bundler that tsx brings. */
-const bundler = (): Bundler => createRequire(fileURLToPath(import.meta.resolve('tsx')))('esbuild') as Bundler
+export const bundler = (): Bundler => createRequire(fileURLToPath(import.meta.resolve('tsx')))('esbuild') as Bundler
 
 const bundles = new Map<string, Promise<string>>()
 
