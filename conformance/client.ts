@@ -90,6 +90,9 @@ export class Client {
   }
 }
 
+/** No limit of the client's own ends a connection: every message of the protocol can be read. */
+const unlimited = { maxPayload: 0, maxFragments: 0, maxBufferedChunks: 0 }
+
 /** A connection on `ws`. */
 export const dialWebSocket: Dial = (url, protocols, listener) => {
   let key = ''
@@ -97,7 +100,7 @@ export const dialWebSocket: Dial = (url, protocols, listener) => {
     key = String(request.getHeader('sec-websocket-key'))
     request.end()
   }
-  const socket = new WebSocket(url, [...protocols], { perMessageDeflate: false, finishRequest })
+  const socket = new WebSocket(url, [...protocols], { ...unlimited, perMessageDeflate: false, finishRequest })
   listen(socket, protocols, { ...listener, open: (protocol) => listener.open(protocol, key) })
   let pings = 0
   const isOpen = (): boolean => socket.readyState === WebSocket.OPEN

@@ -54,6 +54,7 @@ export interface StartOptions {
   host: string
   port: number
   limits?: { maxPayload?: number }
+  /** `handler` and `stop` are the documented deadlines of LIFE-11 and LIFE-18: a system that is given one keeps it (decision 0111). */
   deadlines?: { handler?: number; stop?: number; heartbeat?: number }
   /** Over how many processes a system that can is to spread its work (PUB-14). */
   workers?: number

@@ -1,5 +1,5 @@
 /** Steps of the host: publishing from outside, stopping, starting a wiring that must be refused. */
-import { short } from '../../spec/stop-deadlines.ts'
+import { short } from '../../spec/start-deadlines.ts'
 import type { Json } from '../../spec/values.ts'
 import { HostError } from '../host.ts'
 import { ended } from './connecting.ts'

@@ -89,6 +89,7 @@ test.each(absences)('of a system that does not answer any more, or with errors, 
     silent.proveAlive = proveAlive
     expect(await silent.until('it', undefined, () => false, absent)).toBe('hung')
     expect(silent.timeouts).toBe(1)
+    expect(silent.events.map(({ kind }) => kind)).toEqual(['timeout'])
   }
 })
 

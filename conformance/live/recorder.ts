@@ -121,9 +121,10 @@ export class Recorder {
     })
     const { stall, hang } = this.deadlines
     if (await this.#withSigns(stall, happened)) return done() ? 'done' : 'hung'
-    await this.#alive()
+    const answers = await this.#alive()
     if (done()) return 'done'
-    this.emit({ at: 'client', kind: 'stall', step, waitingFor: what, patience: stall })
+    // Of a system that does not answer a stall would say what is not known: that nothing of it was on its way.
+    if (answers) this.emit({ at: 'client', kind: 'stall', step, waitingFor: what, patience: stall })
     this.onStall()
     // A stop is never waited for with less than full patience, however often its system has stalled before.
     const patience = absent === undefined || absent.what === 'the stop' ? hang : this.deadlines.absent

@@ -61,10 +61,16 @@ test('kept: both around the handler, once, told of what it returned', () => {
 })
 
 test('each is told of the event as its handler is', () => {
-  const told = (middleware: MiddlewareAt, of: Parameters<Literal['enter']>[2], data: Tagged = { m: 1 }): unknown => {
+  const told = (
+    middleware: MiddlewareAt,
+    of: Parameters<Literal['enter']>[2],
+    data: Tagged = { m: 1 },
+    mutates = false,
+  ): unknown => {
     const history = new Literal().connect('c0', { channel: 'layered' }, false)
     const step = history.message('c0', {})
-    history.enter('c0', step, { handler: 'middleware', middleware, data })
+    const told = history.enter('c0', step, { handler: 'middleware', middleware, data })
+    if (mutates) history.op(told, { op: 'mutate', what: 'data' })
     history.leave(history.enter('c0', step, { data: { m: 1 }, ...of }))
     return verdicts(auth13, history.run())['told of the event']
   }
@@ -73,6 +79,7 @@ test('each is told of the event as its handler is', () => {
   expect(told({ ...outer, action: 'other' }, {})).toEqual(['broken'])
   expect(told(outer, {})).toEqual(['broken'])
   expect(told({ ...outer, action: 'probe' }, {}, { m: 1, action: 'probe' })).toEqual(['broken'])
+  expect(told({ ...outer, action: 'probe' }, {}, {}, true)).toBeUndefined()
   expect(told({ ...outer, kind: 'connect', action: 'probe' }, {})).toEqual(['broken'])
   expect(told({ ...outer, action: 'nobody' }, { handler: 'onMessage' })).toEqual(['kept'])
   expect(told({ ...outer, kind: 'disconnect' }, { handler: 'onDisconnect' })).toEqual(['kept'])

@@ -77,10 +77,10 @@ export const auth13 = requirement({
   },
 })
 
-/** What no middleware and no handler before it can have changed: they were given the same. */
+/** What no middleware and no handler before it can have changed: they were given the same (decision 0111). */
 function* telling(around: Around): Iterable<Judgment<'told of the event'>> {
   const [core] = around.cores
-  if (core === undefined) return
+  if (core === undefined || [...around.outer, ...around.inner].some(changesData)) return
   const kind = core.handler === 'onConnect' ? 'connect' : core.handler === 'onDisconnect' ? 'disconnect' : 'message'
   const [, action] = splitHandler(core.handler)
   for (const { enter } of [...around.outer, ...around.inner]) {
@@ -94,6 +94,8 @@ function* telling(around: Around): Iterable<Judgment<'told of the event'>> {
     })
   }
 }
+
+const changesData = ({ ops }: Call): boolean => ops.some(({ name, args }) => name === 'mutate' && args.what !== 'session')
 
 type Nesting = 'outermost first' | 'once' | 'around onConnect' | 'around messages' | 'around onDisconnect' | 'no next, no handler'
 

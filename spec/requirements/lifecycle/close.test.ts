@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { capabilityNames } from '../../capabilities.ts'
+import { type Capability, capabilityNames } from '../../capabilities.ts'
 import { EndingLiteral, threw } from '../../testing/ending-literal.ts'
 import { verdicts } from '../../testing/literal.ts'
 import type { Json } from '../../values.ts'
@@ -153,4 +153,19 @@ test('idempotent: a timer may close what its client has closed long since', () =
     return verdicts(life14, history.run()).idempotent
   }
   expect([late('ok'), late('rejected')]).toEqual([['kept'], ['broken']])
+})
+
+test('where handlers overlap, nothing is said of what another one’s close() refused', () => {
+  const crossed = (capabilities: Capability[]) => {
+    const history = new EndingLiteral().connect('c0')
+    const sends = history.enter('c0', history.message('c0', { action: 'probe' }))
+    const begun = history.begin(sends, sent)
+    const closes = history.enter('c0', history.message('c0', { action: 'probe' }))
+    history.closes(closes).leave(closes, returned, 'closed')
+    const error = { name: 'ChannelClosedError', message: 'closed', typeError: false }
+    history.end(sends, begun, 'send', { outcome: 'rejected', error }).leave(sends, returned, 'closed').closed('c0')
+    return verdicts(life14, history.run({ capabilities }))['sent before']
+  }
+  expect(crossed([...capabilityNames])).toEqual(['broken'])
+  expect(crossed(capabilityNames.filter((name) => name !== 'ordered'))).toBeUndefined()
 })

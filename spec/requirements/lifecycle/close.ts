@@ -177,13 +177,18 @@ function* sentBefore(run: Run, connection: Connection, call: Call, first: OpRun,
   }
 }
 
-/** Refused because its channel was closed in the meantime, though it was made before any close(): unless a platform had called it gone. */
-function closedUnder(run: Run, connection: Connection, { begin, end }: OpRun): boolean {
+/**
+ * Refused because its channel was closed in the meantime, though it was made before any close(): unless a platform had
+ * called it gone, or another event's handler closed it meanwhile, which waits for nothing of this one.
+ */
+function closedUnder(run: Run, connection: Connection, { begin, end, call }: OpRun): boolean {
   const { posts = [] } = faultsOf(connection)
   return (
     end?.error?.name === 'ChannelClosedError' &&
     posts.every((fault) => fault === null || fault === 'slow') &&
-    closeOps(connection).every((close) => run.before(begin, close.begin) === 'yes')
+    closeOps(connection).every(
+      (close) => run.before(begin, close.begin) === 'yes' && (close.call === call || run.capabilities.has('ordered')),
+    )
   )
 }
 

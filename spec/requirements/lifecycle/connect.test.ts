@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Outcome } from '../../history.ts'
 import { Literal, verdicts } from '../../testing/literal.ts'
+import type { Json } from '../../values.ts'
 import { life06, life07, life08 } from './connect.ts'
 
 const returned: Outcome = { outcome: 'ok', value: { m: 'r' } }
@@ -134,4 +135,19 @@ function afterwards(handled: boolean): Literal {
 test('LIFE-07: where nothing can be sent meanwhile, the first message after the handshake must be handled', () => {
   expect(verdicts(life07, afterwards(true).fence('c0').run())['none lost']).toEqual(['kept'])
   expect(verdicts(life07, afterwards(false).fence('c0').run())['none lost']).toEqual(['broken'])
+})
+
+test('LIFE-08: behind an output schema it is lost where nothing of it has come', () => {
+  const greeted = (value: Json, ...receives: Json[]): unknown => {
+    const history = new Literal().connect('c0', { channel: 'shaped' }, false)
+    history.leave(history.enter('c0', '1.0', { handler: 'onConnect', state: 'initial' }), { outcome: 'ok', value })
+    for (const each of receives) history.receive('c0', each)
+    return verdicts(life08, history.fence('c0').run()).sent
+  }
+  const full = { m: '1', kept: 1, passwordHash: 'x' }
+  expect(greeted(full)).toEqual(['broken'])
+  expect(greeted(full, { m: '1', kept: 1 })).toEqual(['kept'])
+  // As it should not have come, or not at all: SEND-13 says which.
+  expect(greeted(full, full)).toBeUndefined()
+  expect(greeted({ m: '1', bad: true })).toBeUndefined()
 })

@@ -6,6 +6,7 @@ import { replyWire } from '../../run/answers.ts'
 import { lastedAfter } from '../../run/fences.ts'
 import type { Call, Connection, Message, Receipt, Run } from '../../run/run.ts'
 import { showWire } from '../../wire.ts'
+import { carries, markOf } from '../sending/marks.ts'
 import { handlesMessage, overAt } from './attempts.ts'
 
 /** Connections whose channel has an onConnect that no middleware can keep from running, with its runs. */
@@ -164,8 +165,8 @@ export const life08 = requirement({
       if (onConnect === undefined || wire === undefined || runs.length > 1) continue
       const receipt = connection.received.find(({ answers }) => answers?.kind === 'reply' && answers.call === onConnect)
       if (receipt === undefined) {
-        // What an output schema was to make of it is SEND-13's.
-        if (connection.channel === shaped.name) continue
+        // What an output schema was to make of it, and something came of it, is SEND-13's.
+        if (connection.channel === shaped.name && !nothingCame(connection, onConnect)) continue
         const fence = lastedAfter(run, connection, onConnect.leave)
         if (fence === undefined) continue
         yield broken('sent', {
@@ -180,6 +181,12 @@ export const life08 = requirement({
     }
   },
 })
+
+/** Whether nothing that holds its name has come. */
+function nothingCame({ received }: Connection, { leave }: Call): boolean {
+  const mark = markOf(leave?.value ?? null)
+  return mark !== undefined && !received.some((each) => carries(each, mark))
+}
 
 function* arrivesBetween(
   run: Run,

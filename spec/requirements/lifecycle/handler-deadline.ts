@@ -1,10 +1,15 @@
 /** What a handler that outlasts a short handler deadline does not hold up (LIFE-11). */
+import type { HistoryEvent } from '../../history.ts'
 import { broken, kept } from '../../requirement.ts'
 import { actionOf } from '../../run/connections.ts'
-import type { Connection, Run } from '../../run/run.ts'
-import { short } from '../../stop-deadlines.ts'
+import type { Call, Connection, Run } from '../../run/run.ts'
+import { short } from '../../start-deadlines.ts'
 import { handlesMessage } from './attempts.ts'
 import { connectCall, disconnectCalls, hasDisconnect, launchedWith } from './endings.ts'
+
+/** Whether it certainly had not started by then: of a trace that is still on its way nobody knows. */
+const onlyAfter = (run: Run, opened: HistoryEvent, disconnect: Call | undefined): boolean =>
+  disconnect === undefined ? run.complete : run.before(opened, disconnect.enter) === 'yes'
 
 /** Its client has gone and a message handler waits on: once the deadline has passed, onDisconnect starts all the same. */
 export function* pastTheDeadline(run: Run, connection: Connection) {
@@ -25,7 +30,7 @@ export function* pastTheDeadline(run: Run, connection: Connection) {
       if (disconnect !== undefined && run.before(disconnect.enter, opened) === 'yes') {
         if (run.before(hold.begin, disconnect.enter) === 'yes')
           yield kept('no longer than the deadline', hold.begin, ending, disconnect.enter, opened)
-      } else if (stall !== undefined && run.before(stall, opened) === 'yes') {
+      } else if (stall !== undefined && run.before(stall, opened) === 'yes' && onlyAfter(run, opened, disconnect)) {
         yield broken('no longer than the deadline', {
           events: [hold.begin, ending, stall, opened, disconnect?.enter],
           expected: `onDisconnect of ${connection.name} while step ${call.step} waits: its handler deadline was ${deadline} ms`,

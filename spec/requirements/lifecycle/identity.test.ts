@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { Literal, verdicts } from '../../testing/literal.ts'
 import { life03 } from './identity.ts'
@@ -32,22 +33,28 @@ test('broken: empty, no string, shared, short, nearly alike', () => {
 })
 
 test('broken: too few characters of the few that all ids are made of', () => {
-  const random = ['k3x9q0zt1ab', '9zq4m8s1xw2', 'p0d7r5y3u6c', 'a8b1c6e4f9g'] as const
-  const judged = (...ids: string[]) => verdicts(life03, connected(...ids).run())['hard to guess']
-  expect(judged(...random)).toEqual(['broken', 'broken', 'broken', 'broken'])
-  expect(judged(...random.map((id) => id.toUpperCase() + id))).toEqual(['kept', 'kept', 'kept', 'kept'])
-  const digits = ['718302649150283746', '264918306571928374', '903172645816574839', '582039174660192837']
-  expect(judged(...digits)).toEqual(['broken', 'broken', 'broken', 'broken'])
-  expect(judged('9c1e3F2A77b', '04d1C9a55c6', 'fE2b8d10b81', 'd6E041c2f4A')).toEqual(['broken', 'broken', 'broken', 'broken'])
-  expect(judged('9c1e3F2A77b9c1e3', '04d1C9a55c604d1C', 'fE2b8d10b81fE2b8', 'd6E041c2f4Ad6E04')).toEqual([
-    'kept',
-    'kept',
-    'kept',
-    'kept',
-  ])
+  const judged = (...ids: string[]): unknown => {
+    const found = verdicts(life03, connected(...ids).run())['hard to guess'] ?? []
+    return [...new Set(found)]
+  }
+  /** So many ids of so many digits, none like another. */
+  const random = (count: number, length: number, base: number): string[] =>
+    Array.from({ length: count }, (_, id) => {
+      const bytes = createHash('sha256').update(`${id}`).digest()
+      return Array.from({ length }, (_, at) => ((bytes[at] ?? 0) % base).toString(base)).join('')
+    })
+  expect(judged(...random(6, 11, 36))).toEqual(['broken'])
+  expect(judged(...random(12, 18, 10))).toEqual(['broken'])
+  expect(judged(...random(11, 15, 16).map((id) => id.toUpperCase()))).toEqual(['broken'])
+  // Of a few it may be chance that none has a digit more.
+  expect(judged(...random(4, 11, 36))).toEqual(['kept'])
+  expect(judged(...random(9, 15, 16))).toEqual(['kept'])
+  expect(judged(...random(20, 16, 16))).toEqual(['kept'])
+  expect(judged(...random(20, 20, 10))).toEqual(['kept'])
+  expect(judged(...random(30, 15, 16), random(1, 16, 16)[0] ?? '')).toEqual(['kept'])
   // Of a few characters nobody can tell what others there might have been.
-  expect(judged(random[0], random[1])).toEqual(['kept', 'kept'])
-  expect(judged(...random.map((id) => id.replace('1', '_')))).toEqual(['kept', 'kept', 'kept', 'kept'])
+  expect(judged(...random(2, 11, 36))).toEqual(['kept'])
+  expect(judged(...random(6, 11, 36).map((id, index) => (index === 0 ? id.replace(/.$/, '_') : id)))).toEqual(['kept'])
 })
 
 test('an id that holds the key of the handshake is one that the client chose', () => {

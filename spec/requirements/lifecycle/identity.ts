@@ -33,7 +33,7 @@ export const life03 = requirement<Clause>({
       else yield sameId(owner, earlier, call)
     }
     const known = [...first].map(([connection, call]) => ({ connection, call, id: call.enter.channelId as unknown }))
-    const bits = bitsOfOne(known.map(({ id }) => String(id)).join(''))
+    const short = tooShort(known.map(({ id }) => id).filter((id): id is string => typeof id === 'string'))
     for (const [index, each] of known.entries()) {
       const isId = typeof each.id === 'string' && each.id !== ''
       yield decide('a non-empty string', isId, {
@@ -43,7 +43,7 @@ export const life03 = requirement<Clause>({
       })
       if (!isId) continue
       yield* unique(run, each as Known, known.slice(0, index) as Known[])
-      yield guessing(each as Known, known.slice(0, index) as Known[], bits)
+      yield guessing(each as Known, known.slice(0, index) as Known[], short)
     }
   },
 })
@@ -102,15 +102,24 @@ function bitsOfOne(ids: string): number {
   return alphabet?.[1] ?? 6.57
 }
 
+/** How unlikely, as a power of two, what is blamed has to be. */
+const certain = 40
+
+/** Whether ids are too short for 64 random bits: a number without leading zeros may be a few digits short, but not every one of many. */
+function tooShort(ids: readonly string[]): boolean {
+  const bits = bitsOfOne(ids.join(''))
+  const longest = Math.max(0, ...ids.map((id) => bitsOf(id, bits)))
+  return new Set(ids).size * (64 - longest) > certain
+}
+
 const printable = (unit: number): boolean => unit >= 0x20 && unit < 0x7f
 const printableOnly = (id: string): boolean => /^[ -~]*$/.test(id)
 
 /** Two ids of 64 random printable bits agree in all but three characters once in 2^39 pairs or less. */
 const nearlyAlike = 3
 
-function guessing({ connection, call, id }: Known, others: readonly Known[], bits: number): Judgment<Clause> {
+function guessing({ connection, call, id }: Known, others: readonly Known[], short: boolean): Judgment<Clause> {
   const twin = others.find((each) => each.id !== id && alike(each.id, id))
-  const short = bitsOf(id, bits) < 64
   // Whoever chooses the same key would be given the same id.
   const chosen = connection.open?.key !== undefined && id.includes(connection.open.key)
   return decide('hard to guess', !short && !chosen && twin === undefined, {
@@ -119,7 +128,7 @@ function guessing({ connection, call, id }: Known, others: readonly Known[], bit
     observed: chosen
       ? `one that holds the key which its client chose for the handshake: ${id}`
       : short
-        ? `one with room for ${Math.floor(bitsOf(id, bits))} bits: ${id}`
+        ? `one with room for fewer, as all of the program's have: ${id}`
         : `one of which all but a few characters are those of ${twin?.connection.name}: ${id} and ${twin?.id}`,
   })
 }

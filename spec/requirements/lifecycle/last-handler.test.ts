@@ -47,6 +47,8 @@ interface Outlasting {
   ends?: 'close' | 'vanish' | 'violate' | 'at the server'
   connect?: { [key: string]: Json }
   refused?: boolean
+  /** The trace of onDisconnect comes after the gate was opened, whenever it started. */
+  unseen?: boolean
 }
 
 /** A handler waits past a short deadline, and the kit lets it go on in the end. */
@@ -64,6 +66,7 @@ function outlasting(of: Outlasting) {
   if (disconnect === 'after the stall') history.disconnects('c0')
   history.gate()
   if (patience === 'stalls afterwards') history.stall()
+  if (of.unseen === true) history.disconnects('c0')
   goOn()
   history.leave(call)
   if (disconnect === 'afterwards') history.disconnects('c0')
@@ -81,6 +84,7 @@ test('LIFE-11: a deadline that has passed lets onDisconnect start', () => {
 test.each<[string, Partial<Outlasting>]>([
   ['nobody waited long enough', { patience: 'none' }],
   ['the system only stalled when the handler had been let go on', { patience: 'stalls afterwards' }],
+  ['it may have started before the handler was let go on', { unseen: true }],
   ['its deadline is a long one', { launch: { handler: 600_000 } }],
   ['a stop of the system may be what it waits for', { launch: { handler: 20, stop: 20 } }],
   ['its connection has no onDisconnect', { connect: { channel: 'bare' } }],

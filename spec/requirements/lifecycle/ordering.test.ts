@@ -93,15 +93,25 @@ test('kept: the last message is handled', () => {
 })
 
 test('broken: a message is left out, and one behind it handled; what may have been refused, or is not known in full, is not blamed', () => {
-  const skipping = (channel: string, json = {}): Literal => {
-    const history = new Literal().connect('c0', { channel })
+  const skipping = (channel: string, json = {}, behind: 'a handler' | 'nothing' | 'onConnect' = 'a handler'): Literal => {
+    const history = new Literal().connect('c0', { channel }, behind === 'onConnect' ? false : undefined)
+    const connecting = behind === 'onConnect' ? history.enter('c0', '1.0', { handler: 'onConnect' }) : undefined
+    const first = history.enter('c0', history.message('c0', { action: 'probe' }))
+    const held = history.begin(first, { op: 'hold', gate: 'g' })
+    const goOn = (): void => void history.client({ at: 'client', kind: 'gate', name: 'g' }).end(first, held, 'hold').leave(first)
+    if (behind === 'nothing') goOn()
     history.message('c0', { action: 'probe', ...json })
-    history.leave(history.enter('c0', history.message('c0', { action: 'probe' })))
-    return history
+    const next = history.message('c0', { action: 'probe' })
+    if (behind !== 'nothing') goOn()
+    if (connecting !== undefined) history.leave(connecting)
+    return history.leave(history.enter('c0', next))
   }
   expect(verdicts(life15, skipping('main').run())['each in its turn']).toEqual(['kept', 'broken'])
   expect(verdicts(life15, skipping('bare').run())['each in its turn']).toEqual(['kept'])
   expect(verdicts(life15, skipping('main', { action: 'protected' }).run())['each in its turn']).toEqual(['kept'])
+  // Lost behind a connect that had not settled, or with nothing before it: others blame that.
+  expect(verdicts(life15, skipping('main', {}, 'onConnect').run())['each in its turn']).toEqual(['kept'])
+  expect(verdicts(life15, skipping('main', {}, 'nothing').run())['each in its turn']).toEqual(['kept'])
   const unfinished = skipping('main').client({ at: 'client', kind: 'timeout', waitingFor: 'the fence of c0', patience: 10_000 })
   expect(verdicts(life15, unfinished.run())['each in its turn']).toEqual(['kept'])
 })

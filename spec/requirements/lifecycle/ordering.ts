@@ -77,7 +77,13 @@ function* leftOut(run: Run, connection: Connection) {
   // There everything of the kind is for a handler: elsewhere it may be refused, in a reply that names no step.
   if (channel !== 'main') return
   const lastRun = messages.findLastIndex(({ calls }) => calls.length > 0)
-  const lost = messages.find((message, index) => index < lastRun && isScripted(message) && !isDealtWith(message))
+  const lost = messages.find(
+    (message, index) =>
+      index < lastRun &&
+      isScripted(message) &&
+      !isDealtWith(message) &&
+      isHeldUp(run, connection, message, messages.slice(0, index)),
+  )
   if (lost === undefined || !run.complete) return
   const behind = messages[lastRun]
   yield broken('each in its turn', {
@@ -85,6 +91,13 @@ function* leftOut(run: Run, connection: Connection) {
     expected: `the message of step ${lost.step} of ${name} handled before that of step ${behind?.step}, which was sent behind it`,
     observed: 'it came to nothing: no handler, no reply',
   })
+}
+
+/** Sent to an open channel while the handler of an earlier one was running: elsewhere it is LIFE-07's, or ROUTE-01's. */
+function isHeldUp(run: Run, { calls }: Connection, { event }: Message, earlier: readonly Message[]): boolean {
+  const connect = calls.find(({ handler }) => handler === 'onConnect')
+  if (connect !== undefined && run.before(connect.settled, event) !== 'yes') return false
+  return earlier.some((message) => message.calls.some((call) => run.before(event, overAt(call)) === 'yes'))
 }
 
 const isScripted = ({ fence, json, step }: Message): boolean =>

@@ -78,10 +78,11 @@ function* besideReceivers(run: Run) {
       const passed = run.of('passed').find((each) => each.id === waiting.id && run.before(given, each) === 'yes')
       if (given === undefined || passed === undefined) continue
       const stall = run.of('stall').find((each) => run.before(given, each) === 'yes' && run.before(each, passed) !== 'no')
+      // One that waits itself may wait for a publish before this one.
       const others: [string, HistoryEvent | undefined][] = receivers.flatMap((each) =>
-        each === waiting ? [] : [[`the receiver ${each.id}`, copyOf(each)]],
+        each === waiting || each.gate !== undefined ? [] : [[`the receiver ${each.id}`, copyOf(each)]],
       )
-      for (const { conn, event } of publish.receipts) others.push([conn.name, event])
+      for (const { conn, event } of publish.receipts) if (takesIt(run, conn, given)) others.push([conn.name, event])
       for (const [name, copy] of others) {
         if (copy === undefined) continue
         // A client is given it where the kit sees that, and a receiver where it goes on from the one that waited.
@@ -96,6 +97,14 @@ function* besideReceivers(run: Run) {
       }
     }
   }
+}
+
+/** Whether a client can be seen to be given something by then: it reads, and its connect is over. */
+function takesIt(run: Run, connection: Connection, by: HistoryEvent): boolean {
+  if (run.of('invoke').some((event) => event.conn === connection.name && actionOf(event).do === 'pause')) return false
+  const connect = connection.calls.find(({ handler }) => handler === 'onConnect')
+  const begun = connection.connect === undefined ? [] : [connection.open, ...(connect === undefined ? [] : [connect.settled])]
+  return begun.every((event) => run.before(event, by) === 'yes')
 }
 
 /** Subscribers that the publish met when they were going, or not reading. */

@@ -56,3 +56,33 @@ test('not decided: the system was slow before the receiver was given it, and not
 test('not decided: it came late, and nobody had waited for it', () => {
   expect(given({ s: 'behind', c0: 'behind' }, false)).toBeUndefined()
 })
+
+test('not decided: a client that does not read, or connects still, and a receiver that waits itself', () => {
+  const late = (before: (history: EndingLiteral) => void, quickGate?: string): unknown => {
+    const history = new EndingLiteral().connect('c1')
+    before(history)
+    const other: Op = quickGate === undefined ? quick : { ...quick, gate: quickGate }
+    history.act('c1', [waits, other])
+    const invoke = { do: 'publish', topic: 't', exclude: null, value: { m: '1' } }
+    history.client({ at: 'client', kind: 'invoke', step: 'p', action: invoke })
+    history.server({ at: 'server', kind: 'custom', id: 'r', data: { text } })
+    history.stall('p').gate()
+    history.server({ at: 'server', kind: 'passed', id: 'r', gate: 'g' })
+    history.server({ at: 'server', kind: 'custom', id: 's', data: { text } })
+    history.receive('c0', { m: '1' })
+    return verdicts(pub10, history.run())[clause]
+  }
+  const subscribed = (history: EndingLiteral): void => void history.connect('c0').act('c0', [{ op: 'subscribe', topic: 't' }])
+  const paused = (history: EndingLiteral): void => {
+    subscribed(history)
+    history.client({ at: 'client', kind: 'invoke', conn: 'c0', action: { do: 'pause', client: 0 } })
+  }
+  const connecting = (history: EndingLiteral): void => {
+    const call = history.connect('c0', {}, false).enter('c0', 'c0', { handler: 'onConnect' })
+    history.op(call, { op: 'subscribe', topic: 't' })
+  }
+  expect(late(subscribed)).toEqual(['broken', 'broken'])
+  expect(late(subscribed, 'h')).toEqual(['broken'])
+  expect(late(paused)).toEqual(['broken'])
+  expect(late(connecting)).toEqual(['broken'])
+})

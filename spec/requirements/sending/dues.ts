@@ -129,6 +129,8 @@ function sends(run: Run, conn: Connection, call: Call): Due[] {
 function refusedForNothing(run: Run, conn: Connection, { end }: OpRun): boolean {
   if (end?.outcome !== 'rejected' || end.error?.name === 'PayloadTooLargeError') return false
   if (!run.capabilities.has('stateful') || conn.channel === shaped.name || hasMiddleware(conn)) return false
+  // A handshake that was refused, or may have been, has nobody to send to.
+  if (!run.complete || conn.open === undefined || conn.refused !== undefined) return false
   const paused = run.of('invoke').some((event) => event.conn === conn.name && actionOf(event).do === 'pause')
   return !paused && conn.closed === undefined && openAt(run, conn, end)
 }

@@ -164,3 +164,19 @@ test('a send that is refused though nothing is wrong with its connection will no
   expect(refused('ChannelClosedError', 'closes')).toBeUndefined()
   expect(refused('ChannelClosedError', 'pauses')).toBeUndefined()
 })
+
+test('what is refused while its handshake is had nobody to go to', () => {
+  const sent = (end: 'refused' | 'open'): unknown => {
+    const history = new Literal()
+    const connect = { do: 'connect', client: 0, channel: 'main' }
+    history.client({ at: 'client', kind: 'invoke', conn: 'c0', step: '1.0', action: connect })
+    const call = history.enter('c0', '1.0', { handler: 'onConnect', state: 'initial' })
+    const begun = history.begin(call, send('x'.repeat(40_000)))
+    if (end === 'open') history.client({ at: 'client', kind: 'open', conn: 'c0', step: '1.0', protocol: '' })
+    history.end(call, begun, 'send', rejected('ChannelClosedError')).leave(call)
+    if (end === 'refused') history.client({ at: 'client', kind: 'refused', conn: 'c0', step: '1.0', status: 500 })
+    return verdicts(send12, history.run())['a text of 64 KiB']
+  }
+  expect(sent('open')).toEqual(['broken'])
+  expect(sent('refused')).toBeUndefined()
+})

@@ -44,3 +44,15 @@ test('what its schema refuses is answered with one masked error and not sent', (
   expect(returning(bad, { ...masked, error: 'bad' })).toMatchObject({ [clause]: ['broken'] })
   expect(returning(bad, bad)).toMatchObject({ [clause]: ['broken'], 'nothing refused is sent': ['broken'] })
 })
+
+test('an error that answers a message of the client’s is none that answers its greeting', () => {
+  const both = (...receives: Json[]): unknown => {
+    const history = greeted({ op: 'return', value: bad }, bad, [])
+    const call = history.enter('c0', history.message('c0', { action: 'refuse' }), { handler: 'action:refuse' })
+    history.leave(call, { outcome: 'ok', value: bad })
+    for (const each of receives) history.receive('c0', each)
+    return verdicts(send13, history.fence('c0').run())['a refused return']
+  }
+  expect(both(masked, { ...masked, action: 'refuse' })).toEqual(['kept', 'kept'])
+  expect(both(masked, masked, { ...masked, action: 'refuse' })).toEqual(['broken', 'kept'])
+})

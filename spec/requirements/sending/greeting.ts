@@ -22,7 +22,10 @@ export function* greeted(run: Run, { conn, strays }: Account, call: Call): Itera
   if (made === undefined) return
   if ('refused' in made) {
     if (answersErrors(conn)) return
-    const errors = conn.received.filter(({ json }) => typeof json?.errorName === 'string')
+    // Nobody had asked for it, so that it names no message.
+    const errors = conn.received.filter(
+      ({ json }) => typeof json?.errorName === 'string' && shaped.keys.every((key) => json[key] === undefined),
+    )
     yield decide('a refused return', errors.length === 1 && sameJson(errors[0]?.json, masked), {
       events: [call.leave, ...errors.map(({ event }) => event), proof],
       expected: `one reply ${JSON.stringify(masked)} on ${conn.name}, whose onConnect returned what its output schema refuses`,

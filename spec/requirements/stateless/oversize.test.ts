@@ -62,3 +62,19 @@ test('not exercised: small messages; unknown: a platform that takes more', () =>
   larger.posts('c0', { text: 'x'.repeat(limit + 1) })
   expect(verdicts(stateless15, larger.run())).toEqual({})
 })
+
+test('in onConnect: nothing is said of what is sent once it is closed', () => {
+  const connecting = (closes: boolean, outcome: Outcome, value = big): unknown => {
+    const history = new PlatformLiteral().connect('c0', {}, false)
+    const call = history.enter('c0', '1.0', { handler: 'onConnect', state: 'initial' })
+    if (closes) history.closes(call)
+    history.op(call, { op: 'send', value }, outcome)
+    return verdicts(stateless15, history.leave(call).run())
+  }
+  const closed: Outcome = { outcome: 'rejected', error: { name: 'ChannelClosedError', message: 'closed', typeError: false } }
+  expect(connecting(false, { outcome: 'ok' })).toMatchObject({ 'a send rejects': ['broken'] })
+  expect(connecting(false, refused, sized(limit))).toEqual({ 'up to the limit': ['broken'] })
+  expect(connecting(true, closed)).toEqual({})
+  expect(connecting(true, refused, sized(limit))).toEqual({})
+  expect(connecting(false, closed, sized(limit))).toEqual({})
+})

@@ -80,6 +80,8 @@ function* sends(
   if ((call.message === undefined && !connecting) || call.handler === 'middleware') return
   for (const op of call.ops) {
     if (op.name !== 'send' || op.end === undefined || (!connecting && !openAt(run, connection, op.end))) continue
+    // While it connects only the call itself, and the error, tell that it has been closed meanwhile.
+    if (connecting && (op.end.error?.name === 'ChannelClosedError' || closedBefore(op))) continue
     const encoded = sendWire(call, op.args.value ?? null)
     if (!('wire' in encoded)) continue
     const { wire } = encoded
@@ -104,6 +106,8 @@ function* sends(
     })
   }
 }
+
+const closedBefore = ({ call, index }: OpRun): boolean => call.ops.some((op) => op.name === 'close' && op.index < index)
 
 const ending = ({ end }: OpRun): string =>
   end?.outcome === 'ok' ? 'it resolved' : `it rejected with ${end?.error?.name}: ${end?.error?.message}`
