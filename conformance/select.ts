@@ -10,9 +10,10 @@ export class SelectionError extends Error {
 }
 
 /** Splits `LIFE-15,publishing`. */
-function words(text: string): string[] {
-  return text
-    .split(',')
+function words(names: Names): string[] {
+  return [names]
+    .flat()
+    .flatMap((text) => text.split(','))
     .map((word) => word.trim())
     .filter((word) => word !== '')
 }
@@ -26,8 +27,11 @@ function idLike(all: readonly Requirement[], word: string): string | undefined {
   return (all.find(({ id }) => id.startsWith(`${word.toUpperCase()}-`)) ?? all[0])?.id
 }
 
+/** Ids and areas: by comma, or as a list. */
+export type Names = string | readonly string[]
+
 /** The requirements that `only` names (all by default) less those that `skip` names. @throws SelectionError */
-export function selectRequirements(all: readonly Requirement[], only?: string, skip?: string): Requirement[] {
+export function selectRequirements(all: readonly Requirement[], only?: Names, skip?: Names): Requirement[] {
   for (const word of [...words(only ?? ''), ...words(skip ?? '')]) {
     if (!all.some((requirement) => matches(requirement, word))) {
       throw new SelectionError(

@@ -44,8 +44,7 @@ export function* candidates(program: Program): Generator<Program> {
     }
   }
   for (const step of prefix.keys()) yield { ...program, prefix: without(prefix, step) }
-  const last = clients.length - 1
-  if (last >= 0 && !mentions(program, last)) yield { ...program, clients: without(clients, last) }
+  for (const client of clients.keys()) if (!mentions(program, client)) yield withoutClient(program, client)
   yield* simplerSteps(program)
   yield* simplerClients(program)
   for (const schedule of plainerSchedules(program.schedule ?? [])) yield { ...program, schedule }
@@ -136,9 +135,19 @@ function without<T>(list: readonly T[], index: number): T[] {
 }
 
 function mentions(program: Program, client: number): boolean {
-  return JSON.stringify([
-    program.prefix,
-    program.phases,
-    program.clients.map(({ connect, disconnect }) => [connect, disconnect]),
-  ]).includes(`"client":${client}`)
+  return (
+    JSON.stringify([
+      program.prefix,
+      program.phases,
+      program.clients.map(({ connect, disconnect }) => [connect, disconnect]),
+    ]).match(new RegExp(`"client":${client}(?!\\d)`)) !== null
+  )
+}
+
+/** Without a client that nothing names: those behind it are named by the place that they have then. */
+function withoutClient(program: Program, client: number): Program {
+  const renamed = <T>(value: T): T =>
+    JSON.parse(JSON.stringify(value), (key, each) => (key === 'client' && each > client ? each - 1 : each)) as T
+  const { clients, prefix, phases } = program
+  return { ...program, clients: renamed(without(clients, client)), prefix: renamed(prefix), phases: renamed(phases) }
 }

@@ -12,14 +12,14 @@ import { conformHost } from '../conform.ts'
 import { packageVersion } from '../package-version.ts'
 import type { Family } from '../programs/family.ts'
 import { families } from '../programs/index.ts'
-import { enoughOf, parseShard, scaleFamilies, selectFamilies, selectRequirements } from '../select.ts'
+import { enoughOf, type Names, parseShard, scaleFamilies, selectFamilies, selectRequirements } from '../select.ts'
 import { hostInProcess } from './in-process.ts'
 
 /** Settings of `conform`; all optional. */
 export interface ConformOptions {
-  /** Requirement ids or areas, by comma: only these, or all but these. */
-  only?: string
-  skip?: string
+  /** Requirement ids or areas, by comma or as a list: only these, or all but these. */
+  only?: Names
+  skip?: Names
   /** The seed of the generated programs; chosen at random where absent, and always in the result. */
   seed?: number
   /** Generated programs in all, in place of the default number. */

@@ -8,6 +8,7 @@ import { expect, test } from 'vitest'
 import type { Baseline } from '../../spec/baseline.ts'
 import { minimalSystem } from '../testing/minimal-system.ts'
 import { plainFamilies } from '../testing/plain-families.ts'
+import { conform } from './conform.ts'
 import { runConformance } from './runner.ts'
 import { testConformance } from './vitest.ts'
 
@@ -112,4 +113,14 @@ runConformance(minimalSystem({ overlaps: true }), { describe, it }, { only: 'LIF
   expect(output).toMatch(/not ok \d+ - LIFE-15/)
   expect(output).toMatch(/\bok \d+ - PUB-02/)
   expect(output).toMatch(/reproduced \d+ of 10 times/)
+})
+
+test.each([
+  [{}, 'no value as url, expected a ws: address, or a function that gives a channel’s'],
+  [{ url: 'nonsense', stop: async () => {} }, '"nonsense" as url, expected a ws: address'],
+  [{ url: 'ws://127.0.0.1:1' }, 'no value as stop, expected a function'],
+])('a start that gives %o is told of', async (running, message) => {
+  const system = { ...minimalSystem(), start: async () => running as never }
+  const { systems } = await conform(system, { only: ['PUB-02'], seed: 1, families: plainFamilies, out: false })
+  expect(systems[0]?.couldNotJudge).toContain(`the system minimal did not start as expected: its start gave ${message}`)
 })

@@ -40,12 +40,24 @@ async function start(system: System, probe: HostedProbe, options: LaunchOptions,
     const beforeListen = early === undefined ? undefined : (hub: HostHub) => hub.publish(early.topic, null, early.payload)
     const { deadlines, variant, workers } = options
     const relay = { note: probe.note, relay: sink, opened: (gate: string) => probe.gates.open(gate) }
-    return await system.start(probe, { host: '127.0.0.1', port: 0, deadlines, variant, workers, relay, beforeListen })
+    const running = await system.start(probe, { host: '127.0.0.1', port: 0, deadlines, variant, workers, relay, beforeListen })
+    const wrong = wrongWith(running)
+    if (wrong === undefined) return running
+    throw new HostError(`the system ${system.name} did not start as expected: its start gave ${wrong}`)
   } catch (error) {
-    if (options.variant !== undefined) throw error
+    if (options.variant !== undefined || error instanceof HostError) throw error
     const { name, message } = error instanceof Error ? error : { name: 'a value', message: String(error) }
     throw new HostError(`the system ${system.name} did not start: ${name}: ${message}`)
   }
+}
+
+/** What of a running system is not as a system of untyped code has to be told, with what was expected; undefined where all is well. */
+function wrongWith(running: Partial<Running> | undefined): string | undefined {
+  const { url, stop } = running ?? {}
+  const isAddress = typeof url === 'function' || (typeof url === 'string' && /^wss?:\/\/./.test(url))
+  if (!isAddress)
+    return `${JSON.stringify(url) ?? 'no value'} as url, expected a ws: address, or a function that gives a channel’s`
+  return typeof stop === 'function' ? undefined : `${JSON.stringify(stop) ?? 'no value'} as stop, expected a function`
 }
 
 /** Rejections and exceptions nobody handles become trace events, each a violation. */

@@ -23,6 +23,11 @@ function seconds(text: string): number {
   return Number(match[1]) * (match[2] === 'm' ? 60 : 1)
 }
 
+// Whoever reads only the beginning has not made the run fail: it goes on, and its exit code says what came of it.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 const program = new Command('channel-conformance')
   .description('Tests realtime channel adapters against the channel contract.')
   .version(packageVersion)

@@ -32,12 +32,13 @@ export function isUrl(reference: string | undefined): reference is string {
   return reference !== undefined && /^https?:\/\//.test(reference)
 }
 
-/** Stores have no name that the command line knows: where the card has no reference, only its reader can say what they are. */
+/** A test runner was given a system, and no name that the command line knows: only the card's reader can say where it is. */
 function systemFlag({ program, reference }: Pick<CardText, 'program' | 'reference'>, system: string | undefined): string {
   const address = system ?? reference
   if (isUrl(address)) return ` --url ${address}`
   if (system !== undefined) return ` --system ${system}`
-  return program.stores !== undefined && reference === undefined ? ' --system <module of your stores>' : ''
+  if (reference !== undefined) return ''
+  return ` --system <module of your ${program.stores === undefined ? 'system' : 'stores'}>`
 }
 
 /** Lines behind a label that stands before the first. */
