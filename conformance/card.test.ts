@@ -42,3 +42,24 @@ test('a live and a simulated card of one requirement lie side by side', () => {
   expect(cardName(card)).toBe('mine-PUB-02.json')
   expect(cardName({ ...card, program: { ...card.program, schedule: [] } })).toBe('mine-PUB-02-simulated.json')
 })
+
+test.each<[Partial<Card>, string]>([
+  [{ requirement: 'PUB-99' }, 'names the requirement PUB-99, which this version does not have'],
+  [{ clause: 'nobody' }, 'names the clause "nobody" of PUB-02, which this version does not have'],
+  [
+    { program: { ...card.program, prefix: [{ do: 'act', client: 1, ops: [] }] } },
+    'names client 1, and the program has 1: expected one from 0',
+  ],
+  [
+    { program: { ...card.program, prefix: [{ do: 'act', client: 0, ops: 'x' as never }] } },
+    'holds a step whose ops are not a list',
+  ],
+  [
+    { program: { ...card.program, prefix: [{ do: 'dance' } as never] } },
+    'holds the step "dance", which this version does not know',
+  ],
+])('a card that could be misunderstood is refused: %o', async (of, message) => {
+  const path = join(directory, 'wrong.json')
+  await writeFile(path, JSON.stringify({ ...card, ...of }))
+  await expect(readCard(path)).rejects.toThrow(message)
+})

@@ -86,9 +86,19 @@ function understood(card: Card, path: string): Card {
   const requirement = requirementById(card.requirement)
   if (requirement === undefined)
     throw new Error(`${path} names the requirement ${card.requirement}, which this version does not have`)
+  if (!Object.hasOwn(requirement.clauses, card.clause))
+    throw new Error(
+      `${path} names the clause ${JSON.stringify(card.clause)} of ${requirement.id}, which this version does not have`,
+    )
   for (const step of stepsOf(card.program)) {
     if (!stepNames.includes(step.do))
       throw new Error(`${path} holds the step ${JSON.stringify(step.do)}, which this version does not know`)
+    if ('ops' in step && !Array.isArray(step.ops)) throw new Error(`${path} holds a step whose ops are not a list`)
+  }
+  const { clients, prefix, phases } = card.program
+  for (const [, client] of JSON.stringify([prefix, phases]).matchAll(/"client":(-?\d+)/g)) {
+    if (clients[Number(client)] === undefined)
+      throw new Error(`${path} names client ${client}, and the program has ${clients.length}: expected one from 0`)
   }
   for (const { op } of card.program.stores === undefined ? [] : storeSteps(card.program.stores)) {
     if (!storeStepNames.includes(op))

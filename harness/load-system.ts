@@ -63,8 +63,10 @@ async function defaultExport(reference: string): Promise<unknown> {
   try {
     module = (await import(pathToFileURL(path).href)) as { default?: unknown }
   } catch (error) {
-    const line = String((error as Error).message).split('\n')[0]
-    throw new SystemReferenceError(`cannot load ${reference}: ${(error as Error).name}: ${line}`)
+    // A translator says in its second line where, and what was expected there.
+    const lines = String((error as Error).message).split('\n')
+    const said = lines.slice(0, lines[0]?.endsWith(':') === true ? 2 : 1).join(' ')
+    throw new SystemReferenceError(`cannot load ${reference}: ${(error as Error).name}: ${said}`)
   }
   return module.default
 }

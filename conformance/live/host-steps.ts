@@ -52,7 +52,7 @@ export async function startVariant(field: Field, step: string, variant: string):
   await observed(
     field,
     step,
-    'the start to be over',
+    'the start, and the stop of what it started, to be over',
     starting.then((hosted) => hosted.stop()),
   )
 }

@@ -111,6 +111,7 @@ class Child {
     })
     living.add(this)
     const keep = (chunk: Buffer): void => {
+      if (process.env.CHANNEL_CONFORMANCE_OUTPUT === '1') process.stderr.write(chunk)
       this.#output = (this.#output + chunk.toString('utf8')).slice(-outputKept)
     }
     this.#process.stdout?.on('data', keep)

@@ -1,0 +1,37 @@
+/** What a system under test prints, and what is said of one that cannot be loaded. */
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { command } from '../testing/command.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'child-output-'))
+const minimal = fileURLToPath(new URL('../../conformance/testing/minimal-system.ts', import.meta.url))
+
+function moduleOf(name: string, text: string): string {
+  const file = join(folder, name)
+  writeFileSync(file, text)
+  return file
+}
+
+test('it is shown on stderr where it is asked for', { timeout: 60_000 }, async () => {
+  const talks = moduleOf(
+    'talks.ts',
+    `import { minimalSystem } from ${JSON.stringify(minimal)}\nconsole.log('hello from the adapter')\nexport default minimalSystem()\n`,
+  )
+  const run = ['run', talks, '--only', 'LIFE-01', '--runs', '1', '--out', join(folder, 'out')]
+  const shown = await command(run, { CHANNEL_CONFORMANCE_OUTPUT: '1' })
+  expect(shown.stderr).toContain('hello from the adapter\n')
+  expect(shown.stdout).not.toContain('hello')
+  expect((await command(run)).stderr).not.toContain('hello')
+})
+
+test('a module that cannot be translated: where, and what was expected', { timeout: 60_000 }, async () => {
+  const broken = moduleOf('broken.ts', 'syntax error here(\n')
+  const { code, stdout, stderr } = await command(['run', broken])
+  expect(`${stdout}${stderr}`).toMatch(
+    /cannot load \S+broken\.ts: TransformError: Transform failed with 1 error: \S+broken\.ts:1:7: ERROR: Expected ";"/,
+  )
+  expect(code).toBe(2)
+})
