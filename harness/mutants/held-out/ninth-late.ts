@@ -178,6 +178,8 @@ export const ninthLate: readonly HeldOut[] = [
       'Back-pressure handled by skipping a receiver whose stream asks to drain, so published messages are lost silently while the connection goes on.',
     shows:
       'A subscriber does not read for a while (or a handler publishes several 64 KiB payloads in one go) and then reads on: some publishes never arrive, nothing is logged, and later ones do arrive on the same open connection.',
+    answer:
+      'None yet: what becomes of publishes to a client that does not read is for LIMIT to say, of which there are no programs.',
     edits: [
       {
         file: 'adapters/ws/connection.ts',
