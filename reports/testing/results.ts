@@ -81,6 +81,7 @@ export const cards: readonly FiledCard[] = [
     card: {
       ...excluded,
       system: 'leaky',
+      reference: './leaky.ts',
       engine: 'dynalite 4.0.0',
       title: "With a subscriber's id, everyone but that one",
       source: 'guide: "Publish to all subscribers (optionally exclude one)"',
