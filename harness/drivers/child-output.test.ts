@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { command } from '../testing/command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'child-output-'))
-const minimal = fileURLToPath(new URL('../../conformance/testing/minimal-system.ts', import.meta.url))
+const ws = fileURLToPath(new URL('../systems/ws.ts', import.meta.url))
 
 function moduleOf(name: string, text: string): string {
   const file = join(folder, name)
@@ -18,9 +18,15 @@ function moduleOf(name: string, text: string): string {
 test('it is shown on stderr where it is asked for', { timeout: 60_000 }, async () => {
   const talks = moduleOf(
     'talks.ts',
-    `import { minimalSystem } from ${JSON.stringify(minimal)}\nconsole.log('hello from the adapter')\nexport default minimalSystem()\n`,
+    `import { ws } from ${JSON.stringify(ws)}
+const start = (...given) => {
+  console.log('hello from the adapter')
+  return ws.start(...given)
+}
+export default { ...ws, start }
+`,
   )
-  const run = ['run', talks, '--only', 'LIFE-01', '--runs', '1', '--out', join(folder, 'out')]
+  const run = ['run', talks, '--only', 'PUB-02', '--runs', '1', '--out', join(folder, 'out')]
   const shown = await command(run, { CHANNEL_CONFORMANCE_OUTPUT: '1' })
   expect(shown.stderr).toContain('hello from the adapter\n')
   expect(shown.stdout).not.toContain('hello')
