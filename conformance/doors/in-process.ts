@@ -51,10 +51,10 @@ async function start(system: System, probe: HostedProbe, options: LaunchOptions,
   }
 }
 
-/** What of a running system is not as a system of untyped code has to be told, with what was expected; undefined where all is well. */
+/** What `start` gave that is no running system, and what was expected: code without types finds out here. Undefined where all is well. */
 function wrongWith(running: Partial<Running> | undefined): string | undefined {
   const { url, stop } = running ?? {}
-  const isAddress = typeof url === 'function' || (typeof url === 'string' && /^wss?:\/\/./.test(url))
+  const isAddress = typeof url === 'function' || (typeof url === 'string' && /^(?:ws|http)s?:\/\/./.test(url))
   if (!isAddress)
     return `${JSON.stringify(url) ?? 'no value'} as url, expected a ws: address, or a function that gives a channel’s`
   return typeof stop === 'function' ? undefined : `${JSON.stringify(stop) ?? 'no value'} as stop, expected a function`

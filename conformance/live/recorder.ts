@@ -104,8 +104,8 @@ export class Recorder {
   }
 
   /**
-   * Waits until `done` holds, looking again at every event. After `deadlines.stall` without it the stall is recorded
-   * and `onStall` called; after `deadlines.hang` more the program is given up. What is merely `absent` is noted after
+   * Waits until `done` holds, looking again at every event. After `deadlines.stall` without it the stall is recorded,
+   * where the system answers, and `onStall` called; after `deadlines.hang` more the program is given up. What is merely `absent` is noted after
    * `deadlines.absent` instead, and the program goes on.
    */
   async until(what: string, step: string | undefined, done: () => boolean, absent?: Absent): Promise<Waited> {

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { requirementById, requirements } from '../../spec/requirements/index.ts'
+import { bundledMutant } from './bundled.ts'
 import { applyEdit } from './edit.ts'
 import { heldOutMutants } from './held-out/held-out.ts'
 import { mutants } from './index.ts'
+import type { Mutant } from './mutant.ts'
 
 test('names are unique', () => {
   // Held-out defects too: a system is found by its mutant's name, and the first of that name would be hunted for both.
@@ -46,4 +48,10 @@ test('a stale edit says so', () => {
   expect(() => applyEdit('a b a', { file: 'x.ts', find: 'a', replace: 'c' })).toThrow(
     'x.ts: expected "a" exactly once, found it 2 times; mend the mutant',
   )
+})
+
+test('an edit of a file that the system does not load is told of', async () => {
+  const edits = [{ file: 'adapters/uws/server.ts', find: 'a', replace: 'b' }]
+  const lost: Mutant = { name: 'lost', area: 'sending', base: 'ws', expected: 'SEND-01', also: {}, standsFor: 'nothing', edits }
+  await expect(bundledMutant(lost)).rejects.toThrow('adapters/uws/server.ts: ws does not load it; mend the mutant lost')
 })
