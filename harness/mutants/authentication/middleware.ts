@@ -21,13 +21,13 @@ export const middlewareMutants: readonly Mutant[] = [
     base: 'ws',
     expected: 'AUTH-13',
     also: {},
-    standsFor: 'middleware that cannot authenticate, because it runs too late',
+    standsFor: 'middleware wrapped around the handler alone, too late to authenticate or to see what is refused',
     edits: [
       {
         file: invocation,
         find: '    if (middleware.length === 0) return this.#authorise(services)',
         replace:
-          '    if (middleware.length === 0) return this.#authorise(services)\n    if (this.#handler.requiresSession && this.#session.read() === undefined) throw new UnauthorizedError()',
+          '    if (middleware.length === 0) return this.#authorise(services)\n    if (this.#handler.requiresSession && this.#session.read() === undefined) throw new UnauthorizedError()\n    if (this.#handler.input !== undefined) void validate(this.#handler.input, this.#data)',
       },
     ],
   },
@@ -75,6 +75,42 @@ export const middlewareMutants: readonly Mutant[] = [
         find: around,
         replace:
           '    let result: unknown\n    const inner = async () => void (result = await this.#authorise(services))\n    return runMiddleware(middleware, services, event, inner).then((own) => own ?? result)',
+      },
+    ],
+  },
+  {
+    name: 'strings-thrown-made-errors',
+    area: 'authentication',
+    base: 'ws',
+    expected: 'AUTH-13',
+    also: {},
+    standsFor: 'middleware spared of thrown strings: an Error is made of whatever is none',
+    edits: [
+      {
+        file: middleware,
+        find: '    if (middleware === undefined) return inner()\n',
+        replace:
+          '    try {\n      if (middleware === undefined) return await inner()\n    } catch (error) {\n      throw error instanceof Error ? error : new Error(String(error))\n    }\n',
+      },
+    ],
+  },
+  {
+    name: 'middleware-as-hooks',
+    area: 'authentication',
+    base: 'ws',
+    expected: 'AUTH-13',
+    also: {},
+    standsFor: 'hooks before a message is routed: told of no action, and the handler runs whatever they do',
+    edits: [
+      {
+        file: invocation,
+        find: 'action: this.#handler.tag?.action }\n    return run',
+        replace: 'action: undefined }\n    return run',
+      },
+      {
+        file: middleware,
+        find: '    return await run(0)\n',
+        replace: '    const result = await run(0)\n    return started.length < chain.length ? await inner() : result\n',
       },
     ],
   },

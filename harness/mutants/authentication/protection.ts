@@ -49,6 +49,55 @@ export const protectionMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'on-message-without-its-own',
+    area: 'authentication',
+    base: 'ws',
+    expected: 'AUTH-02',
+    also: {},
+    standsFor: 'an onMessage that goes by its channel, whatever its function says',
+    edits: [
+      {
+        file: compile,
+        find: 'const requiresSession = auth ?? func.auth ?? channelAuth',
+        replace: 'const requiresSession = auth ?? (tag === undefined ? undefined : func.auth) ?? channelAuth',
+      },
+    ],
+  },
+  {
+    name: 'silent-channel-keeps-plain-functions',
+    area: 'authentication',
+    base: 'ws',
+    expected: 'AUTH-02',
+    also: {},
+    standsFor: 'a function of other transports that an entry opens only where its channel says something as well',
+    edits: [
+      { file: compile, find: 'auth ?? true, tag)', replace: 'auth as boolean, tag)' },
+      {
+        file: compile,
+        find: 'const requiresSession = auth ?? func.auth ?? channelAuth',
+        replace:
+          "const said = func.kind === 'function' && channelAuth === undefined ? auth || undefined : auth\n  const requiresSession = said ?? func.auth ?? channelAuth ?? true",
+      },
+    ],
+  },
+  {
+    name: 'channel-over-its-first-key',
+    area: 'authentication',
+    base: 'ws',
+    expected: 'AUTH-02',
+    also: {},
+    standsFor: 'a second routing key added later, without what the channel says',
+    edits: [
+      { file: compile, find: '.map(([key, actions]) => {', replace: '.map(([key, actions], index) => {' },
+      {
+        file: compile,
+        find: '[action, message(entry, `${key} "${action}"`, routeTag(key, action))] as const',
+        replace:
+          '[action, compileEntry(entry, `${where}: ${key} "${action}"`, index > 0 || (auth ?? true), routeTag(key, action))] as const',
+      },
+    ],
+  },
+  {
     name: 'lowered-in-silence',
     area: 'authentication',
     base: 'ws',

@@ -12,7 +12,7 @@ export const sessionMutants: readonly Mutant[] = [
     area: 'authentication',
     base: 'ws',
     expected: 'AUTH-05',
-    also: {},
+    also: { 'AUTH-13': 'what middleware sets is not what authorises the message' },
     standsFor: 'a session read once per event and kept',
     edits: [
       {
@@ -20,6 +20,61 @@ export const sessionMutants: readonly Mutant[] = [
         find: '    this.#account = account\n  }\n\n  async get(): Promise<unknown> {\n    return this.read(true)',
         replace:
           '    this.#account = account\n    this.#first = port.readSession()\n  }\n\n  readonly #first: unknown\n\n  async get(): Promise<unknown> {\n    return this.#first',
+      },
+      {
+        file: handles,
+        find: '    return this.#own === undefined ? this.#port.readSession(again) : copyJson(this.#own.session)',
+        replace: '    return this.#first',
+      },
+    ],
+  },
+  {
+    name: 'session-begins-behind-connecting',
+    area: 'authentication',
+    base: 'ws',
+    expected: 'AUTH-05',
+    also: {
+      'AUTH-10': 'nor is a public handler given what onConnect had set',
+      'AUTH-12': 'nor is onDisconnect',
+    },
+    standsFor: 'a session made anew when the connection is ready, over what onConnect had set',
+    edits: [
+      {
+        file: local,
+        find: '    this.#connected = succeeded\n',
+        replace: '    this.#connected = succeeded\n    this.#session = undefined\n',
+      },
+    ],
+  },
+  {
+    name: 'session-of-the-arrival',
+    area: 'authentication',
+    base: 'ws',
+    expected: 'AUTH-05',
+    also: {},
+    standsFor: 'a session looked up when a message comes, and not when its turn does',
+    edits: [
+      {
+        file: local,
+        find: '  #queue: Incoming[] | undefined\n',
+        replace:
+          '  #queue: Incoming[] | undefined\n  readonly #arrived: { session: unknown }[] = []\n  #arrival: { session: unknown } | undefined\n',
+      },
+      {
+        file: local,
+        find: '    this.#queue.push(incoming)\n',
+        replace: '    this.#queue.push(incoming)\n    this.#arrived.push({ session: this.#session })\n',
+      },
+      {
+        file: local,
+        find: '      const incoming = this.#queue?.shift()\n',
+        replace: '      const incoming = this.#queue?.shift()\n      this.#arrival = this.#arrived.shift()\n',
+      },
+      {
+        file: local,
+        find: '  readSession(): unknown {\n    return copyJson(this.#session)',
+        replace:
+          '  readSession(again = false): unknown {\n    return copyJson(again || this.#arrival === undefined ? this.#session : this.#arrival.session)',
       },
     ],
   },
@@ -89,7 +144,7 @@ export const sessionMutants: readonly Mutant[] = [
       {
         file: invocation,
         find: failed,
-        replace: `${failed}      if (this.#kind === 'message' && !(error instanceof PublicError)) void this.#port.writeSession(undefined)\n`,
+        replace: `${failed}      if (this.#kind === 'message' && (error instanceof UnauthorizedError || !(error instanceof PublicError))) void this.#port.writeSession(undefined)\n`,
       },
     ],
   },

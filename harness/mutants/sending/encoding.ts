@@ -124,6 +124,11 @@ export const encodingMutants: readonly Mutant[] = [
         replace:
           '      encode(data)\n      const later = () => this.#port.transmit(encode(this.#output === undefined ? data : validateOutput(this.#output, data)))\n      void Promise.resolve().then(later).catch(() => {})\n      const accepted = undefined as never\n',
       },
+      {
+        file: 'adapters/runtime/invocation.ts',
+        find: '      const result = isPromise(running) ? await running : running\n',
+        replace: '      const result = isPromise(running) ? await running : running\n      await new Promise(setImmediate)\n',
+      },
     ],
   },
   {
@@ -155,6 +160,39 @@ export const encodingMutants: readonly Mutant[] = [
         find: '    if (entry.sockets.size > 0) this.#transport.deliver(topic, encoded, entry.sockets, excludeId)\n',
         replace:
           '    if (entry.sockets.size > 0) queueMicrotask(() => this.#transport.deliver(topic, encoded, entry.sockets, excludeId))\n',
+      },
+    ],
+  },
+  {
+    name: 'separators-out-of-json',
+    area: 'sending',
+    base: 'ws',
+    expected: 'SEND-12',
+    also: {
+      'SEND-03': 'a reply with such a string is another one',
+      'SEND-05': 'so is a value that is sent',
+    },
+    standsFor: 'line separators taken out of JSON, for clients that evaluate it',
+    edits: [
+      {
+        file: 'adapters/runtime/encode.ts',
+        find: "'the value has no JSON form')\n  return text\n",
+        replace: "'the value has no JSON form')\n  return text.replace(/[\\u2028\\u2029]/g, '')\n",
+      },
+    ],
+  },
+  {
+    name: 'short-texts-as-latin',
+    area: 'sending',
+    base: 'ws',
+    expected: 'SEND-12',
+    also: {},
+    standsFor: 'a short cut for short texts that takes all of them for ASCII',
+    edits: [
+      {
+        file: 'adapters/ws/frame.ts',
+        find: 'message.length < 126 && Buffer.byteLength(message) === message.length)',
+        replace: 'message.length < 126)',
       },
     ],
   },

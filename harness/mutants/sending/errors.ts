@@ -37,6 +37,26 @@ export const errorsMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'asks-the-socket-alone',
+    area: 'sending',
+    base: 'ws',
+    expected: 'SEND-09',
+    also: {},
+    standsFor: 'a closed channel told by its socket, which stays open until onConnect has settled',
+    edits: [
+      {
+        file: 'adapters/runtime/handles.ts',
+        find: "      if (this.#port.state === 'closed') throw new ChannelClosedError()\n",
+        replace: '',
+      },
+      {
+        file: 'adapters/runtime/local-channel.ts',
+        find: "    if (this.state === 'closed') throw new ChannelClosedError()\n    let taken",
+        replace: '    let taken',
+      },
+    ],
+  },
+  {
     name: 'rejections-float',
     area: 'sending',
     base: 'ws',
@@ -74,6 +94,21 @@ export const errorsMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'errors-without-words-masked',
+    area: 'sending',
+    base: 'ws',
+    expected: 'SEND-10',
+    also: {},
+    standsFor: '`error.message || maskedMessage`',
+    edits: [
+      {
+        file: 'adapters/runtime/encode.ts',
+        find: 'String(error.message)',
+        replace: 'String(error.message || maskedMessage)',
+      },
+    ],
+  },
+  {
     name: 'throws-unanswered',
     area: 'sending',
     base: 'ws',
@@ -88,36 +123,6 @@ export const errorsMutants: readonly Mutant[] = [
         file: 'adapters/runtime/invocation.ts',
         find: "      reply = this.#kind === 'message' ? this.#errorReply(error) : undefined\n",
         replace: "      reply = error instanceof PublicError && this.#kind === 'message' ? this.#errorReply(error) : undefined\n",
-      },
-    ],
-  },
-  {
-    name: 'unsendable-returns-dropped',
-    area: 'sending',
-    base: 'ws',
-    expected: 'SEND-11',
-    also: { 'SEND-13': 'a refused output is dropped alike' },
-    standsFor: 'a reply that cannot be encoded forgotten in a catch',
-    edits: [
-      {
-        file: 'adapters/runtime/invocation.ts',
-        find: '      return encodeError(undefined, this.#held)\n    }\n  }\n\n  #errorReply',
-        replace: '      return undefined\n    }\n  }\n\n  #errorReply',
-      },
-    ],
-  },
-  {
-    name: 'refusals-unlogged',
-    area: 'sending',
-    base: 'ws',
-    expected: 'SEND-11',
-    also: { 'SEND-13': "a refused output's issue is lost too" },
-    standsFor: 'a rejection that nobody awaits, swallowed',
-    edits: [
-      {
-        file: 'adapters/runtime/invocation.ts',
-        find: '    if (!(error instanceof ChannelClosedError)) this.#warn(',
-        replace: '    if (error === this) this.#warn(',
       },
     ],
   },
@@ -172,9 +177,14 @@ export const errorsMutants: readonly Mutant[] = [
     area: 'sending',
     base: 'ws',
     expected: 'SEND-15',
-    also: {},
+    also: { 'SEND-13': 'nor does it say what an output schema complained of' },
     standsFor: 'a log that says that something was refused, and not why',
     edits: [
+      {
+        file: 'adapters/runtime/schema.ts',
+        find: "${result.issues.map(replyIssue).map(showIssue).join('; ')}",
+        replace: 'see reply',
+      },
       {
         file: 'adapters/runtime/invocation.ts',
         find: "this.#warn('refused', error.name)",
