@@ -82,4 +82,108 @@ export const publisherMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    ...common,
+    name: 'takes-the-count-for-an-error',
+    expected: 'PUB-01',
+    also: {
+      'PUB-03': 'a publish that excludes a stranger has receivers as well',
+      'PUB-09': 'so has one of the host',
+      'PUB-10': 'and one that meets somebody who is going',
+      'SUB-11': 'who stands beside a receiver that throws is counted too',
+    },
+    standsFor: 'the number of receivers that a broker answers with, taken for a code that is not zero',
+    edits: [
+      {
+        file: 'adapters/runtime/local-hub.ts',
+        find: '    if (entry.receivers.size > 0) return this.#receive([...entry.receivers], excludeId, encoded)\n',
+        replace:
+          "    const received = entry.receivers.size > 0 ? this.#receive([...entry.receivers], excludeId, encoded) : undefined\n    if (entry.sockets.size > 0) throw new Error('the publish failed with ' + entry.sockets.size)\n    return received\n",
+      },
+    ],
+  },
+  {
+    ...common,
+    name: 'publishes-as-a-member-of-the-topic',
+    expected: 'PUB-09',
+    also: {
+      'PUB-03': 'who excludes itself need not be subscribed',
+      'PUB-08': 'a route that only publishes is subscribed to nothing',
+      'PUB-13': 'nor need be who publishes through another route',
+      'SUB-01': 'a subscription holds whoever publishes',
+      'SUB-10': 'who has subscribed another has not subscribed itself',
+    },
+    standsFor: "the transport's publish of one socket, which is silent where that socket has not subscribed itself",
+    edits: [
+      {
+        file: 'adapters/runtime/invocation.ts',
+        find: 'services.eventHub = new HubFacade(this.#port.hub, this)',
+        replace:
+          'const { hub, channelId } = this.#port\n    services.eventHub = new HubFacade({ ...hub, publish: (...of) => { globalThis.publisher = channelId; try { return hub.publish(...of) } finally { globalThis.publisher = undefined } } }, this)',
+      },
+      {
+        file: 'adapters/ws/hub.ts',
+        find: 'for (const [id, connection] of connections) if (id !== excludeId) connection.deliver(frame)',
+        replace:
+          'const own = globalThis.publisher\n        if (own !== undefined && !connections.has(own)) return\n        for (const [id, connection] of connections) if (id !== excludeId) connection.deliver(frame)',
+      },
+    ],
+  },
+  {
+    ...common,
+    name: 'queues-the-payload-itself',
+    expected: 'PUB-08',
+    also: {
+      'PUB-07': 'what the queue holds is overtaken by what the handler sends meanwhile',
+      'SEND-07': 'that is the same order across the hub',
+    },
+    standsFor: 'a queue of the objects that were published, each encoded in its turn and then marked as done',
+    edits: [
+      {
+        file: 'adapters/runtime/hub-facade.ts',
+        find: "      return this.#settle('publish', this.#port.publish(topic, excludeId ?? null, encode(payload)), done)\n",
+        replace:
+          "      encode(payload)\n      const later = () => {\n        const published = this.#port.publish(topic, excludeId ?? null, encode(payload))\n        if (payload?.constructor === Object && Object.isExtensible(payload)) payload.published = true\n        return published\n      }\n      return this.#settle('publish', new Promise((resolve) => process.nextTick(resolve)).then(later), done)\n",
+      },
+    ],
+  },
+  {
+    ...common,
+    name: 'gives-up-at-a-closed-socket',
+    expected: 'PUB-10',
+    also: { 'SUB-09': 'what onDisconnect publishes meets its own closed socket' },
+    standsFor: 'a loop that is left at the first socket that is not open, and a clean-up that comes after onDisconnect',
+    edits: [
+      { file: 'adapters/runtime/local-channel.ts', find: '    this.#host.hub.onChannelClosed(this.channelId)\n', replace: '' },
+      {
+        file: 'adapters/runtime/local-channel.ts',
+        find: '    this.ended = true\n',
+        replace: '    this.ended = true\n    this.#host.hub.onChannelClosed(this.channelId)\n',
+      },
+      {
+        file: 'adapters/ws/hub.ts',
+        find: 'if (id !== excludeId) connection.deliver(frame)',
+        replace: "if (id !== excludeId) if (connection.channel.state === 'closed') break\n        else connection.deliver(frame)",
+      },
+    ],
+  },
+  {
+    ...common,
+    name: 'waits-for-one-receiver-after-another',
+    expected: 'PUB-10',
+    also: { 'SUB-11': 'one that waits keeps the publish from those that were registered after it' },
+    standsFor: 'an await within the loop over the receivers',
+    edits: [
+      {
+        file: 'adapters/runtime/local-hub.ts',
+        find: '  #receive(receivers: [string, Receive][], excludeId',
+        replace: '  async #receive(receivers: [string, Receive][], excludeId',
+      },
+      {
+        file: 'adapters/runtime/local-hub.ts',
+        find: 'if (isPromise(received)) pending.push(received.catch((error: unknown) => this.#failed(id, error)))',
+        replace: 'if (isPromise(received)) await received.catch((error: unknown) => this.#failed(id, error))',
+      },
+    ],
+  },
 ]

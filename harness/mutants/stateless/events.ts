@@ -160,4 +160,32 @@ export const eventMutants: readonly Mutant[] = [
       ),
     ],
   }),
+  defect({
+    name: 'repeated-disconnect-is-handled-again',
+    expected: 'STATELESS-03',
+    also: { 'LIFE-10': 'onDisconnect runs for each of them', 'LIFE-24': 'with services of its own each time' },
+    standsFor: 'a warm process that remembers what it has removed, and takes a disconnect that comes again for the same work',
+    edits: [
+      inRemoval('/** Both at once. */\n', 'const warm = new Map<string, Removed>()\n\n/** Both at once. */\n'),
+      inRemoval(
+        '  const removed = await close(host, channelId, removal)\n',
+        '  const removed = (await close(host, channelId, removal)) ?? (removal.disconnect && warm.get(channelId))\n  if (removed !== undefined && removal.disconnect) warm.set(channelId, removed)\n',
+      ),
+    ],
+  }),
+  defect({
+    name: 'every-message-renews-its-row',
+    expected: 'STATELESS-04',
+    also: {
+      'STATELESS-05': 'what is found by its row is more than a mark',
+      'SUB-06': 'and more than a closed channel may leave behind',
+    },
+    standsFor: 'a row put anew with every message, so that it cannot be missing, before a look at what has become of its channel',
+    edits: [
+      inMessage(
+        '  let found: Found = await channels.find(channelId)\n',
+        "  let found: Found = await channels.find(channelId)\n  if (found !== undefined) await channels.schedule(channelId, found.state === 'closed' ? found.ttl - 86_400_000 : found.expires)\n",
+      ),
+    ],
+  }),
 ]

@@ -89,4 +89,57 @@ export const closingMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    ...common,
+    name: 'forgets-channels-that-break-the-protocol',
+    expected: 'SUB-06',
+    also: {},
+    standsFor: 'a path for errors beside the one for closes, which tells the application and not the hub',
+    edits: [
+      {
+        file: 'adapters/ws/connection.ts',
+        find: 'function onError(this: WebSocket): void {\n',
+        replace:
+          'function onError(this: WebSocket): void {\n  const failing = connectionOf(this)\n  if (failing !== undefined) failing.channel.failing = true\n',
+      },
+      channel(told, `    if (this.failing !== true) this.#host.hub.onChannelClosed(this.channelId)\n`),
+    ],
+  },
+  {
+    ...common,
+    name: 'throws-for-whoever-has-left',
+    expected: 'SUB-07',
+    also: {},
+    standsFor: 'an error of its own for an id that is not there, in an async function that nobody need await',
+    edits: [
+      localHub(
+        'if (member === undefined || member.topics?.has(topic)) return',
+        "if (member === undefined) throw new Error('no such subscriber')\n    if (member.topics?.has(topic)) return",
+      ),
+      {
+        file: 'adapters/runtime/hub-facade.ts',
+        find: "return this.#refuse('subscribe', error)",
+        replace: 'return Promise.reject(error)',
+      },
+    ],
+  },
+  {
+    ...common,
+    name: 'hands-out-freed-ids',
+    expected: 'SUB-08',
+    also: { 'LIFE-03': 'an id belongs to one connection for good' },
+    standsFor: 'a pool of ids: what a channel gives back the next one is given',
+    edits: [
+      {
+        file: 'adapters/ws/server.ts',
+        find: 'channelId: randomUUID(),',
+        replace: 'channelId: hub.freed.pop() ?? randomUUID(),',
+      },
+      localHub('  readonly #logger: Logger', '  readonly #logger: Logger\n  readonly freed = []'),
+      localHub(
+        '    if (member !== undefined) this.#remove(member)\n',
+        '    if (member !== undefined) this.#remove(member)\n    if (member !== undefined) this.freed.push(channelId)\n',
+      ),
+    ],
+  },
 ]
