@@ -157,7 +157,7 @@ export const deliveryMutants: readonly Mutant[] = [
     ...common,
     name: 'stops-at-the-excluded-one',
     expected: 'PUB-02',
-    also: {},
+    also: { 'PUB-08': 'a payload for all but its publisher arrives nowhere' },
     standsFor: 'a break where a continue was meant: whoever stands behind the excluded subscriber is given nothing',
     edits: [
       hub(
@@ -169,7 +169,7 @@ export const deliveryMutants: readonly Mutant[] = [
     ...common,
     name: 'writes-what-it-has-gathered-last-first',
     expected: 'PUB-06',
-    also: {},
+    also: { 'SEND-07': 'publishes of one handler arrive the other way round, awaited or not' },
     standsFor: 'a buffer of publishes for each socket that is emptied with pop, before a reply or when nothing else comes',
     edits: [
       {

@@ -90,6 +90,7 @@ export const publisherMutants: readonly Mutant[] = [
       'PUB-03': 'a publish that excludes a stranger has receivers as well',
       'PUB-09': 'so has one of the host',
       'PUB-10': 'and one that meets somebody who is going',
+      'LIFE-21': 'and one that is made when its handler has settled',
       'SUB-11': 'who stands beside a receiver that throws is counted too',
     },
     standsFor: 'the number of receivers that a broker answers with, taken for a code that is not zero',
@@ -104,28 +105,21 @@ export const publisherMutants: readonly Mutant[] = [
   },
   {
     ...common,
-    name: 'publishes-as-a-member-of-the-topic',
+    name: 'joins-with-the-first-subscribe',
     expected: 'PUB-09',
     also: {
-      'PUB-03': 'who excludes itself need not be subscribed',
-      'PUB-08': 'a route that only publishes is subscribed to nothing',
-      'PUB-13': 'nor need be who publishes through another route',
+      'PUB-03': 'who excludes itself need not have subscribed',
+      'PUB-08': 'a route that only publishes has subscribed to nothing',
+      'PUB-13': 'nor need have who publishes through another route',
       'SUB-01': 'a subscription holds whoever publishes',
-      'SUB-10': 'who has subscribed another has not subscribed itself',
     },
-    standsFor: "the transport's publish of one socket, which is silent where that socket has not subscribed itself",
+    standsFor: 'a connection to the broker that is made when a channel first subscribes, and missed by one that only publishes',
     edits: [
       {
         file: 'adapters/runtime/invocation.ts',
         find: 'services.eventHub = new HubFacade(this.#port.hub, this)',
         replace:
-          'const { hub, channelId } = this.#port\n    services.eventHub = new HubFacade({ ...hub, publish: (...of) => { globalThis.publisher = channelId; try { return hub.publish(...of) } finally { globalThis.publisher = undefined } } }, this)',
-      },
-      {
-        file: 'adapters/ws/hub.ts',
-        find: 'for (const [id, connection] of connections) if (id !== excludeId) connection.deliver(frame)',
-        replace:
-          'const own = globalThis.publisher\n        if (own !== undefined && !connections.has(own)) return\n        for (const [id, connection] of connections) if (id !== excludeId) connection.deliver(frame)',
+          'const { hub } = this.#port\n    const joins = (call) => (...of) => { this.#port.joined = true; return call(...of) }\n    services.eventHub = new HubFacade({ subscribe: joins(hub.subscribe), unsubscribe: joins(hub.unsubscribe), register: joins(hub.register), publish: (...of) => this.#port.joined ? hub.publish(...of) : undefined }, this)',
       },
     ],
   },
@@ -136,6 +130,7 @@ export const publisherMutants: readonly Mutant[] = [
     also: {
       'PUB-07': 'what the queue holds is overtaken by what the handler sends meanwhile',
       'SEND-07': 'that is the same order across the hub',
+      'SEND-06': 'and what is done to the value meanwhile shows',
     },
     standsFor: 'a queue of the objects that were published, each encoded in its turn and then marked as done',
     edits: [
@@ -151,7 +146,12 @@ export const publisherMutants: readonly Mutant[] = [
     ...common,
     name: 'gives-up-at-a-closed-socket',
     expected: 'PUB-10',
-    also: { 'SUB-09': 'what onDisconnect publishes meets its own closed socket' },
+    also: {
+      'SUB-09': 'what onDisconnect publishes meets its own closed socket',
+      'SUB-01': 'who stands behind it is subscribed, and given nothing',
+      'PUB-01': 'by a publish of another handler',
+      'PUB-09': 'or of the host',
+    },
     standsFor: 'a loop that is left at the first socket that is not open, and a clean-up that comes after onDisconnect',
     edits: [
       { file: 'adapters/runtime/local-channel.ts', find: '    this.#host.hub.onChannelClosed(this.channelId)\n', replace: '' },
@@ -161,9 +161,15 @@ export const publisherMutants: readonly Mutant[] = [
         replace: '    this.ended = true\n    this.#host.hub.onChannelClosed(this.channelId)\n',
       },
       {
+        file: 'adapters/ws/connection.ts',
+        find: '    if (this.#socket.readyState === WebSocket.OPEN) this.#stream.write(frame)\n',
+        replace:
+          '    if (this.#socket.readyState !== WebSocket.OPEN) return false\n    this.#stream.write(frame)\n    return true\n',
+      },
+      {
         file: 'adapters/ws/hub.ts',
         find: 'if (id !== excludeId) connection.deliver(frame)',
-        replace: "if (id !== excludeId) if (connection.channel.state === 'closed') break\n        else connection.deliver(frame)",
+        replace: 'if (id !== excludeId && !connection.deliver(frame)) break',
       },
     ],
   },
@@ -171,7 +177,7 @@ export const publisherMutants: readonly Mutant[] = [
     ...common,
     name: 'waits-for-one-receiver-after-another',
     expected: 'PUB-10',
-    also: { 'SUB-11': 'one that waits keeps the publish from those that were registered after it' },
+    also: {},
     standsFor: 'an await within the loop over the receivers',
     edits: [
       {

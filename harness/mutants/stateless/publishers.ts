@@ -6,7 +6,10 @@ export const publisherMutants: readonly Mutant[] = [
   defect({
     name: 'publish-rejects-for-the-gone',
     expected: 'STATELESS-06',
-    also: { 'PUB-10': 'one receiver that is gone fails the publish' },
+    also: {
+      'PUB-10': 'one receiver that is gone fails the publish',
+      'PUB-09': 'also that of the host',
+    },
     standsFor: 'the error that a send to a closed channel rejects with, for every channel that is found closed',
     edits: [
       inTopics(
@@ -22,7 +25,6 @@ export const publisherMutants: readonly Mutant[] = [
   defect({
     name: 'tells-whoever-it-was-for',
     expected: 'STATELESS-15',
-    also: { 'PUB-05': 'a subscriber is told of what it has not sent' },
     standsFor: 'a 413 that is answered where it came from: the error goes to that connection, and to nobody who made the message',
     edits: [
       {
@@ -40,6 +42,9 @@ export const publisherMutants: readonly Mutant[] = [
     name: 'makes-one-client-for-each-publish',
     expected: 'STATELESS-18',
     also: {
+      'STATELESS-01': 'what they have subscribed to does not reach them, whichever process publishes',
+      'STATELESS-12': 'each publish meets the same "gone" again, which says nothing of their channels',
+      'PUB-04': 'who has the same connection id in the other API is given it instead',
       'PUB-13': 'subscribers of other routes, which are other APIs, are given nothing',
       'SUB-01': 'though they are subscribed',
       'PUB-09': 'also where the host publishes',

@@ -109,7 +109,7 @@ export const closingMutants: readonly Mutant[] = [
     ...common,
     name: 'throws-for-whoever-has-left',
     expected: 'SUB-07',
-    also: {},
+    also: { 'LIFE-17': 'left unawaited, it is an error that nobody handles' },
     standsFor: 'an error of its own for an id that is not there, in an async function that nobody need await',
     edits: [
       localHub(
@@ -136,10 +136,7 @@ export const closingMutants: readonly Mutant[] = [
         replace: 'channelId: hub.freed.pop() ?? randomUUID(),',
       },
       localHub('  readonly #logger: Logger', '  readonly #logger: Logger\n  readonly freed = []'),
-      localHub(
-        '    if (member !== undefined) this.#remove(member)\n',
-        '    if (member !== undefined) this.#remove(member)\n    if (member !== undefined) this.freed.push(channelId)\n',
-      ),
+      channel(ended, `${ended}    this.#host.hub.freed.push(this.channelId)\n`),
     ],
   },
 ]

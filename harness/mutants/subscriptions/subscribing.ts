@@ -173,7 +173,7 @@ export const subscribingMutants: readonly Mutant[] = [
         file: 'adapters/runtime/invocation.ts',
         find: 'services.eventHub = new HubFacade(this.#port.hub, this)',
         replace:
-          "const { hub } = this.#port\n    services.eventHub = new HubFacade(this.#kind === 'connect' ? { ...hub, subscribe: () => undefined } : hub, this)",
+          "const { hub, channelId } = this.#port\n    const stranger = { ...hub, subscribe: (topic, id) => (id === channelId ? undefined : hub.subscribe(topic, id)) }\n    services.eventHub = new HubFacade(this.#kind === 'connect' ? stranger : hub, this)",
       },
     ],
   },
