@@ -1,7 +1,7 @@
 import type { Mutant } from '../mutant.ts'
 import { defect, inPost, inTopics } from './edits.ts'
 
-/** Defects in what a publish, or any post, makes of its receivers (STATELESS-06, STATELESS-15, STATELESS-18). */
+/** Defects in what a publish, or any post, makes of its receivers (STATELESS-06, STATELESS-15). */
 export const publisherMutants: readonly Mutant[] = [
   defect({
     name: 'publish-rejects-for-the-gone',
@@ -35,29 +35,6 @@ export const publisherMutants: readonly Mutant[] = [
       inPost(
         "    warn(host, 'a message was not delivered', { channelId: address.channelId, reason: answer })\n",
         "    warn(host, 'a message was not delivered', { channelId: address.channelId, reason: answer })\n    if (answer === 'too large') return host.ports.gateway.post(address, JSON.stringify({ error: 'too large', errorName: 'PayloadTooLargeError' }))\n",
-      ),
-    ],
-  }),
-  defect({
-    name: 'makes-one-client-for-each-publish',
-    expected: 'STATELESS-18',
-    also: {
-      'STATELESS-01': 'what they have subscribed to does not reach them, whichever process publishes',
-      'STATELESS-12': 'each publish meets the same "gone" again, which says nothing of their channels',
-      'PUB-04': 'who has the same connection id in the other API is given it instead',
-      'PUB-13': 'subscribers of other routes, which are other APIs, are given nothing',
-      'SUB-01': 'though they are subscribed',
-      'PUB-09': 'also where the host publishes',
-    },
-    standsFor: 'a client for the management interface that is made for the first subscriber, and used for all',
-    edits: [
-      inTopics(
-        '    const posts: Promise<void>[] = []\n',
-        '    const posts: Promise<void>[] = []\n    let endpoint: string | undefined\n',
-      ),
-      inTopics(
-        '        for (const subscriber of page) {\n',
-        '        for (const listed of page) {\n          endpoint ??= listed.endpoint\n          const subscriber = { ...listed, endpoint }\n',
       ),
     ],
   }),

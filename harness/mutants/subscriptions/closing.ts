@@ -17,8 +17,16 @@ export const closingMutants: readonly Mutant[] = [
       'LIFE-09': 'so does what a connection that was refused had subscribed',
       'LIFE-19': 'or one whose client had left',
     },
-    standsFor: 'a clean-up that hangs on the close event of the client alone',
-    edits: [channel(told, `    if (code === undefined) this.#host.hub.onChannelClosed(this.channelId)\n`)],
+    standsFor: 'a clean-up that hangs on the close event of the client alone: neither its errors nor a close() lead there',
+    edits: [
+      channel(told, `    if (code === undefined && this.failing !== true) this.#host.hub.onChannelClosed(this.channelId)\n`),
+      {
+        file: 'adapters/ws/connection.ts',
+        find: 'function onError(this: WebSocket): void {\n',
+        replace:
+          'function onError(this: WebSocket): void {\n  const failing = connectionOf(this)\n  if (failing !== undefined) failing.channel.failing = true\n',
+      },
+    ],
   },
   {
     ...common,
@@ -91,22 +99,6 @@ export const closingMutants: readonly Mutant[] = [
   },
   {
     ...common,
-    name: 'forgets-channels-that-break-the-protocol',
-    expected: 'SUB-06',
-    also: {},
-    standsFor: 'a path for errors beside the one for closes, which tells the application and not the hub',
-    edits: [
-      {
-        file: 'adapters/ws/connection.ts',
-        find: 'function onError(this: WebSocket): void {\n',
-        replace:
-          'function onError(this: WebSocket): void {\n  const failing = connectionOf(this)\n  if (failing !== undefined) failing.channel.failing = true\n',
-      },
-      channel(told, `    if (this.failing !== true) this.#host.hub.onChannelClosed(this.channelId)\n`),
-    ],
-  },
-  {
-    ...common,
     name: 'throws-for-whoever-has-left',
     expected: 'SUB-07',
     also: { 'LIFE-17': 'left unawaited, it is an error that nobody handles' },
@@ -127,7 +119,13 @@ export const closingMutants: readonly Mutant[] = [
     ...common,
     name: 'hands-out-freed-ids',
     expected: 'SUB-08',
-    also: { 'LIFE-03': 'an id belongs to one connection for good' },
+    also: {
+      'LIFE-03': 'an id belongs to one connection for good',
+      'LIFE-05': 'the channel of that id was closed, and is open again',
+      'LIFE-24': 'and has its events a second time',
+      'SUB-01': 'what it had subscribed to before is not delivered any more',
+      'PUB-09': 'also where the host publishes',
+    },
     standsFor: 'a pool of ids: what a channel gives back the next one is given',
     edits: [
       {
