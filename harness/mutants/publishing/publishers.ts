@@ -105,21 +105,23 @@ export const publisherMutants: readonly Mutant[] = [
   },
   {
     ...common,
-    name: 'joins-with-the-first-subscribe',
+    name: 'opens-topics-with-a-subscribe',
     expected: 'PUB-09',
     also: {
       'PUB-03': 'who excludes itself need not have subscribed',
-      'PUB-08': 'a route that only publishes has subscribed to nothing',
-      'PUB-13': 'nor need have who publishes through another route',
+      'PUB-08': 'a route that only publishes has opened no topic',
+      'PUB-12': 'nor has who publishes to a crowd',
+      'PUB-13': 'or through another route',
       'SUB-01': 'a subscription holds whoever publishes',
+      'SUB-11': 'a receiver that another handler has registered is given nothing either',
     },
-    standsFor: 'a connection to the broker that is made when a channel first subscribes, and missed by one that only publishes',
+    standsFor: "a broker's topics that each connection opens as it subscribes, where a publish finds none that it has not opened",
     edits: [
       {
         file: 'adapters/runtime/invocation.ts',
         find: 'services.eventHub = new HubFacade(this.#port.hub, this)',
         replace:
-          'const { hub } = this.#port\n    const joins = (call) => (...of) => { this.#port.joined = true; return call(...of) }\n    services.eventHub = new HubFacade({ subscribe: joins(hub.subscribe), unsubscribe: joins(hub.unsubscribe), register: joins(hub.register), publish: (...of) => this.#port.joined ? hub.publish(...of) : undefined }, this)',
+          'const { hub } = this.#port\n    const opened = (this.#port.opened ??= new Set())\n    const subscribe = (topic, id) => (opened.add(topic), hub.subscribe(topic, id))\n    const publish = (topic, ...of) => (opened.has(topic) ? hub.publish(topic, ...of) : undefined)\n    services.eventHub = new HubFacade({ ...hub, subscribe, publish }, this)',
       },
     ],
   },
