@@ -107,7 +107,7 @@ export const outputMutants: readonly Mutant[] = [
     ...common,
     name: 'posts-from-onConnect-at-once',
     expected: 'STATELESS-10',
-    also: { 'LIFE-08': 'what onConnect sent never arrives' },
+    also: {},
     standsFor: 'a send that is the same in every handler, also while the platform knows nothing of the connection',
     edits: [
       edit(
