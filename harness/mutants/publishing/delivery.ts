@@ -153,4 +153,53 @@ export const deliveryMutants: readonly Mutant[] = [
       ),
     ],
   },
+  {
+    ...common,
+    name: 'stops-at-the-excluded-one',
+    expected: 'PUB-02',
+    also: { 'PUB-08': 'a payload for all but its publisher arrives nowhere' },
+    standsFor: 'a break where a continue was meant: whoever stands behind the excluded subscriber is given nothing',
+    edits: [
+      hub(
+        'for (const [id, connection] of connections) {\n          if (id === excludeId) break\n          connection.deliver(frame)\n        }',
+      ),
+    ],
+  },
+  {
+    ...common,
+    name: 'writes-what-it-has-gathered-last-first',
+    expected: 'PUB-06',
+    also: { 'SEND-07': 'publishes of one handler arrive the other way round, awaited or not' },
+    standsFor: 'a buffer of publishes for each socket that is emptied with pop, before a reply or when nothing else comes',
+    edits: [
+      {
+        file: 'adapters/ws/connection.ts',
+        find: '    if (this.#socket.readyState === WebSocket.OPEN) this.#stream.write(frame)\n',
+        replace:
+          '    this.gathered ??= []\n    if (this.gathered.push(frame) === 1) setTimeout(() => this.flush(), 40)\n  }\n\n  flush(): void {\n    for (let frame = this.gathered?.pop(); frame !== undefined; frame = this.gathered.pop()) if (this.#socket.readyState === WebSocket.OPEN) this.#stream.write(frame)\n',
+      },
+      {
+        file: 'adapters/ws/connection.ts',
+        find: '    writeFrame(this.#stream, encoded)\n',
+        replace: '    this.flush()\n    writeFrame(this.#stream, encoded)\n',
+      },
+      {
+        file: 'adapters/ws/connection.ts',
+        find: '    this.#socket.close(code)\n',
+        replace: '    this.flush()\n    this.#socket.close(code)\n',
+      },
+    ],
+  },
+  {
+    ...common,
+    name: 'pages-that-overlap',
+    expected: 'PUB-12',
+    also: {},
+    standsFor: 'a second page of subscribers that begins with the last one of the first',
+    edits: [
+      hub(
+        'const all = [...connections]\n        for (let from = 0; from < all.length; from += 511) for (const [id, connection] of all.slice(from, from + 512)) if (id !== excludeId) connection.deliver(frame)',
+      ),
+    ],
+  },
 ]

@@ -79,7 +79,12 @@ export const eventMutants: readonly Mutant[] = [
   defect({
     name: 'handles-messages-of-closed-channels',
     expected: 'STATELESS-04',
-    standsFor: 'records kept in a variable of the module, where a warm process finds them after the channel has closed',
+    also: {
+      'STATELESS-03': 'a disconnect that comes again finds the record as well',
+      'LIFE-10': 'so that onDisconnect runs for it',
+      'LIFE-24': 'with services of its own',
+    },
+    standsFor: 'records kept in variables of the modules, where a warm process finds them after the channel has closed',
     edits: [
       inMessage(
         'async function ready(host: Host',
@@ -90,6 +95,11 @@ export const eventMutants: readonly Mutant[] = [
         "    if (found?.state === 'closed' && warm.get(channelId)?.ttl === found.ttl) return warm.get(channelId)\n    if (!isLive(found, clock.now()) || found.state === 'closing') return undefined\n",
       ),
       inMessage('    } else return found\n', '    } else {\n      warm.set(channelId, found)\n      return found\n    }\n'),
+      inRemoval('/** Both at once. */\n', 'const warm = new Map<string, Removed>()\n\n/** Both at once. */\n'),
+      inRemoval(
+        '  const removed = await close(host, channelId, removal)\n',
+        '  const removed = (await close(host, channelId, removal)) ?? (removal.disconnect && warm.get(channelId))\n  if (removed !== undefined && removal.disconnect) warm.set(channelId, removed)\n',
+      ),
     ],
   }),
   defect({
@@ -157,6 +167,21 @@ export const eventMutants: readonly Mutant[] = [
       inChannelStore(
         "if (found === undefined || found.state === 'closed' || !meets(found, expected)) return undefined",
         "if (found === undefined || (change.session === undefined && (found.state === 'closed' || !meets(found, expected)))) return undefined",
+      ),
+    ],
+  }),
+  defect({
+    name: 'every-message-renews-its-row',
+    expected: 'STATELESS-04',
+    also: {
+      'STATELESS-05': 'what is found by its row is more than a mark',
+      'SUB-06': 'and more than a closed channel may leave behind',
+    },
+    standsFor: 'a row put anew with every message, so that it cannot be missing, before a look at what has become of its channel',
+    edits: [
+      inMessage(
+        '  let found: Found = await channels.find(channelId)\n',
+        "  let found: Found = await channels.find(channelId)\n  if (found !== undefined) await channels.schedule(channelId, found.state === 'closed' ? found.ttl - 86_400_000 : found.expires)\n",
       ),
     ],
   }),

@@ -103,4 +103,18 @@ export const outputMutants: readonly Mutant[] = [
     standsFor: 'output that is delivered with the first message, since the clients at hand all send one',
     edits: [edit('connect.ts', '    await defer(channelId)\n', '')],
   },
+  {
+    ...common,
+    name: 'posts-from-onConnect-at-once',
+    expected: 'STATELESS-10',
+    also: {},
+    standsFor: 'a send that is the same in every handler, also while the platform knows nothing of the connection',
+    edits: [
+      edit(
+        'connecting-channel.ts',
+        '    this.#items.push(text)\n',
+        '    await this.host.ports.gateway.post(this.record, text)\n',
+      ),
+    ],
+  },
 ]

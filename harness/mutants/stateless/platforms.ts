@@ -217,12 +217,13 @@ export const platformMutants: readonly Mutant[] = [
       'STATELESS-01': 'and they are given nothing',
       'STATELESS-11': 'what was removed runs no handler, whatever is repeated for it',
     },
-    standsFor: "one client for the management interface, made from the event's own request",
+    standsFor:
+      "one client for the management interface, made from the event's own request, or else for whoever is posted to first",
     edits: [
       edit(
         topics,
         "if ((await post(this.#host, subscriber, text)) === 'gone') await this.#gone(topic, subscriber, text, aged)",
-        "const at = { ...subscriber, endpoint: own?.record.endpoint ?? subscriber.endpoint }\n    if ((await post(this.#host, at, text)) === 'gone') await this.#gone(topic, at, text, aged)",
+        "const at = { ...subscriber, endpoint: own?.record.endpoint ?? (this.client ??= subscriber.endpoint) }\n    if ((await post(this.#host, at, text)) === 'gone') await this.#gone(topic, at, text, aged)",
       ),
       edit(topics, '    if (found.endpoint !== subscriber.endpoint) return\n', ''),
     ],

@@ -191,4 +191,28 @@ export const workMutants: readonly Mutant[] = [
       ),
     ],
   },
+  {
+    ...common,
+    name: 'subscribes-when-it-is-awaited',
+    expected: 'STATELESS-13',
+    also: {},
+    standsFor: 'a query builder returned as it is: it looks like a promise, and does nothing until somebody awaits it',
+    edits: [
+      edit(
+        'adapters/runtime/hub-facade.ts',
+        "return this.#settle('subscribe', this.#port.subscribe(topic, subscriberId), done)",
+        "return onceAwaited(() => this.#settle('subscribe', this.#port.subscribe(topic, subscriberId), done))",
+      ),
+      edit(
+        'adapters/runtime/hub-facade.ts',
+        "return this.#settle('unsubscribe', this.#port.unsubscribe(topic, subscriberId), done)",
+        "return onceAwaited(() => this.#settle('unsubscribe', this.#port.unsubscribe(topic, subscriberId), done))",
+      ),
+      edit(
+        'adapters/runtime/hub-facade.ts',
+        'function checkTopic(',
+        'function onceAwaited(run) {\n  let running\n  return { then: (...settled) => (running ??= run()).then(...settled) }\n}\n\nfunction checkTopic(',
+      ),
+    ],
+  },
 ]

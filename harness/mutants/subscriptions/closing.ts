@@ -17,8 +17,16 @@ export const closingMutants: readonly Mutant[] = [
       'LIFE-09': 'so does what a connection that was refused had subscribed',
       'LIFE-19': 'or one whose client had left',
     },
-    standsFor: 'a clean-up that hangs on the close event of the client alone',
-    edits: [channel(told, `    if (code === undefined) this.#host.hub.onChannelClosed(this.channelId)\n`)],
+    standsFor: 'a clean-up that hangs on the close event of the client alone: neither its errors nor a close() lead there',
+    edits: [
+      channel(told, `    if (code === undefined && this.failing !== true) this.#host.hub.onChannelClosed(this.channelId)\n`),
+      {
+        file: 'adapters/ws/connection.ts',
+        find: 'function onError(this: WebSocket): void {\n',
+        replace:
+          'function onError(this: WebSocket): void {\n  const failing = connectionOf(this)\n  if (failing !== undefined) failing.channel.failing = true\n',
+      },
+    ],
   },
   {
     ...common,
@@ -87,6 +95,46 @@ export const closingMutants: readonly Mutant[] = [
         find: '    this.#socket.close(code)\n',
         replace: '    setImmediate(() => this.#socket.close(code))\n',
       },
+    ],
+  },
+  {
+    ...common,
+    name: 'throws-for-whoever-has-left',
+    expected: 'SUB-07',
+    also: { 'LIFE-17': 'left unawaited, it is an error that nobody handles' },
+    standsFor: 'an error of its own for an id that is not there, in an async function that nobody need await',
+    edits: [
+      localHub(
+        'if (member === undefined || member.topics?.has(topic)) return',
+        "if (member === undefined) throw new Error('no such subscriber')\n    if (member.topics?.has(topic)) return",
+      ),
+      {
+        file: 'adapters/runtime/hub-facade.ts',
+        find: "return this.#refuse('subscribe', error)",
+        replace: 'return Promise.reject(error)',
+      },
+    ],
+  },
+  {
+    ...common,
+    name: 'hands-out-freed-ids',
+    expected: 'SUB-08',
+    also: {
+      'LIFE-03': 'an id belongs to one connection for good',
+      'LIFE-05': 'the channel of that id was closed, and is open again',
+      'LIFE-24': 'and has its events a second time',
+      'SUB-01': 'what it had subscribed to before is not delivered any more',
+      'PUB-09': 'also where the host publishes',
+    },
+    standsFor: 'a pool of ids: what a channel gives back the next one is given',
+    edits: [
+      {
+        file: 'adapters/ws/server.ts',
+        find: 'channelId: randomUUID(),',
+        replace: 'channelId: hub.freed.pop() ?? randomUUID(),',
+      },
+      localHub('  readonly #logger: Logger', '  readonly #logger: Logger\n  readonly freed = []'),
+      channel(ended, `${ended}    this.#host.hub.freed.push(this.channelId)\n`),
     ],
   },
 ]

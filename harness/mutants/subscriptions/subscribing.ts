@@ -162,4 +162,43 @@ export const subscribingMutants: readonly Mutant[] = [
       ),
     ],
   },
+  {
+    ...common,
+    name: 'takes-no-subscriptions-of-onConnect',
+    expected: 'SUB-01',
+    also: { 'PUB-09': 'what the host publishes is missed like any other publish' },
+    standsFor: 'a channel that joins the hub when it has connected, and is a stranger to it until then',
+    edits: [
+      {
+        file: 'adapters/runtime/invocation.ts',
+        find: 'services.eventHub = new HubFacade(this.#port.hub, this)',
+        replace:
+          "const { hub, channelId } = this.#port\n    const stranger = { ...hub, subscribe: (topic, id) => (id === channelId ? undefined : hub.subscribe(topic, id)) }\n    services.eventHub = new HubFacade(this.#kind === 'connect' ? stranger : hub, this)",
+      },
+    ],
+  },
+  {
+    ...common,
+    name: 'removes-whoever-is-at-minus-one',
+    expected: 'SUB-04',
+    also: {
+      'SUB-01': 'the last subscriber is given nothing more, though it has unsubscribed nothing',
+      'PUB-09': 'nor is it given what the host publishes',
+    },
+    standsFor: 'subscribers in an array, from which splice takes the last one where indexOf finds none',
+    edits: [
+      localHub(
+        leave,
+        'const sockets = this.#topics.get(topic)?.sockets\n    if (member !== undefined && sockets !== undefined && !sockets.has(id)) sockets.delete([...sockets.keys()].at(-1))\n    if (member?.topics?.delete(topic)) this.#leave(topic, member)',
+      ),
+    ],
+  },
+  {
+    ...common,
+    name: 'asks-for-a-topic-that-is-not-empty',
+    expected: 'SUB-05',
+    also: {},
+    standsFor: 'the test for a name that is there, in place of one for what a topic may be',
+    edits: [facade("typeof topic !== 'string' || !isWellFormed(topic)", "typeof topic !== 'string' || topic === ''")],
+  },
 ]
