@@ -129,6 +129,26 @@ ${beginning}`,
   },
   {
     ...of,
+    name: 'store-pages-overlap',
+    expected: 'STORE-08',
+    also: { 'STORE-06': 'who was subscribed several times and ends a page is listed twice as well' },
+    standsFor: 'a listing that goes on with the entry that the last page ended with',
+    edits: [
+      {
+        file,
+        find: 'async *subscribers(topic) {\n',
+        replace: 'async *subscribers(topic) {\n      let last: { channelId: string; expires: number }[] = []\n',
+      },
+      {
+        file,
+        find: '        yield page.filter((each) => !isExpired(each, now())).map(({ channelId }) => channelId)\n',
+        replace:
+          '        yield [...last, ...page].filter((each) => !isExpired(each, now())).map(({ channelId }) => channelId)\n        last = page.slice(-1)\n',
+      },
+    ],
+  },
+  {
+    ...of,
     name: 'store-lists-expired',
     expected: 'STORE-10',
     also: {},
