@@ -32,6 +32,7 @@ export const changingMutants: readonly Mutant[] = [
     expected: 'STORE-03',
     also: {
       'STORE-01': 'what nobody added is found, and can no longer be added',
+      'STORE-02': 'of adds that run beside each other none is the one any more',
       'STORE-04': 'it is given to who removes it',
       'STORE-06': 'it is kept, and can be subscribed',
       'STORE-09': 'nor can ids that need care be added any more',
@@ -176,7 +177,10 @@ export const changingMutants: readonly Mutant[] = [
     ...of,
     name: 'store-unsubscribe-not-awaited',
     expected: 'STORE-07',
-    also: { 'STORE-06': 'one unsubscribe of what was subscribed twice has not ended it either' },
+    also: {
+      'STORE-06': 'one unsubscribe of what was subscribed twice has not ended it either',
+      'STORE-08': 'it takes away who has subscribed again meanwhile',
+    },
     standsFor: 'an unsubscribe that nobody waits for, so that a publish behind it still reaches the channel',
     edits: [
       {

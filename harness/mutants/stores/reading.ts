@@ -64,7 +64,10 @@ ${beginning}`,
     ...of,
     name: 'store-null-where-no-session',
     expected: 'STORE-03',
-    also: { 'STORE-04': 'who removes the channel is given null as well' },
+    also: {
+      'STORE-04': 'who removes the channel is given null as well',
+      'STORE-09': 'a null that was set of another channel seems to be its own, with ids that need care too',
+    },
     standsFor: 'a column for the session, which is null until one is written',
     edits: [
       {
