@@ -1,4 +1,5 @@
 import type { Mutant } from './mutant.ts'
+import { afterwardsMutants } from './validation/afterwards.ts'
 
 const dispatch = 'adapters/runtime/dispatch.ts'
 const invocation = 'adapters/runtime/invocation.ts'
@@ -168,4 +169,5 @@ export const validationMutants: readonly Mutant[] = [
       },
     ],
   },
+  ...afterwardsMutants,
 ]

@@ -36,6 +36,21 @@ export const messagesMutants: readonly Mutant[] = [
   },
   {
     ...of,
+    name: 'drops-empty-fields',
+    expected: 'ROUTE-02',
+    also: { 'VALID-04': 'nor are they in what the schema is given', 'VALID-05': 'nor where there is no schema' },
+    standsFor: 'fields with nothing in them taken for absent, as forms send them',
+    edits: [
+      {
+        file: dispatch,
+        find: '  const { [key]: _routed, ...rest } = fields ?? {}\n  return rest',
+        replace:
+          "  const { [key]: _routed, ...rest } = fields ?? {}\n  return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ''))",
+      },
+    ],
+  },
+  {
+    ...of,
     name: 'trims-action-names',
     expected: 'ROUTE-03',
     also: { 'ROUTE-04': 'without an onMessage the trimmed name finds an action where there must be none' },
@@ -148,16 +163,29 @@ export const messagesMutants: readonly Mutant[] = [
   },
   {
     ...of,
+    name: 'passes-empty-texts-over',
+    expected: 'ROUTE-07',
+    also: { 'ROUTE-04': 'where there is no onMessage an empty text is not answered either' },
+    standsFor: 'a text with nothing in it taken for a sign of life',
+    edits: [
+      {
+        file: dispatch,
+        find: '  const { channel } = port\n  const message = ',
+        replace: "  const { channel } = port\n  if (incoming === '') return undefined\n  const message = ",
+      },
+    ],
+  },
+  {
+    ...of,
     name: 'parses-objects-only',
     expected: 'ROUTE-08',
-    also: {},
+    also: { 'ROUTE-10': 'also where onMessage is a plain function' },
     standsFor: 'JSON that is not an object taken for text',
     edits: [
       {
         file: dispatch,
         find: '    return JSON.parse(text)\n',
-        replace:
-          "    const value: unknown = JSON.parse(text)\n    return value === '' || (typeof value === 'object' && value !== null) ? value : text\n",
+        replace: '    const value: unknown = JSON.parse(text)\n    return isObject(value) ? value : text\n',
       },
     ],
   },
@@ -177,6 +205,14 @@ export const messagesMutants: readonly Mutant[] = [
   },
   {
     ...of,
+    name: 'hands-undeclared-bytes-on',
+    expected: 'ROUTE-09',
+    also: { 'SEND-11': 'nor does it refuse the bytes that a handler sends' },
+    standsFor: 'an adapter that carries text only by its own account, and hands on the bytes that its transport gives it',
+    edits: [{ file: 'adapters/ws/capabilities.ts', find: "  'binary',\n", replace: '' }],
+  },
+  {
+    ...of,
     name: 'wraps-plain-functions',
     expected: 'ROUTE-10',
     also: {
@@ -190,6 +226,21 @@ export const messagesMutants: readonly Mutant[] = [
         find: 'return { func: func.func, requiresSession, input: func.input',
         replace:
           "const plain = func.kind === 'function' && tag !== undefined\n  return { func: plain ? (services, data, session) => func.func(services, { body: data }, session) : func.func, requiresSession, input: func.input",
+      },
+    ],
+  },
+  {
+    ...of,
+    name: 'boxes-what-plain-functions-get',
+    expected: 'ROUTE-10',
+    also: {},
+    standsFor: 'functions written for HTTP, whose data is always an object, given one around whatever is none',
+    edits: [
+      {
+        file: 'adapters/runtime/compile.ts',
+        find: 'return { func: func.func, requiresSession, input: func.input',
+        replace:
+          "const plain = func.kind === 'function' && tag === undefined\n  const boxed = (data: unknown): unknown => (typeof data === 'object' ? data : { data })\n  return { func: plain ? (services, data, session) => func.func(services, boxed(data), session) : func.func, requiresSession, input: func.input",
       },
     ],
   },

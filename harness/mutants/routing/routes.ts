@@ -99,4 +99,20 @@ export const routesMutants: readonly Mutant[] = [
       { file: table, find: 'return node?.entry?.route', replace: 'return node?.entry?.route === route ? route : undefined' },
     ],
   },
+  {
+    ...of,
+    name: 'twins-whatever-their-case',
+    also: {},
+    standsFor: 'routes compared as host names are where they are wired, and as they are where they are matched',
+    edits: [{ file: table, find: 'of parseRoute(route))', replace: 'of parseRoute(route.toLowerCase()))' }],
+  },
+  {
+    ...of,
+    name: 'parameters-sought-in-front',
+    base: 'memory-serverless',
+    also: {},
+    standsFor:
+      'routes that cannot be served refused by how they begin, so that a parameter behind a literal is waited for in vain',
+    edits: [{ file: 'adapters/serverless/serverless.ts', find: '/(^|\\/):/.test(route)', replace: '/^\\/:/.test(route)' }],
+  },
 ]
