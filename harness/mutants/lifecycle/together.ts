@@ -118,24 +118,6 @@ export const togetherMutants: readonly Mutant[] = [
     edits: [inConnections('    if (await this.#empty(deadline)) return\n    for', '    return\n    for')],
   }),
   defect({
-    name: 'stop-leaves-who-is-busy',
-    expected: 'LIFE-18',
-    standsFor:
-      'a stop that leaves handlers to themselves at its deadline, and then waits for a server that waits for their sockets',
-    edits: [
-      inConnections(
-        '    if (await this.#empty(deadline)) return\n    for',
-        '    if (await this.#empty(deadline)) return\n    for (const channel of this.#sockets.keys()) (channel as unknown as { leave(): void }).leave()\n    if (deadline >= 0) return\n    for',
-      ),
-      {
-        file: 'adapters/runtime/local-channel.ts',
-        find: '  /** How many messages wait for the running handler. */\n',
-        replace:
-          '  leave(): void {\n    this.#draining = false\n  }\n\n  /** How many messages wait for the running handler. */\n',
-      },
-    ],
-  }),
-  defect({
     name: 'stop-leaves-its-sockets',
     expected: 'LIFE-18',
     standsFor: 'a stop that neither listens nor reads any more, and leaves its sockets to the end of the process',
