@@ -50,12 +50,13 @@ export const closingMutants: readonly Mutant[] = [
       'SUB-06': 'nobody ends the subscriptions of a connection whose end goes unnoticed',
       'SUB-12': 'what is not known to be closed is still published to',
     },
-    standsFor: 'a clean-up on close frames only: a socket that is cut leaves its connection behind',
+    standsFor: 'a clean-up on close frames only: a socket that is cut, or that breaks the protocol, leaves its connection behind',
     edits: [
       inConnection(
         'function onClose(this: WebSocket): void {',
         'function onClose(this: WebSocket, code: number): void {\n  if (code === 1006) return',
       ),
+      inConnection('  void connectionOf(this)?.channel.close()\n', ''),
     ],
   }),
   defect({
@@ -211,13 +212,24 @@ export const closingMutants: readonly Mutant[] = [
   defect({
     name: 'handler-outlived-is-refused',
     expected: 'LIFE-21',
-    standsFor: 'a channel object that is invalidated when its handler returns',
+    also: { 'LIFE-14': 'a close() by a timer is refused, also where its client has closed before it' },
+    standsFor: 'a channel object that is invalidated when its handler returns, and a hub bound to it',
     edits: [
       inInvocation('    this.#accounting = false\n', '    this.#accounting = false\n    Object.assign(this, { over: true })\n'),
       {
         file: 'adapters/runtime/handles.ts',
         find: "      if (this.#port.state === 'closed') throw new ChannelClosedError()",
         replace: "      if (this.#port.state === 'closed' || 'over' in this.#account) throw new ChannelClosedError()",
+      },
+      {
+        file: 'adapters/runtime/handles.ts',
+        find: '      const closed = this.#port.hangUp()',
+        replace: "      const closed = this.#port.hangUp()\n      if ('over' in this.#account) throw new ChannelClosedError()",
+      },
+      {
+        file: 'adapters/runtime/hub-facade.ts',
+        find: "      return this.#settle('publish'",
+        replace: "      if ('over' in this.#account) throw new Error('the handler is over')\n      return this.#settle('publish'",
       },
     ],
   }),

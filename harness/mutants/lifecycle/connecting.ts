@@ -33,41 +33,6 @@ export const connectingMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'messages-before-connect',
-    area: 'lifecycle',
-    base: 'ws',
-    expected: 'LIFE-07',
-    also: {
-      'LIFE-08': 'replies overtake what onConnect returns',
-      'LIFE-09': 'handlers run before onConnect throws',
-      'LIFE-19': 'so they do for a client that goes before onConnect has settled',
-    },
-    standsFor: 'messages handled as they come, onConnect pending or not',
-    edits: [
-      {
-        file: 'adapters/runtime/local-channel.ts',
-        find: '  #draining = false\n',
-        replace: '  #draining = false\n  #connecting = false\n',
-      },
-      {
-        file: 'adapters/runtime/local-channel.ts',
-        find: 'else void connecting.then((succeeded) => this.#connectSettled(succeeded))',
-        replace:
-          'else {\n      this.#connecting = true\n      this.#connected = true\n      this.#busy = false\n      void connecting.then((succeeded) => {\n        this.#connecting = false\n        if (!succeeded) this.#connectSettled(false)\n        else if ((this.state as ChannelState) === "closed" && !this.#busy) this.#finish()\n      })\n    }',
-      },
-      {
-        file: 'adapters/runtime/local-channel.ts',
-        find: '    if (this.#busy) {\n      if (this.#connected)',
-        replace: '    if (this.#busy || this.#connecting) {\n      if (this.#connected)',
-      },
-      {
-        file: 'adapters/runtime/local-channel.ts',
-        find: "      if (this.state === 'closed') {\n        this.#finish()",
-        replace: "      if (this.state === 'closed') {\n        if (!this.#connecting) this.#finish()",
-      },
-    ],
-  },
-  {
     name: 'messages-lost-while-connecting',
     area: 'lifecycle',
     base: 'ws',

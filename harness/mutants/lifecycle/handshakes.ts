@@ -1,6 +1,6 @@
 import type { Mutant } from '../mutant.ts'
 
-/** Defects of handshakes, opening data, sessions’ values and channels side by side. */
+/** Defects of handshakes, opening data and sessions’ values. */
 export const handshakeMutants: readonly Mutant[] = [
   {
     name: 'unwired-route-is-a-server-error',
@@ -215,62 +215,18 @@ export const handshakeMutants: readonly Mutant[] = [
     base: 'ws',
     expected: 'LIFE-23',
     also: {},
-    standsFor: 'a server that names its protocol whatever was offered',
+    standsFor: 'a server that names its protocol whatever was offered, or nothing was',
     edits: [
       {
         file: 'adapters/ws/server.ts',
         find: 'noServer: true,',
-        replace: "noServer: true,\n    handleProtocols: () => 'own',",
+        replace: 'noServer: true,\n    handleProtocols: () => false,',
       },
-    ],
-  },
-  {
-    name: 'duplicate-route-taken',
-    area: 'lifecycle',
-    base: 'ws',
-    expected: 'LIFE-20',
-    also: { 'ROUTE-11': 'routes that differ in the names of their parameters are the same route too' },
-    standsFor: 'routes kept in a map, the later one winning',
-    edits: [
       {
-        file: 'adapters/runtime/application.ts',
-        find: 'if (twin !== undefined) {',
-        replace: "if (twin === '') {",
-      },
-    ],
-  },
-  {
-    name: 'duplicate-name-taken',
-    area: 'lifecycle',
-    base: 'ws',
-    expected: 'LIFE-20',
-    also: {},
-    standsFor: 'names that nothing is looked up by',
-    edits: [
-      {
-        file: 'adapters/runtime/application.ts',
-        find: 'if (namesake !== undefined) {',
-        replace: 'if (namesake === channel) {',
-      },
-    ],
-  },
-  {
-    name: 'actions-of-every-channel',
-    area: 'lifecycle',
-    base: 'ws',
-    expected: 'LIFE-20',
-    also: {
-      'ROUTE-03': 'a message that matches nothing of its own channel should go to onMessage',
-      'ROUTE-04': 'or be refused',
-      'ROUTE-10': 'the onMessage it misses is the plain function',
-    },
-    standsFor: 'one table of the actions that several channels have',
-    edits: [
-      {
-        file: 'adapters/runtime/compile.ts',
-        find: 'return { key, actions: new Map(compiled) }',
+        file: 'adapters/ws/server.ts',
+        find: '  const connections = new Connections()\n',
         replace:
-          "const all = ((globalThis as never as Record<string, Map<string, Handler>>)[`all ${key}`] ??= new Map())\n      for (const [action, handler] of compiled) all.set(action, handler)\n      const own = new Map(compiled)\n      return { key, actions: { get: (action: string) => own.get(action) ?? (action === 'plain' || action === 'other' ? all.get(action) : undefined) } as unknown as Map<string, Handler> }",
+          "  sockets.on('headers', (headers) => headers.push('Sec-WebSocket-Protocol: own'))\n  const connections = new Connections()\n",
       },
     ],
   },

@@ -118,6 +118,23 @@ export const togetherMutants: readonly Mutant[] = [
     edits: [inConnections('    if (await this.#empty(deadline)) return\n    for', '    return\n    for')],
   }),
   defect({
+    name: 'stop-leaves-its-sockets',
+    expected: 'LIFE-18',
+    standsFor: 'a stop that neither listens nor reads any more, and leaves its sockets to the end of the process',
+    edits: [
+      inConnections(
+        '    for (const channel of this.#sockets.keys()) channel.drain()\n',
+        '    for (const socket of this.#sockets.values()) (socket as unknown as { pause(): void }).pause()\n    if (deadline >= 0) return\n',
+      ),
+      {
+        file: 'adapters/ws/connection.ts',
+        find: '  /** Cuts the client off. */\n',
+        replace: '  pause(): void {\n    this.#socket.pause()\n  }\n\n  /** Cuts the client off. */\n',
+      },
+      inServer('      await closed\n', '      void closed\n'),
+    ],
+  }),
+  defect({
     name: 'stop-forgets-disconnects',
     expected: 'LIFE-10',
     standsFor: 'a stop that closes the sockets and exits without onDisconnect',
