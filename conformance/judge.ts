@@ -55,10 +55,19 @@ export function judge(run: Run, requirements: readonly Requirement[]): Judged {
   for (const requirement of requirements) {
     if (requirement.capabilities?.every((name) => run.capabilities.has(name)) === false) continue
     const counts = new Map<string, Decisions>()
+    const binding = new Map<Clause, boolean>()
+    const binds = (clause: Clause): boolean => {
+      let known = binding.get(clause)
+      if (known === undefined) {
+        known = standing(requirement, clause, run.capabilities, run.observes) === 'binding'
+        binding.set(clause, known)
+      }
+      return known
+    }
     for (const judgment of requirement.judge(run)) {
       const clause = requirement.clauses[judgment.clause]
       if (clause === undefined) throw new Error(`${requirement.id} judged a clause it does not have: ${judgment.clause}`)
-      if (standing(requirement, clause, run.capabilities, run.observes) !== 'binding') continue
+      if (!binds(clause)) continue
       const count = counts.get(judgment.clause) ?? { decided: 0, undecided: 0 }
       counts.set(judgment.clause, count)
       const excused =

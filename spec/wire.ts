@@ -45,10 +45,15 @@ export function encodeReply(tagged: Tagged, key: string, action: string): Encode
   return { wire: { text: JSON.stringify(merged) } }
 }
 
+/** JSON that can be written in more than one way: an object, an array, and null among spaces. */
+const holdsMore = /^\s*[[{n]/
+
 /** Whether a received message is this one: the same bytes, the same text, or the same JSON however it is written. */
 export function sameWire(expected: Wire, received: Wire): boolean {
   if ('hex' in expected || 'hex' in received) return 'hex' in expected && 'hex' in received && expected.hex === received.hex
   if (expected.text === received.text) return true
+  // Most are no such text: to parse one and to catch what that throws takes longer than all the rest of judging.
+  if (!holdsMore.test(expected.text) || !holdsMore.test(received.text)) return false
   const a = parseJson(expected.text)
   const b = parseJson(received.text)
   return a !== undefined && b !== undefined && typeof a.json === 'object' && sameJson(a.json, b.json)

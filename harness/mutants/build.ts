@@ -21,7 +21,9 @@ const linked = ['spec', 'harness/engines', 'node_modules']
 
 /** Builds the system of a mutant. @throws Error where an edit fits nowhere */
 export async function buildMutant(mutant: Mutant): Promise<System> {
-  const system = mutant.base === 'dynamodb-serverless' ? await copiedMutant(mutant) : await bundledMutant(mutant)
+  // Stores alone are used by no process but this one.
+  const asCopy = mutant.base === 'dynamodb-serverless' && mutant.tier !== 'interleaved'
+  const system = asCopy ? await copiedMutant(mutant) : await bundledMutant(mutant)
   return { ...system, name: `mutant:${mutant.name}` }
 }
 
