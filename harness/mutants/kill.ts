@@ -167,29 +167,37 @@ export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> 
 
 /**
  * The card of the smallest program that shrinking comes to; undefined where the violation does not show again. What is
- * live is hosted as `replay` hosts it, in a process of its own: what depends on who is faster does so there.
+ * live, and is not shown by every repetition, is shrunk where `replay` hosts it, in a process of its own: who is faster
+ * may be another there.
  */
-async function shrunk(host: Host, mutant: Mutant, { program, family }: Found, seed: number): Promise<Card | undefined> {
-  const { name, expected, tier = 'live' } = mutant
+async function shrunk(host: Host, mutant: Mutant, found: Found, seed: number): Promise<Card | undefined> {
+  const card = await shrunkOn(host, mutant, found, seed)
+  const { name, tier = 'live' } = mutant
+  if (tier !== 'live' || (card !== undefined && card.reproduced.times === card.reproduced.of)) return card
+  const replaying = await hostInChild(`mutant:${name}`)
+  try {
+    return await shrunkOn(replaying, mutant, found, seed)
+  } finally {
+    await replaying.end()
+  }
+}
+
+async function shrunkOn(host: Host, mutant: Mutant, { program, family }: Found, seed: number): Promise<Card | undefined> {
+  const { name, expected } = mutant
   const of = [...families, ...simulatedFamilies, ...storesFamilies].find((each) => each.name === family)
   const requirement = requirementById(expected)
   if (of === undefined || requirement === undefined) return undefined
-  const replaying = tier === 'live' ? await hostInChild(`mutant:${name}`) : host
   let card: Card | undefined
-  try {
-    await conformHost(replaying, {
-      seed,
-      ...patienceWith(mutant),
-      requirements: [requirement],
-      families: [{ ...of, runs: 0, examples: { [expected]: program }, exhaustive: {} }],
-      reference: `mutant:${name}`,
-      onCard: async (made) => {
-        card = made
-        return undefined
-      },
-    })
-  } finally {
-    if (replaying !== host) await replaying.end()
-  }
+  await conformHost(host, {
+    seed,
+    ...patienceWith(mutant),
+    requirements: [requirement],
+    families: [{ ...of, runs: 0, examples: { [expected]: program }, exhaustive: {} }],
+    reference: `mutant:${name}`,
+    onCard: async (made) => {
+      card = made
+      return undefined
+    },
+  })
   return card
 }
