@@ -1,6 +1,7 @@
 /** Annotations: word for word of a literal result, and read as GitHub's runner reads them. */
 import { expect, test } from 'vitest'
 import { awkward, cards, everything, saying } from '../testing/results.ts'
+import { shellWord } from '../text/shell-word.ts'
 import { annotations } from './annotations.ts'
 
 test('a literal result', () => {
@@ -40,7 +41,7 @@ test.each(awkward)('%j breaks nothing', (text) => {
     {
       kind: 'error',
       properties: { title: `PUB-02 (must) violated by ${text}` },
-      message: `With a subscriber's id, everyone but that one\nexpected ${text}; observed ${text}\nchannel-conformance replay ${text}.json`,
+      message: `With a subscriber's id, everyone but that one\nexpected ${text}; observed ${text}\nchannel-conformance replay ${shellWord(`${text}.json`)}`,
     },
   ])
 })

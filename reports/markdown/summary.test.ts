@@ -2,6 +2,7 @@
 import { marked, type Token, type Tokens } from 'marked'
 import { expect, test } from 'vitest'
 import { awkward, cards, everything, saying } from '../testing/results.ts'
+import { shellWord } from '../text/shell-word.ts'
 import { markdownSummary, shortSummary } from './summary.ts'
 
 /** Every token of a text, those within others too. */
@@ -124,7 +125,7 @@ test.each(awkward)('%j breaks nothing', (text) => {
   expect(table?.rows.map(([cell]) => seen(marked.parseInline(cell?.text ?? '') as string))).toEqual([line, line])
   expect(ofType<Tokens.Code>(markdown, 'code').map((code) => code.text)).toEqual([
     `c0 on ${text.replaceAll('\r\n', '\n')}\nstep 0  c0 act [publish topic=t exclude=self]`,
-    `channel-conformance replay ${text.replaceAll('\r\n', '\n')}.json`,
+    `channel-conformance replay ${shellWord(`${text.replaceAll('\r\n', '\n')}.json`)}`,
   ])
   expect(ofType<Tokens.Heading>(markdown, 'heading').map((heading) => heading.text)).toEqual([
     'Channel conformance, contract 1.0',

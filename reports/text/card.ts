@@ -1,6 +1,7 @@
 /** A failure card as plain lines: for assertions of test runners and reports that hold text. */
 import type { CardText } from './card-text.ts'
 import { programLines } from './program-lines.ts'
+import { shellWord } from './shell-word.ts'
 import { visible } from './visible.ts'
 
 /**
@@ -24,7 +25,7 @@ export function cardLines(card: CardText, file?: string, system?: string): strin
 
 /** The command that runs a card's program again; `file` and `system` as in `cardLines`. */
 export function replayCommand(card: Pick<CardText, 'program' | 'reference'>, file: string, system?: string): string {
-  return `channel-conformance replay ${file}${systemFlag(card, system)}`
+  return `channel-conformance replay ${shellWord(file)}${systemFlag(card, system)}`
 }
 
 /** Whether a reference is the address of a server that somebody else has started. */
@@ -35,8 +36,8 @@ export function isUrl(reference: string | undefined): reference is string {
 /** A test runner was given a system, and no name that the command line knows: only the card's reader can say where it is. */
 function systemFlag({ program, reference }: Pick<CardText, 'program' | 'reference'>, system: string | undefined): string {
   const address = system ?? reference
-  if (isUrl(address)) return ` --url ${address}`
-  if (system !== undefined) return ` --system ${system}`
+  if (isUrl(address)) return ` --url ${shellWord(address)}`
+  if (system !== undefined) return ` --system ${shellWord(system)}`
   if (reference !== undefined) return ''
   return ` --system <module of your ${program.stores === undefined ? 'system' : 'stores'}>`
 }

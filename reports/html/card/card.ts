@@ -1,6 +1,7 @@
 /** A failure: the rule, the program, what was allowed against what was seen, the events, and how to see it again. */
 import type { Requirement } from '../../../spec/requirement.ts'
 import { replayCommand } from '../../text/card.ts'
+import { shellWord } from '../../text/shell-word.ts'
 import { promiseOf } from '../catalogue.ts'
 import type { Failure } from '../failures.ts'
 import { anchor, type Html, html, prose } from '../markup.ts'
@@ -45,7 +46,7 @@ function sizeText({ size, shrunkFrom, reproduced }: NonNullable<Failure['card']>
 function replay({ card, violation }: Failure): Html | undefined {
   const file = card?.file ?? violation.card
   if (file === undefined) return undefined
-  const command = card === undefined ? `channel-conformance replay ${file}` : replayCommand(card, file)
+  const command = card === undefined ? `channel-conformance replay ${shellWord(file)}` : replayCommand(card, file)
   return html`<h4>Replay</h4>
 <div class="replay"><code>${command}</code><button type="button" data-copy hidden>Copy</button></div>`
 }
