@@ -18,7 +18,7 @@ test('operations one after another, then a look at everything', async () => {
   expect(told.filter((line) => line.includes('resolves'))).toEqual([
     'server: operation 0, add, resolves to true',
     'server: operation 1, subscribe, resolves to true',
-    `server: operation 2, find, resolves to {"id":"a","name":"n","connectedAt":4102444800000,"expires":4102444860000,"openingData":{"x":1},"session":{"$":"undefined"}}`,
+    `server: operation 2, find, resolves to {"id":"a","name":"n","connectedAt":4102444801379,"expires":4102444861379,"openingData":{"x":1},"session":{"$":"undefined"}}`,
     'server: operation 3, subscribers, resolves to [["a"]]',
   ])
 })

@@ -7,8 +7,11 @@ import { closeStores, openStores } from './open.ts'
 import { namesIn, type StoreProgram, type StoreStep, storeSteps } from './program.ts'
 import { Scheduler } from './scheduler.ts'
 
-/** When every program begins: later than any store's own clock, so that none deletes by itself what is looked for. */
-export const beginning = Date.UTC(2100, 0, 1)
+/**
+ * When every program begins: later than any store's own clock, so that none deletes by itself what is looked for, and
+ * within a second, so that one that rounds times shows.
+ */
+export const beginning = Date.UTC(2100, 0, 1, 0, 0, 1, 379)
 
 /** Where the events of stores come from. */
 export const storesProcess = 'stores'

@@ -46,7 +46,7 @@ function looksOf(step: StoreStep): StoreStep[] {
 }
 
 /** What does not expire within a program. */
-const later = 3_600_000
+const later = 3_600_617
 
 function without<T extends StoreStep>(list: readonly T[], index: number): T[] {
   return list.toSpliced(index, 1)

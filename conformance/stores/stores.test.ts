@@ -76,7 +76,7 @@ test('a wrong store fails with a card that explains itself', { timeout: 60_000 }
     "  rule      After remove has resolved no topic lists the channel, whatever ran beside it [subscribed beside]
                 decided: a publish tries whom the topic lists: a subscriber left behind costs every publish to come, and nobody would ever take it out
       program   pages of 100
-                operation 0  add id=a name=n data={} expires=3600000
+                operation 0  add id=a name=n data={} expires=3600617
                 side by side, by the choices [0,1]
                   operation 1  subscribe topic=t id=a
                   operation 2  remove id=a

@@ -24,6 +24,21 @@ export const validationMutants: readonly Mutant[] = [
   },
   {
     ...of,
+    name: 'counts-issues',
+    expected: 'VALID-01',
+    also: { 'VALID-03': 'nor is what an asynchronous schema refuses so' },
+    standsFor: 'issues that are counted where they are to be looked for: a list of none is a refusal as well',
+    edits: [
+      {
+        file: schema,
+        find: '  if (result.issues === undefined) return result.value\n  throw new ValidationError',
+        replace:
+          '  if (result.issues === undefined || result.issues.length === 0) return (result as { value: unknown }).value\n  throw new ValidationError',
+      },
+    ],
+  },
+  {
+    ...of,
     name: 'forgets-path-objects',
     expected: 'VALID-01',
     also: {},

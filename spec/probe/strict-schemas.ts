@@ -17,12 +17,13 @@ export const defaultSize = 10
 
 /**
  * Refuses with the issues that the data itself lists, whole segments and `{ key }` segments of paths alike; makes a number
- * of a text that is a whole one: 0 is a value like any other.
+ * of a text that is a whole one: 0 is a value like any other. A list of no issues is a refusal too: by the Standard
+ * Schema only a falsy value of `issues` is a success.
  */
 const picky = (data: unknown): Checked => {
   if (typeof data === 'string' && /^\d+$/.test(data)) return { value: Number(data) }
   const issues = own(fieldsOf(data), 'issues')
-  return Array.isArray(issues) && issues.length > 0 ? { issues: issues as SchemaIssue[] } : { value: data }
+  return Array.isArray(issues) ? { issues: issues as SchemaIssue[] } : { value: data }
 }
 
 /** Each schema by the action it guards. */

@@ -85,9 +85,10 @@ export class Stores {
     return told.length === 1 ? told[0] : undefined
   }
 
-  /** The removes that were given the channel's record. */
+  /** The removes that were given the channel's record; what one was given that ended before any add began was not that. */
   winners(id: string): StoreOp[] {
-    return this.of('remove', id).filter(({ value }) => value !== undefined && !isUndefined(value))
+    const given = this.of('remove', id).filter(({ value }) => value !== undefined && !isUndefined(value))
+    return given.filter((remove) => this.added(id, remove) !== 'must not')
   }
 
   /** Whether the channel had been added while `op` lasted. */

@@ -112,6 +112,12 @@ export const routingMessages: readonly Family[] = [
       act('probe', 'nobody'),
     ),
     {
+      'ROUTE-02 otherwise unchanged: another routing key': steps(
+        'bare',
+        ...['second only', 7].map(
+          (kind): Step => ({ do: 'act', client: 0, ops: [], key: 'action', action: 'probe', extra: { kind } }),
+        ),
+      ),
       'ROUTE-04 one error reply': sayObject('bare', '{"action":"nobody","id":"$id","kept":true}'),
       'ROUTE-04 without a session': sayObject('bare', '{"action":"Probe","id":"$id"}'),
       'ROUTE-04 its route': sayObject('bare', '{"action":"probe ","id":"$id"}', ...objectTexts.slice(23)),

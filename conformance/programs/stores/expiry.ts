@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import type { StoreStep } from '../../stores/program.ts'
 import type { Family } from '../family.ts'
-import { add, adds, advances, expiries, onStores, steps, storePrograms } from './parts.ts'
+import { add, adds, addsLate, advances, expiries, onStores, steps, storePrograms } from './parts.ts'
 
 const step = {
   ...steps({ ids: ['a', 'a', 'a', 'b'], topics: ['t'] }),
@@ -12,6 +12,7 @@ const step = {
 const before = fc.oneof(step.subscribe, step.subscribe, step.subscribe, step.remove)
 const a = steps({ ids: ['a'], topics: ['t'] })
 const b = steps({ ids: ['b'], topics: ['t'] })
+const c = steps({ ids: ['c'], topics: ['t'] })
 
 const expiring = [add('a', { expires: expiries[0] }), add('b')]
 const advance: StoreStep = { op: 'advance', milliseconds: advances[1] }
@@ -31,9 +32,12 @@ export const storeExpiry: Family = {
       fc.tuple(a.subscribe, before, step.advance, b.subscribe, a.remove),
       fc.tuple(b.subscribe, before, step.advance, a.subscribe, b.remove),
       fc.tuple(b.subscribe, a.subscribe, step.advance, fc.oneof(a.remove, a.subscribe, step.expired)),
+      fc.tuple(step.advance, addsLate(['c']), fc.oneof(c.find, c.remove)),
     ),
   }),
   examples: {
+    'STORE-01 times: added later': onStores({ channels: expiring, prefix: [advance, add('c'), { op: 'find', id: 'c' }] }),
+    'STORE-04 record: added later': onStores({ channels: expiring, prefix: [advance, add('c'), { op: 'remove', id: 'c' }] }),
     'STORE-04 an expired one': onStores({ channels: expiring, prefix: [subscribe(), advance, remove] }),
     'STORE-10 not found': onStores({ channels: expiring, prefix: [subscribe('b'), advance, sweep] }),
     'STORE-10 not listed': onStores({ channels: expiring, prefix: [subscribe(), subscribe('b'), advance, sweep, sweep] }),

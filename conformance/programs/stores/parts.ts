@@ -6,11 +6,22 @@ import type { AddStep, StoreProgram, StoreStep } from '../../stores/program.ts'
 
 const minute = 60_000
 
-/** Far beyond any program's end. */
-export const later = 60 * minute
+/** Far beyond any program's end. Of no span of time that is added up here are the seconds whole: stores must not round them. */
+export const later = 60 * minute + 617
 
 export const ids = ['a', 'b', 'c', 'd', 'e'] as const
 export const topics = ['t', 'u'] as const
+
+/** Opening data whose fields are called what a record's own may be called. */
+export const likeRecords: Tagged = {
+  id: 'b',
+  name: 'x',
+  session: { user: 'u9' },
+  connectedAt: 0,
+  channelId: 'c',
+  endpoint: 'e',
+  openingData: { x: 2 },
+}
 
 /** Opening data of every shape JSON has, and of names that objects have of their own. */
 export const data: readonly Tagged[] = [
@@ -23,7 +34,11 @@ export const data: readonly Tagged[] = [
   { constructor: 'c', toString: 't', hasOwnProperty: 'h' },
   { S: 'x', N: '1', M: {}, pk: 'a', sk: 'b', ttl: 1, state: 'closed', expires: 0 },
   { large: 9007199254740991, small: -1.5e-7, long: 'x'.repeat(5000) },
+  likeRecords,
 ]
+
+/** More than a cookie or a small column holds. */
+export const longSession: Tagged = { long: 'x'.repeat(5000) }
 
 export const sessions: readonly Tagged[] = [
   { user: 'u1' },
@@ -36,6 +51,7 @@ export const sessions: readonly Tagged[] = [
   [],
   { $: 'undefined' },
   { none: null, list: [[]], text: '\u0000é' },
+  longSession,
 ]
 
 const names = ['n', 'main', ' padded ', 'Ünï/code#', '__proto__', 'x y', '0', 'false'] as const
@@ -63,7 +79,7 @@ export const onStores = (of: Partial<StoreProgram>): Program => ({
 })
 
 /** Times at which channels expire; no clock ever stands at one of them. */
-export const expiries = [5 * minute, 10 * minute, later] as const
+export const expiries = [5 * minute + 617, 10 * minute + 617, later] as const
 
 /** How far the clock goes on at once. */
 export const advances = [1_500, 6 * minute + 500, 11 * minute + 500] as const
@@ -89,15 +105,22 @@ export function steps(of: {
   }
 }
 
-/** An add of one of these; few channels expire unless asked for. */
-export const adds = (of: readonly string[], soon = false): fc.Arbitrary<AddStep> =>
+/** An add of one of these that expires at one of these times. */
+const addsBy = (of: readonly string[], times: readonly number[]): fc.Arbitrary<AddStep> =>
   fc.record({
     op: fc.constant('add' as const),
     id: fc.constantFrom(...of),
     name: fc.constantFrom(...names),
     data: fc.constantFrom(...data),
-    expires: fc.constantFrom(...(soon ? [expiries[0], ...expiries.slice(0, 2)] : [later, later, ...expiries])),
+    expires: fc.constantFrom(...times),
   })
+
+/** An add of one of these; few channels expire unless asked for. */
+export const adds = (of: readonly string[], soon = false): fc.Arbitrary<AddStep> =>
+  addsBy(of, soon ? [expiries[0], ...expiries.slice(0, 2)] : [later, later, ...expiries])
+
+/** An add of one of these that has not expired however far the clock has gone on. */
+export const addsLate = (of: readonly string[]): fc.Arbitrary<AddStep> => addsBy(of, [later])
 
 /** Channels of different ids. */
 export const channels = (of: readonly string[], minLength: number, maxLength: number, soon = false): fc.Arbitrary<AddStep[]> =>

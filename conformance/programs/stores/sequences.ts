@@ -2,7 +2,19 @@
 import fc from 'fast-check'
 import type { StoreStep } from '../../stores/program.ts'
 import type { Family } from '../family.ts'
-import { add, adds, channels, data, expiries, onStores, session, steps, storePrograms } from './parts.ts'
+import {
+  add,
+  adds,
+  channels,
+  data,
+  expiries,
+  likeRecords,
+  longSession,
+  onStores,
+  session,
+  steps,
+  storePrograms,
+} from './parts.ts'
 
 const names = { ids: ['a', 'a', 'a', 'b', 'c'], topics: ['t', 't', 'u'] }
 const step = steps(names)
@@ -42,6 +54,7 @@ export const storeSequences: Family = {
     'STORE-01 found': onStores({ channels: pair }),
     'STORE-01 unknown': onStores({ channels: a, prefix: [find('b')] }),
     'STORE-01 opening data': onStores({ channels: [add('a', { data: data[5] ?? {} }), add('b', { data: data[3] ?? {} })] }),
+    'STORE-01 opening data: names that records have': onStores({ channels: [add('a', { data: likeRecords })] }),
     'STORE-01 channel name': onStores({ channels: [add('a', { name: ' padded ' })] }),
     'STORE-01 times': onStores({ channels: [add('a', { expires: expiries[0] })] }),
     'STORE-02 twice': onStores({ channels: a, prefix: [add('a', { name: 'main' })] }),
@@ -50,11 +63,13 @@ export const storeSequences: Family = {
     'STORE-03 refused': onStores({ channels: a, prefix: [remove(), set(1), set(1, 'b')] }),
     'STORE-03 none': onStores({ channels: a }),
     'STORE-03 last': onStores({ channels: a, prefix: [set(1), find(), set(2)] }),
+    'STORE-03 last: a long one': onStores({ channels: a, prefix: [{ op: 'set session', id: 'a', value: longSession }] }),
     'STORE-03 per channel': onStores({ channels: pair, prefix: [set(1), set(2, 'b'), find('b')] }),
     'STORE-04 one': onStores({ channels: a, prefix: [remove()] }),
     'STORE-04 again': onStores({ channels: a, prefix: [remove(), remove()] }),
     'STORE-04 unknown': onStores({ prefix: [remove()] }),
     'STORE-04 record': onStores({ channels: [add('a', { data: data[2] ?? {} })], prefix: [remove()] }),
+    'STORE-04 record: names that records have': onStores({ channels: [add('a', { data: likeRecords })], prefix: [remove()] }),
     'STORE-04 gone': onStores({ channels: a, prefix: [remove(), find()] }),
     'STORE-05 subscribed before': onStores({ channels: a, prefix: [subscribe(), subscribe('a', 'u'), remove()] }),
     'STORE-05 subscribed afterwards': onStores({ channels: a, prefix: [remove(), subscribe()] }),

@@ -146,6 +146,7 @@ export const validationSchemas: readonly Family[] = [
     fc.oneof({ weight: 3, arbitrary: actions.picky }, { weight: 2, arbitrary: actions.throws }, actions.shape, unrouted),
     {
       'VALID-01 no handler': acts({ action: 'picky', extra: { issues: [{ path: ['name'], message: 'too long' }] } }),
+      'VALID-01 no handler: no issue is told': acts({ action: 'picky', extra: { issues: [] } }),
       'VALID-01 one reply': acts({ action: 'picky', extra: { issues: missing } }),
       'VALID-01 every issue': acts(
         { action: 'picky', extra: { issues: missing } },
@@ -199,6 +200,7 @@ export const validationSchemas: readonly Family[] = [
       { action: 'late', extra: { turns: 1 } },
       { action: 'late', extra: { turns: 1, issues: [{ message: 'too long' }] } },
     ),
+    'VALID-03 awaited: no issue is told': acts({ action: 'late', extra: { turns: 1, issues: [] } }),
   }),
   {
     name: 'validation/order',

@@ -36,6 +36,20 @@ export const messagesMutants: readonly Mutant[] = [
   },
   {
     ...of,
+    name: 'takes-out-every-routing-key',
+    expected: 'ROUTE-02',
+    also: {},
+    standsFor: 'data freed of whatever the channel routes by, though it was routed by one key of them',
+    edits: [
+      {
+        file: dispatch,
+        find: 'handler, without(fields, key), held)',
+        replace: 'handler, channel.routing.reduce((rest, each) => without(rest, each.key), fields ?? {}), held)',
+      },
+    ],
+  },
+  {
+    ...of,
     name: 'drops-empty-fields',
     expected: 'ROUTE-02',
     also: { 'VALID-04': 'nor are they in what the schema is given', 'VALID-05': 'nor where there is no schema' },

@@ -265,12 +265,25 @@ test('no history that keeps a clause breaks another', () => {
 
 test('whatever rejects breaks its plainest promise', () => {
   const rejected = crowd().rejects('remove', { id: 'a' }).rejects('subscribers', { topic: 't' }).rejects('find', { id: 'b' })
-  const found = stores.flatMap((each) =>
-    Object.entries(verdicts(each, rejected.run())).flatMap(([clause, told]) =>
+  expect(brokenBy(rejected)).toEqual(['STORE-01 found', 'STORE-04 one', 'STORE-08 each'])
+})
+
+/** Every clause that a history breaks. */
+const brokenBy = (history: StoreLiteral): string[] =>
+  stores.flatMap((each) =>
+    Object.entries(verdicts(each, history.run())).flatMap(([clause, told]) =>
       told.includes('broken') ? [`${each.id} ${clause}`] : [],
     ),
   )
-  expect(found).toEqual(['STORE-01 found', 'STORE-04 one', 'STORE-08 each'])
+
+test('what is given of a channel that nobody has added yet has removed nothing', () => {
+  const afterwards = (history: StoreLiteral) => history.then(sub(), set(1), list([['a']]), find(record('a', 1)))
+  expect(brokenBy(afterwards(h().then(remove(), add())))).toEqual(['STORE-04 unknown'])
+  expect(brokenBy(afterwards(h().then(remove(), add())).then(remove(record('a', 1)), remove(nothing)))).toEqual([
+    'STORE-04 unknown',
+  ])
+  // It may have come after the add, and then it was the one.
+  expect(brokenBy(h().beside(remove(), add()).then(sub(false), find(nothing), list()))).toEqual([])
 })
 
 test('an undecided listing is told as such', () => {

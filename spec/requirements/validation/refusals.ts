@@ -27,7 +27,9 @@ export const valid01 = requirement({
       yield* oneError('one reply', exchange, 'ValidationError')
       yield* staysOpen('stays open', exchange, 'its schema refuses it, and that is all')
       const [error] = errors
-      if (alone && error?.json?.errorName === 'ValidationError') yield issues(exchange, checked.issues)
+      // Of no issues there is nothing to be told.
+      const several = checked.issues.length > 0
+      if (alone && several && error?.json?.errorName === 'ValidationError') yield issues(exchange, checked.issues)
     }
   },
 })

@@ -17,6 +17,9 @@ const issues = [
   { path: ['a', 0, 'k'], message: 'one' },
 ]
 const reply = { error: 'Invalid', errorName: 'ValidationError', action: 'picky', issues }
+const issueless = '{"action":"picky","id":"$id","issues":[]}'
+const { issues: _issues, ...tellsNone } = reply
+const none01 = told('no handler', 'one reply', 'stays open')
 const all01 = told('no handler', 'one reply', 'every issue', 'stays open')
 const throwing = '{"action":"throws","id":"$id","error":"error"}'
 const masked = { error: 'Internal error', errorName: 'InternalError', action: 'throws' }
@@ -70,6 +73,15 @@ const cases: Case[] = [
     refused,
     { received: [{ error: '', errorName: 'ValidationError', issues }] },
     { ...all01, 'one reply': ['broken'] },
+  ],
+  ['kept: refused with no issue', valid01, issueless, { received: [{ ...reply, issues: [] }] }, none01],
+  ['kept: refused with no issue, and none told', valid01, issueless, { received: [tellsNone] }, none01],
+  [
+    'broken: refused with no issue, and handled',
+    valid01,
+    issueless,
+    { handler: 'action:picky' },
+    { ...told('stays open'), 'no handler': ['broken'] },
   ],
   ['broken: never answered', valid01, refused, {}, { ...told('no handler', 'stays open'), 'one reply': ['broken'] }],
   ['broken: handled', valid01, refused, { handler: 'action:picky' }, { ...told('stays open'), 'no handler': ['broken'] }],
