@@ -160,9 +160,8 @@ export class Field implements Names {
 
   /** Whether a client's channel was told to close: it answers nothing any more. */
   closing(client: Client): boolean {
-    return this.recorder.events.some(
-      (event) => event.kind === 'begin' && event.name === 'close' && event.channelId === client.channelId,
-    )
+    const channelId = this.learnChannelId(client)
+    return this.recorder.events.some((event) => event.kind === 'begin' && event.name === 'close' && event.channelId === channelId)
   }
 
   /** Whether these operations wait at a gate that the program has not opened yet. */

@@ -6,6 +6,7 @@ import { openingMutants } from './lifecycle/opening.ts'
 import { orderingMutants } from './lifecycle/ordering.ts'
 import { queuedMutants } from './lifecycle/queued.ts'
 import { togetherMutants } from './lifecycle/together.ts'
+import { unclosedMutants } from './lifecycle/unclosed.ts'
 import type { Mutant } from './mutant.ts'
 
 /** Defects of this area. */
@@ -18,4 +19,5 @@ export const lifecycleMutants: readonly Mutant[] = [
   ...closingMutants,
   ...queuedMutants,
   ...togetherMutants,
+  ...unclosedMutants,
 ]

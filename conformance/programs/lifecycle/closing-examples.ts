@@ -32,6 +32,7 @@ export const closingExamples: Readonly<Record<string, Program>> = {
   'LIFE-14 sent before': sequence([main], act(0, { op: 'send' }, { op: 'send', mode: 'track' }, { op: 'close' })),
   'LIFE-14 returned value': sequence([main], act(0, { op: 'close' }, { op: 'return' })),
   'LIFE-14 socket closes': sequence([main], act(0, { op: 'close', mode: 'float' })),
+  'LIFE-14 socket closes: of a channel without onConnect': sequence([{ channel: 'open' }], act(0, { op: 'close' })),
   'LIFE-14 code 1000': sequence([main], act(0, { op: 'close' })),
   'LIFE-14 onConnect’s output': sequence([{ channel: 'main', connect: [{ op: 'send' }, { op: 'close' }] }]),
   'LIFE-14 onDisconnect follows': sequence([{ channel: 'main', connect: [{ op: 'close' }, { op: 'return' }] }]),

@@ -1,5 +1,6 @@
 import type { Family } from '../family.ts'
 import { lifecycleApart } from './apart.ts'
+import { lifecycleArriving } from './arriving.ts'
 import { lifecycleBacklog } from './backlog.ts'
 import { lifecycleClosing } from './closing.ts'
 import { lifecycleConnecting } from './connecting.ts'
@@ -13,7 +14,14 @@ import { lifecycleServices, lifecycleSessionValues } from './services.ts'
 import { lifecycleStop } from './stop.ts'
 import { lifecycleUnawaited } from './unawaited.ts'
 
-const starting = [lifecycleHandshakes, lifecycleConnecting, lifecycleApart, lifecycleServices, lifecycleSessionValues]
+const starting = [
+  lifecycleHandshakes,
+  lifecycleConnecting,
+  lifecycleArriving,
+  lifecycleApart,
+  lifecycleServices,
+  lifecycleSessionValues,
+]
 const ending = [
   lifecycleClosing,
   lifecycleIsolation,

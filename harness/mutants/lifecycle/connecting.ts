@@ -33,6 +33,22 @@ export const connectingMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'connects-behind-a-lookup',
+    area: 'lifecycle',
+    base: 'ws',
+    expected: 'LIFE-06',
+    also: { 'LIFE-07': 'what comes meanwhile does not wait for onConnect' },
+    standsFor: 'onConnect called once something has been looked up, with messages handled from the start',
+    edits: [
+      {
+        file: 'adapters/runtime/local-channel.ts',
+        find: '    this.#busy = true\n    const connecting = dispatchConnect(this)\n',
+        replace:
+          '    this.#connected = true\n    const connecting = new Promise((found) => setTimeout(found, 50)).then(() => {\n      this.#connected = false\n      this.#busy = true\n      return dispatchConnect(this) ?? true\n    })\n',
+      },
+    ],
+  },
+  {
     name: 'messages-lost-while-connecting',
     area: 'lifecycle',
     base: 'ws',

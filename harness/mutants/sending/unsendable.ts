@@ -50,6 +50,38 @@ export const unsendableMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'unsendable-return-hangs-up',
+    area: 'sending',
+    base: 'ws',
+    expected: 'SEND-11',
+    also: {},
+    standsFor: 'a reply that cannot be written taken for a connection that cannot be written to',
+    edits: [
+      {
+        file: 'adapters/runtime/invocation.ts',
+        find: "      this.#warn('a returned value cannot be sent', error, 'error')\n",
+        replace:
+          "      this.#warn('a returned value cannot be sent', error, 'error')\n      if (output === undefined) this.#port.hangUp()\n",
+      },
+    ],
+  },
+  {
+    name: 'refused-return-hangs-up',
+    area: 'sending',
+    base: 'ws',
+    expected: 'SEND-13',
+    also: {},
+    standsFor: 'output that its schema refuses taken for a reason to end the connection before anything leaks',
+    edits: [
+      {
+        file: 'adapters/runtime/invocation.ts',
+        find: "      this.#warn('a returned value cannot be sent', error, 'error')\n",
+        replace:
+          "      this.#warn('a returned value cannot be sent', error, 'error')\n      if (output !== undefined) this.#port.hangUp()\n",
+      },
+    ],
+  },
+  {
     name: 'refusals-unlogged',
     area: 'sending',
     base: 'ws',

@@ -64,6 +64,20 @@ test('AUTH-05: also one that was sent before the set was answered', () => {
   expect(verdicts(auth05, pipelined(a).run({ capabilities: [] }))).toEqual({ 'the next handler': ['undecided'] })
 })
 
+test('AUTH-05: what its trace had shown to be over was waited for, though its reply came later', () => {
+  const shown = (acknowledged: boolean) => {
+    const history = new Literal().connect('c0')
+    const step = history.message('c0', { action: 'probe' })
+    const call = history.enter('c0', step)
+    history.op(call, set(a)).leave(call)
+    if (acknowledged) history.client({ at: 'client', kind: 'ack', conn: 'c0', step })
+    history.message('c0', { action: 'protected' })
+    return verdicts(auth05, history.receive('c0', { action: 'probe' }).receive('c0', refusal).run())
+  }
+  expect(shown(true)).toEqual({ 'the next handler': ['broken'] })
+  expect(shown(false)).toEqual({ 'sent without waiting': ['broken'] })
+})
+
 test('AUTH-05: get gives what the handler set itself, or what is stored', () => {
   expect(verdicts(auth05, after([[set(a), { op: 'session.get' }], { got: a }]).run())).toEqual({ 'get: own set': ['kept'] })
   expect(verdicts(auth05, after([[set(a), { op: 'session.get' }], {}]).run())).toEqual({ 'get: own set': ['broken'] })

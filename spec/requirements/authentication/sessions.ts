@@ -1,6 +1,7 @@
 /** What handlers and `get` see of a session (AUTH-05, AUTH-06, AUTH-10). */
+import type { HistoryEvent } from '../../history.ts'
 import { broken, decide, type Judgment, kept, requirement, undecided } from '../../requirement.ts'
-import type { Connection, Run } from '../../run/run.ts'
+import type { Call, Connection, Run } from '../../run/run.ts'
 import { sameJson } from '../../values.ts'
 import {
   difference,
@@ -52,13 +53,21 @@ export const auth05 = requirement({
     for (const reading of readings.messages) {
       if (!reading.target.required || reading.came === 'silent') continue
       if (mustBe(reading) === undefined) yield undecided('the next handler')
-      else if (restsOnSet(run, reading)) yield* given(readings, reading)
+      else if (restsOnSet(run, reading)) yield* given(run, readings, reading)
     }
     for (const reading of readings.gets) yield* got(readings, reading)
   },
 })
 
-function* given(readings: Readings, reading: MessageReading): Iterable<Judgment<'the next handler' | 'sent without waiting'>> {
+/** Whether the kit had waited for a step before it sent this: its trace may have shown it over sooner than its reply did. */
+const awaited = (run: Run, { step }: Call, sent: HistoryEvent): boolean =>
+  run.of('ack').some((event) => event.step === step && event.seq < sent.seq)
+
+function* given(
+  run: Run,
+  readings: Readings,
+  reading: MessageReading,
+): Iterable<Judgment<'the next handler' | 'sent without waiting'>> {
   const { last } = reading.possible
   const differs = difference(readings, reading)
   if (last === undefined || (differs !== undefined && differs !== 'lost' && differs !== 'other')) return
@@ -67,7 +76,8 @@ function* given(readings: Readings, reading: MessageReading): Iterable<Judgment<
     last.call.message !== undefined &&
     last.call.message !== reading.message &&
     answered !== undefined &&
-    answered.seq > reading.message.event.seq
+    answered.seq > reading.message.event.seq &&
+    !awaited(run, last.call, reading.message.event)
   yield decide(pipelined ? 'sent without waiting' : 'the next handler', differs === undefined, {
     events: [last.op.begin, last.op.end, reading.message.event, endOf(reading)],
     expected: `${show(last.value)} for ${naming(reading)}, as step ${last.call.step ?? '?'} had set it before${pipelined ? ', which the client did not wait for' : ''}`,

@@ -79,6 +79,28 @@ test('broken: the socket stays open', () => {
   expect(verdicts(life14, closed().absent('c0', 'the close').run())['socket closes']).toEqual(['broken'])
 })
 
+test('broken: the socket stays open until its client closes it; not where the client left before it was missed', () => {
+  const found = (history: EndingLiteral) => {
+    const { 'socket closes': socket, 'code 1000': code, 'returned value': value } = verdicts(life14, history.run())
+    return [socket, code, value]
+  }
+  expect(found(closed().absent('c0', 'the close').ends('c0'))).toEqual([['broken'], undefined, undefined])
+  expect(found(closed().ends('c0').absent('c0', 'the close'))).toEqual([undefined, undefined, undefined])
+  expect(found(closed().ends('c0', 'close', null).absent('c0', 'the close').closed('c0'))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
+  // Late, but the server's own.
+  expect(found(closed().absent('c0', 'the close').closed('c0'))).toEqual([['kept'], ['kept'], ['kept']])
+})
+
+test('broken: the socket of what closes in onConnect stays open until its client closes it', () => {
+  const history = inConnect().receive('c0', { m: 's' }).absent('c0', 'the close').ends('c0', 'close', 1005).disconnects('c0')
+  const found = verdicts(life14, history.run())
+  expect([found['socket closes'], found['code 1000']]).toEqual([['broken'], undefined])
+})
+
 test('undecided: nobody has waited for the socket to close', () => {
   expect(verdicts(life14, closed().run())['socket closes']).toEqual(['undecided'])
 })

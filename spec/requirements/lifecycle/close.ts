@@ -3,17 +3,18 @@ import type { HistoryEvent } from '../../history.ts'
 import { broken, decide, kept, requirement, undecided } from '../../requirement.ts'
 import { faultsOf } from '../../run/platform.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
-import { bytesOf } from '../../run/size.ts'
 import { encode } from '../../wire.ts'
 import { handlesMessage } from './attempts.ts'
 import {
   absent,
   actedOnly,
+  asLeft,
   closeOps,
   disconnectCalls,
   endedBy,
   endedFromOutside,
   hasDisconnect,
+  mayBeCutOff,
   wasConnected,
 } from './endings.ts'
 
@@ -56,28 +57,19 @@ export const life14 = requirement({
       yield* handlersAfter(run, connection, first)
       // What a client sees is the close's doing only where nothing else ended the connection.
       if (!endedBy(connection, first) || !actedOnly(run, connection)) continue
+      const left = asLeft(run, connection)
       if (
         endedFromOutside(run, connection).some(
-          (event) => run.before(connection.closed ?? absent(run, connection, 'the close'), event) !== 'yes',
+          (event) => run.before(left.closed ?? absent(run, connection, 'the close'), event) !== 'yes',
         )
       )
         continue
-      if (mayBeCutOff(run, connection)) yield undecided('code 1000')
-      else if (first.call.handler === 'onConnect') yield* inConnect(run, connection, first)
-      else if (wasConnected(connection)) yield* seen(run, connection, first)
+      if (mayBeCutOff(run, left)) yield undecided('code 1000')
+      else if (first.call.handler === 'onConnect') yield* inConnect(run, left, first)
+      else if (wasConnected(connection)) yield* seen(run, left, first)
     }
   },
 })
-
-/** So many bytes may be more than a system takes that bounds what it holds for a client. */
-const bound = 1024 * 1024
-
-/** Whether its end may be that of a client for which more was held than the system's limit allows, who is cut off (LIMIT-02). */
-function mayBeCutOff(run: Run, { calls, closed }: Connection): boolean {
-  if (!run.capabilities.has('limits') || closed === undefined || closed.code === 1000) return false
-  const sent = calls.flatMap(({ ops }) => ops.filter(({ name }) => name === 'send')).map(({ args }) => encode(args.value ?? null))
-  return sent.reduce((sum, encoded) => sum + ('wire' in encoded ? bytesOf(encoded.wire) : 0), 0) > bound
-}
 
 /** From here on nobody can doubt that the channel is closed. */
 const onceDisconnecting = ({ calls }: Connection): HistoryEvent | undefined =>

@@ -3,6 +3,8 @@ import type { ClientEventOf, HistoryEvent } from '../../history.ts'
 import { probeChannels } from '../../probe/channels/index.ts'
 import { actionOf } from '../../run/connections.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
+import { bytesOf } from '../../run/size.ts'
+import { encode } from '../../wire.ts'
 
 /** The run of a connection's onConnect. */
 export const connectCall = (connection: Connection): Call | undefined =>
@@ -65,6 +67,20 @@ export function absent(
   return run.of('absent').find((event) => event.conn === connection.name && event.what === what)
 }
 
+/**
+ * The connection as its server left it: without a close that its client brought about, as the kit does at the end, when
+ * the server's own had been waited for in vain before that. What a platform told at once was not waited for.
+ */
+export function asLeft(run: Run, connection: Connection): Connection {
+  const missed = absent(run, connection, 'the close')
+  const { closed } = connection
+  if (missed === undefined || closed === undefined || missed.patience === 0) return connection
+  const between = endedFromOutside(run, connection).some(
+    (event) => run.before(missed, event) === 'yes' && run.before(event, closed) === 'yes',
+  )
+  return between ? { ...connection, closed: undefined } : connection
+}
+
 /** The deadlines a program's own system was started with, in milliseconds; undefined where they are the default. */
 export function launchedWith(run: Run): { stop?: number; handler?: number } {
   const launch = run.of('invoke').find((event) => actionOf(event).do === 'launch')
@@ -87,3 +103,13 @@ export function closedForNothing(run: Run, connection: Connection): boolean {
 /** Whether the first that is known of a connection's end is this close(), or the socket closing, which may be seen sooner. */
 export const endedBy = (connection: Connection, op: OpRun): boolean =>
   connection.ending === op.begin || connection.ending === connection.closed
+
+/** So many bytes may be more than a system takes that bounds what it holds for a client. */
+const bound = 1024 * 1024
+
+/** Whether its end may be that of a client for which more was held than the system's limit allows, who is cut off (LIMIT-02). */
+export function mayBeCutOff(run: Run, { calls, closed }: Connection): boolean {
+  if (!run.capabilities.has('limits') || closed === undefined || closed.code === 1000) return false
+  const sent = calls.flatMap(({ ops }) => ops.filter(({ name }) => name === 'send')).map(({ args }) => encode(args.value ?? null))
+  return sent.reduce((sum, encoded) => sum + ('wire' in encoded ? bytesOf(encoded.wire) : 0), 0) > bound
+}

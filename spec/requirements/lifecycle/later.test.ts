@@ -46,6 +46,13 @@ test('close: kept, and broken where the socket stays open or the call is refused
   expect(verdicts(life21, afterwards(closing).run())).toEqual({})
 })
 
+test('close: broken where only its client closes the socket, whatever became of the call; not where the client left first', () => {
+  const closing: Op = { op: 'close' }
+  for (const call of [{ outcome: 'ok' } as const, refused])
+    expect(verdicts(life21, afterwards(closing, call).absent('c0', 'the close').ends('c0').run())).toEqual({ close: ['broken'] })
+  expect(verdicts(life21, afterwards(closing).ends('c0', 'close', null).absent('c0', 'the close').closed('c0').run())).toEqual({})
+})
+
 test('not exercised: everything is done within the handler', () => {
   const history = new EndingLiteral().connect('c0')
   history.act('c0', [send])

@@ -3,7 +3,7 @@ import { decide, requirement, undecided } from '../../requirement.ts'
 import { fenceAfter } from '../../run/fences.ts'
 import type { Call, Connection, OpRun, Run } from '../../run/run.ts'
 import { encode } from '../../wire.ts'
-import { actedOnly, closeOps, endedBy, endedFromOutside } from './endings.ts'
+import { absent, actedOnly, asLeft, closeOps, endedBy, endedFromOutside } from './endings.ts'
 
 export const life21 = requirement({
   id: 'LIFE-21',
@@ -67,16 +67,14 @@ function* sent(run: Run, connection: Connection, op: OpRun, outcome: 'ok' | 'rej
 }
 
 function* closed(run: Run, connection: Connection, op: OpRun) {
-  if (endedFromOutside(run, connection).some((event) => run.before(connection.closed, event) === 'no')) return
-  const missed = run.of('absent').find((event) => event.conn === connection.name && event.what === 'the close')
-  if (connection.closed === undefined && missed === undefined) return
-  yield decide('close', connection.closed !== undefined && op.end?.outcome !== 'rejected', {
-    events: [op.begin, op.end, connection.closed ?? missed],
+  const left = asLeft(run, connection).closed
+  const missed = absent(run, connection, 'the close')
+  const over = left ?? missed
+  if (over === undefined || endedFromOutside(run, connection).some((event) => run.before(over, event) === 'no')) return
+  yield decide('close', left !== undefined && op.end?.outcome !== 'rejected', {
+    events: [op.begin, op.end, over],
     expected: `the socket of ${connection.name} closed by a close() after its handler had settled`,
-    observed:
-      connection.closed === undefined
-        ? 'it stayed open'
-        : `close() rejected with ${op.end?.error?.name}: ${op.end?.error?.message}`,
+    observed: left === undefined ? 'it stayed open' : `close() rejected with ${op.end?.error?.name}: ${op.end?.error?.message}`,
   })
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { capabilityNames } from '../../capabilities.ts'
 import { EndingLiteral } from '../../testing/ending-literal.ts'
 import { verdicts } from '../../testing/literal.ts'
 import { life18 } from './stop.ts'
@@ -60,6 +61,20 @@ test('broken: what it sent and returned is lost, and the code is another', () =>
 test('closes each: broken where a connection stays open', () => {
   const history = resolved(asked(launched(60_000))).absent('c0', 'the close')
   expect(verdicts(life18, history.run())['closes each']).toEqual(['broken'])
+})
+
+test('closes each: broken where only its client closes the connection in the end; kept where the stop does, however late', () => {
+  const missed = () => resolved(asked(launched(60_000))).absent('c0', 'the close')
+  for (const capabilities of [capabilityNames, capabilityNames.filter((name) => name !== 'closeCodes')])
+    expect(
+      verdicts(
+        life18,
+        missed()
+          .ends('c0')
+          .run({ capabilities: [...capabilities] }),
+      ),
+    ).toEqual({ 'closes each': ['broken'] })
+  expect(verdicts(life18, missed().closed('c0', 1001).run())['closes each']).toEqual(['kept'])
 })
 
 test('onDisconnect first: broken where it goes on after the stop has resolved', () => {
@@ -183,7 +198,7 @@ test('closes each: nothing is said of a stop that may still wait for a handler',
 })
 
 /** c0's onConnect waits while the stop begins, and sends before it returns. */
-function connecting(outcome: 'ok' | 'rejected', code = 1001) {
+function connecting(outcome: 'ok' | 'rejected', code: number | 'left open' = 1001) {
   const history = launched(60_000)
   const step = '9'
   history.client({
@@ -201,14 +216,17 @@ function connecting(outcome: 'ok' | 'rejected', code = 1001) {
   const closedError = { name: 'ChannelClosedError', message: '', typeError: false }
   history.op(call, sent, outcome === 'ok' ? { outcome } : { outcome, error: closedError }).leave(call)
   if (outcome === 'ok') history.receive('c1', { m: 's' })
-  history.closed('c1', code).disconnects('c1').closed('c0', 1001)
-  return verdicts(life18, resolved(history).run())
+  if (code === 'left open') resolved(history.closed('c0', 1001)).absent('c1', 'the close').ends('c1').disconnects('c1')
+  else resolved(history.closed('c1', code).disconnects('c1').closed('c0', 1001))
+  return verdicts(life18, history.run())
 }
 
 test('running handlers: an onConnect too, whose connection is closed like any other', () => {
   expect(connecting('ok')).toMatchObject({ 'running handlers': ['kept'], delivery: ['kept'], 'code 1001': ['kept', 'kept'] })
   expect(connecting('rejected')['running handlers']).toEqual(['broken'])
   expect(connecting('ok', 1000)['code 1001']).toEqual(['kept', 'broken'])
+  const forgotten = connecting('ok', 'left open')
+  expect([forgotten['closes each'], forgotten['code 1001']]).toEqual([['kept', 'broken'], ['kept']])
 })
 
 /** c0's handler outlasts a short deadline. */

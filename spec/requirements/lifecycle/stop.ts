@@ -6,7 +6,7 @@ import type { Call, Connection } from '../../run/run.ts'
 import { generous, short } from '../../start-deadlines.ts'
 import { sameJson } from '../../values.ts'
 import { handlesMessage } from './attempts.ts'
-import { absent, closeOps, connectCall, disconnectCalls, hasDisconnect, launchedWith } from './endings.ts'
+import { absent, asLeft, closeOps, connectCall, disconnectCalls, hasDisconnect, launchedWith } from './endings.ts'
 import { inTheEnd, inTime } from './stop-deadline.ts'
 import { gateAcross, isTheStops, type Stop } from './stopping.ts'
 
@@ -64,7 +64,7 @@ export const life18 = requirement({
     yield* waiting(stop)
     for (const connection of run.connections) {
       if (stop.hurried) yield* inTime(stop, connection)
-      if (stop.patient && isTheStops(stop, connection)) yield* gracefully(stop, connection)
+      if (stop.patient && isTheStops(stop, connection)) yield* gracefully(stop, asLeft(run, connection))
       if (stop.patient) yield* whileConnecting(stop, connection)
     }
   },
@@ -156,12 +156,22 @@ function* gracefully(stop: Stop, connection: Connection) {
 function* whileConnecting(stop: Stop, connection: Connection) {
   const { run, asked, resolved } = stop
   const call = connectCall(connection)
-  const { ending, closed, open } = connection
+  const { ending, open } = connection
+  const { closed } = asLeft(run, connection)
   if (call?.leave?.outcome !== 'ok' || ending !== asked || closeOps(connection).length > 0 || connection.spec.middleware) return
   if (run.before(open, asked) !== 'yes') return
   yield* running(stop, connection, call)
+  if (gateAcross(run, asked, call) === undefined) return
+  const missed = closed === undefined ? absent(run, connection, 'the close') : undefined
+  if (resolved?.outcome === 'ok' && run.before(resolved, missed) === 'yes') {
+    yield broken('closes each', {
+      events: [asked, call.leave, resolved, missed],
+      expected: `${connection.name} closed by the stop, once its onConnect had settled`,
+      observed: 'its socket was still open when everything else was over',
+    })
+  }
   const [disconnect] = disconnectCalls(connection)
-  if (gateAcross(run, asked, call) === undefined || closed === undefined || disconnect?.leave === undefined) return
+  if (closed === undefined || disconnect?.leave === undefined) return
   if (run.before(disconnect.leave, resolved) !== 'yes') return
   yield decide('code 1001', closed.code === 1001, {
     events: [asked, call.leave, closed],

@@ -12,6 +12,7 @@ import { replyWire } from '../../run/answers.ts'
 import { fenceAfter } from '../../run/fences.ts'
 import type { Call, Connection, Message, Receipt, Run } from '../../run/run.ts'
 import { type Json, sameJson } from '../../values.ts'
+import { hungUpOn } from './hung-up.ts'
 import { hasMiddleware, isUndefined, openAt } from './marks.ts'
 
 /** One error reply owed for one message. */
@@ -54,8 +55,9 @@ export function expectedErrors(run: Run): readonly ExpectedError[] {
 }
 
 function onConnection(run: Run, conn: Connection): ExpectedError[] {
-  // Middleware may answer in the handler's place, and a connection that ends answers no more.
-  if (hasMiddleware(conn) || !openAt(run, conn, conn.fenced)) return []
+  // Middleware may answer in the handler's place, and a connection that ends answers no more, unless it ended for nothing.
+  const hungUp = hungUpOn(run, conn)
+  if (hasMiddleware(conn) || (hungUp === undefined && !openAt(run, conn, conn.fenced))) return []
   const messages = conn.messages.filter((message) => !message.fence)
   const expected = messages.flatMap((message) => ofMessage(run, conn, message))
   if (expected.length === 0) return []
@@ -108,7 +110,7 @@ function ofMessage(run: Run, conn: Connection, message: Message): ExpectedError[
     errorName: shown?.name ?? 'InternalError',
     ...route(conn, message),
   }
-  const proof = call.settled && fenceAfter(run, conn, call.settled)
+  const proof = (call.settled && fenceAfter(run, conn, call.settled)) ?? (call === hungUpOn(run, conn) ? conn.closed : undefined)
   return [{ conn, call, message, because, json: reply, unique: false, proof }]
 }
 

@@ -101,6 +101,16 @@ test('a refused return, and the log', () => {
   })
 })
 
+test('a refused return that ends the connection in place of a reply; not where the client left', () => {
+  const returned = (leaves: boolean) => {
+    const history = after({ action: 'refuse', returns: bad })
+    if (leaves) history.client({ at: 'client', kind: 'invoke', conn: 'c0', step: 'x', action: { do: 'close' } })
+    history.client({ at: 'client', kind: 'closed', conn: 'c0', code: 1000, reason: '' })
+    return verdicts(send13, history.run())['a refused return']
+  }
+  expect([returned(false), returned(true)]).toEqual([['broken'], undefined])
+})
+
 test('a refused send and an asynchronous schema', () => {
   const sends = (action: string, outcome: typeof ok) =>
     verdicts(

@@ -125,6 +125,41 @@ test('the connection that ends', () => {
   expect(verdicts(send11, history.run())['the connection stays open']).toEqual(['broken'])
 })
 
+/** c0's handler returns what cannot be sent, and its socket closes in place of an answer. */
+function hangsUp(before?: (history: Literal) => unknown, ...acts: Act[]): Literal {
+  const history = after(...acts, { returns: cycle })
+  before?.(history)
+  return history.client({ at: 'client', kind: 'closed', conn: 'c0', code: 1000, reason: '' })
+}
+
+test('a returned one that ends the connection in place of a reply', () => {
+  const broken = { returned: ['broken'], 'the connection stays open': ['broken'] }
+  expect(verdicts(send11, hangsUp().run())).toEqual(broken)
+  expect(verdicts(send11, hangsUp((history) => history.receive('c0', masked)).run())).toEqual({ ...broken, returned: ['kept'] })
+})
+
+test('nothing is said where something else may have ended the connection', () => {
+  const invoke = (action: { do: string }) => (history: Literal) =>
+    history.client({ at: 'client', kind: 'invoke', conn: 'c0', step: 'x', action })
+  for (const what of ['close', 'vanish', 'violate', 'text', 'bytes', 'stop', 'pause'])
+    expect(verdicts(send11, hangsUp(invoke({ do: what })).run()).returned).toBeUndefined()
+  const fault = { at: 'server', kind: 'fault', what: 'uncaughtException', message: 'x' } as const
+  const others: Literal[] = [
+    hangsUp((history) => history.server(fault)),
+    hangsUp(undefined, { ops: [{ op: 'close' }] }),
+    hangsUp(undefined, { throws: { error: 'error', message: 'boom' } }),
+    // A message behind it, of which nothing is known.
+    hangsUp((history) => history.message('c0', { action: 'probe' })),
+  ]
+  for (const history of others) expect(verdicts(send11, history.run()).returned).toBeUndefined()
+  // The one before it was answered, and what came after it may be why.
+  expect(verdicts(send11, hangsUp(undefined, { returns: 1, receives: [{ ...reply, result: 1 }] }).run()).returned).toEqual([
+    'broken',
+  ])
+  const stateless = hangsUp().run({ capabilities: ['stateless'] })
+  expect(verdicts(send11, stateless).returned).toBeUndefined()
+})
+
 test('not exercised: everything could be sent', () => {
   expect(verdicts(send11, run({ ops: [{ op: 'send', value: 1 }], receives: ['1', reply] }))).toEqual({})
 })

@@ -6,6 +6,7 @@ import type { Connection, OpRun, Run } from '../../run/run.ts'
 import { showWire } from '../../wire.ts'
 import { accounts } from './dues.ts'
 import { expectedErrors } from './error-replies.ts'
+import { hungUpOn } from './hung-up.ts'
 import { logsOf } from './logs.ts'
 import { openAt } from './marks.ts'
 import { ending, refusal, refusedWithTypeError } from './refusals.ts'
@@ -129,17 +130,19 @@ function* unawaited(run: Run, refused: readonly { op: OpRun; conn: Connection | 
 function* staysOpen(run: Run, refused: readonly { op: OpRun; conn: Connection | undefined }[]) {
   for (const { conn } of accounts(run)) {
     const op = refused.findLast((each) => each.conn === conn)?.op
-    const last =
-      op?.begin ?? expectedErrors(run).findLast((each) => each.conn === conn && each.because === 'unsendable')?.call.leave
+    const returned = expectedErrors(run).findLast((each) => each.conn === conn && each.because === 'unsendable')?.call
+    const last = op?.begin ?? returned?.leave
     if (last === undefined) continue
     const threw = conn.calls.some((call) => call.leave?.outcome === 'rejected')
     const proof = fenceAfter(run, conn, last)
+    const hungUp = returned !== undefined && hungUpOn(run, conn) === returned
+    const ended = conn.closed !== undefined && conn.ending === conn.closed && !threw && run.before(last, conn.closed) === 'yes'
     if (proof !== undefined) yield kept('the connection stays open', last, proof)
-    else if (conn.closed !== undefined && conn.ending === conn.closed && !threw && run.before(last, conn.closed) === 'yes') {
+    else if (hungUp || ended) {
       yield broken('the connection stays open', {
         events: [last, conn.closed],
         expected: `${conn.name} open after step ${op?.call.step ?? ''} had a value that cannot be encoded`,
-        observed: `it was closed with ${conn.closed.code}`,
+        observed: `it was closed with ${conn.closed?.code}`,
       })
     }
   }
