@@ -16,6 +16,9 @@ export const permitted: Readonly<Record<string, string>> = {
   'harness/gateway/clock.ts': 'the clock that systems with a platform wait on, which programs move on',
   'adapters/dynamodb-serverless/clock.ts': "the pauses of the protocol, on the machine's own clock",
   'harness/mutants/lifecycle/closing.ts': 'the text of an edit that takes a deadline away',
+  'harness/mutants/lifecycle/connecting.ts': 'the text of an edit that begins a connect behind a look-up',
+  'harness/mutants/publishing/delivery.ts': 'the text of an edit that gathers frames',
+  'harness/mutants/sending/batching.ts': 'the text of an edit that gathers messages',
   'harness/mutants/held-out/third-early.ts': 'the text of an edit that does without a grace',
   'harness/mutants/held-out/fourth-early.ts': 'the text of an edit that takes turns',
 }
