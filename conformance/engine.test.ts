@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Requirement } from '../spec/requirement.ts'
 import { life15 } from '../spec/requirements/lifecycle/ordering.ts'
+import { pub05 } from '../spec/requirements/publishing/copies.ts'
 import { pub02 } from '../spec/requirements/publishing/exclusion.ts'
 import type { Card } from './card.ts'
 import { conformHost } from './conform.ts'
@@ -10,10 +12,10 @@ import { plainFamilies } from './testing/plain-families.ts'
 /** The system is made for these alone. */
 const suite = { seed: 1, requirements: [life15, pub02], families: plainFamilies }
 
-async function found(faults: Faults): Promise<Card[]> {
+async function found(faults: Faults, requirements: readonly Requirement[] = suite.requirements): Promise<Card[]> {
   const cards: Card[] = []
   await conformHost(hostInProcess(minimalSystem(faults)), {
-    ...suite,
+    ...{ ...suite, requirements },
     onCard: async (card) => {
       cards.push(card)
       return undefined
@@ -44,6 +46,13 @@ test('overlapping handlers are found, attributed and shrunk', async () => {
   expect(others).toEqual([])
   expect(card?.requirement).toBe('LIFE-15')
   expect(card?.size).toBeLessThanOrEqual(2)
+})
+
+test('what shows on new connections alone is shrunk on connections of its own', async () => {
+  const [card] = await found({ greets: true }, [pub05])
+  expect(card?.requirement).toBe('PUB-05')
+  expect(card?.program.clients).toEqual([{ channel: 'main', fresh: true }])
+  expect(card?.reproduced).toEqual({ times: 10, of: 10 })
 })
 
 test('a system that never answers is told of, with the step it did not answer', async () => {

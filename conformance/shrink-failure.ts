@@ -4,7 +4,7 @@ import type { Violation } from '../spec/requirement.ts'
 import { unableElsewhere } from './able.ts'
 import { type Deadlines, shrinkingDeadlines } from './deadlines.ts'
 import type { Observation, Observer } from './observe.ts'
-import { type Program, sizeOf } from './program.ts'
+import { type Program, reusable, sizeOf } from './program.ts'
 import type { Failing } from './search.ts'
 import { minimise } from './shrink.ts'
 import { signatureOf } from './signature.ts'
@@ -126,16 +126,37 @@ async function steadiest(
   { budgets, known }: Shrinks,
 ): Promise<{ failing: Failing; rate: number }[]> {
   const rated: { failing: Failing; rate: number }[] = []
-  for (const failing of candidates) {
+  const rate = async (failing: Failing, program: Program): Promise<void> => {
     let times = 0
+    let seen: Seen | undefined
     for (let run = 0; run < budgets.choose; run++) {
-      if ((await again(observer, failing.observation.program, failing.violation, known)) !== undefined) times++
+      const found = await again(observer, program, failing.violation, known)
+      if (found !== undefined) times++
+      seen ??= found
     }
-    rated.push({ failing, rate: times / budgets.choose })
-    if (rated.filter(({ rate }) => rate === 1).length === candidatesShrunk) break
+    const same = program === failing.observation.program
+    if (same || seen !== undefined)
+      rated.push({ failing: same ? failing : { ...failing, ...seen }, rate: times / budgets.choose })
+  }
+  for (const failing of candidates) {
+    const { program } = failing.observation
+    await rate(failing, program)
+    // Its connections may have been those of an earlier program: what is done as one connects shows on new ones alone.
+    const own = rated.at(-1)?.rate === 1 ? undefined : connectingAnew(program)
+    if (own !== undefined) await rate(failing, own)
+    if (rated.filter((each) => each.rate === 1).length === candidatesShrunk) break
   }
   return rated.toSorted((a, b) => b.rate - a.rate).slice(0, candidatesShrunk)
 }
+
+/** The program on connections of its own; undefined where it has no others. */
+function connectingAnew(program: Program): Program | undefined {
+  const clients = program.clients.map((spec, index) => (reusable(program, index) ? { ...spec, fresh: true } : spec))
+  return clients.every((spec, index) => spec === program.clients[index]) ? undefined : { ...program, clients }
+}
+
+/** A violation, and the run that shows it. */
+type Seen = Pick<Failing, 'violation' | 'observation'>
 
 /** Runs a program and gives back its violation of the same requirement, if it has one: of the same signature before others. */
 async function again(
@@ -143,7 +164,7 @@ async function again(
   program: Program,
   looked: Violation,
   known: readonly string[],
-): Promise<{ violation: Violation; observation: Observation } | undefined> {
+): Promise<Seen | undefined> {
   // What rests on an earlier program's leavings cannot be seen on a system that has run others since.
   if (looked.ledger === true) await observer.refresh()
   const observation = await observer.observe(program)

@@ -14,6 +14,8 @@ export interface Faults {
   excludesNobody?: boolean | ((subscribers: number) => boolean)
   /** Handlers of one connection overlap. */
   overlaps?: boolean
+  /** Whoever has connected is sent a message. */
+  greets?: boolean
   /** Messages are never answered. */
   hangs?: boolean
 }
@@ -76,6 +78,7 @@ export function minimalSystem(faults: Faults = {}): System {
         }
         const session = { get: async () => undefined, set: async () => {}, clear: async () => {} }
         const services = { ...probe.singletonServices, channel, eventHub: hub, userSession: session }
+        if (faults.greets) socket.send('{"welcome":1}')
         let queue: Promise<unknown> = Promise.resolve(wiring.onConnect?.(services, channel.openingData))
         socket.on('message', (data) => {
           if (faults.hangs) return
