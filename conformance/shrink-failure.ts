@@ -129,10 +129,12 @@ async function steadiest(
   const rate = async (failing: Failing, program: Program): Promise<void> => {
     let times = 0
     let seen: Seen | undefined
+    const alike = ({ violation }: Seen): boolean => signatureOf(violation) === signatureOf(failing.violation)
     for (let run = 0; run < budgets.choose; run++) {
       const found = await again(observer, program, failing.violation, known)
       if (found !== undefined) times++
-      seen ??= found
+      // The failure that was found is shrunk, not another of its requirement that happens to be steadier.
+      if (found !== undefined && alike(found)) seen ??= found
     }
     const same = program === failing.observation.program
     if (same || seen !== undefined)

@@ -45,7 +45,7 @@ export function encodeReply(tagged: Tagged, key: string, action: string): Encode
   return { wire: { text: JSON.stringify(merged) } }
 }
 
-/** JSON that can be written in more than one way: an object, an array, and null among spaces. */
+/** Texts of which the JSON is compared: an object, an array, and null among spaces. */
 const holdsMore = /^\s*[[{n]/
 
 /** Whether a received message is this one: the same bytes, the same text, or the same JSON however it is written. */

@@ -211,11 +211,13 @@ export class Field implements Names {
 
   /** Lets the host's event loop go round, as far as it can be asked anything; returns whether it answered, and one that does not is not asked again. */
   async turns(): Promise<boolean> {
-    const { residue, publish } = this.session.hosted
+    const { residue, publish, flush } = this.session.hosted
     try {
       for (let turn = 0; turn < turnsOfLife; turn++) {
         if (residue !== undefined) await residue()
-        else await publish?.(`${this.name}:nobody`, null, null)
+        else if (publish !== undefined) await publish(`${this.name}:nobody`, null, null)
+        // Without either, whoever hosts it is asked: turns of the kit's own loop say nothing of another process.
+        else await flush?.()
         await new Promise((resolve) => setImmediate(resolve))
       }
       return true

@@ -27,8 +27,9 @@ export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
 type Pack = (name: string, directory: string) => Promise<void>
 
 const npmPack: Pack = async (name, directory) => {
-  // npm's own patience without a network is minutes.
-  const flags = ['--silent', '--pack-destination', directory, '--fetch-retries', '1', '--fetch-retry-maxtimeout', '1000']
+  // npm's own patience without a network is minutes; a registry that fails once or twice is no such thing.
+  const patience = ['--fetch-retries', '4', '--fetch-retry-mintimeout', '1000', '--fetch-retry-maxtimeout', '5000']
+  const flags = ['--loglevel', 'error', '--pack-destination', directory, ...patience]
   await exec('npm', ['pack', name, ...flags], { cwd: directory, shell: process.platform === 'win32' })
 }
 

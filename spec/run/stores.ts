@@ -85,7 +85,7 @@ export class Stores {
     return told.length === 1 ? told[0] : undefined
   }
 
-  /** The removes that were given the channel's record; what one was given that ended before any add began was not that. */
+  /** The removes that were given the channel's record; what one was given before any add that may have made it began was not that. */
   winners(id: string): StoreOp[] {
     const given = this.of('remove', id).filter(({ value }) => value !== undefined && !isUndefined(value))
     return given.filter((remove) => this.added(id, remove) !== 'must not')

@@ -68,7 +68,7 @@ export function absent(
 }
 
 /**
- * The connection as its server left it: without a close that its client brought about, as the kit does at the end, when
+ * The connection as its server left it: without a close that its client, or a stop, brought about, as the kit does at the end, when
  * the server's own had been waited for in vain before that. What a platform told at once was not waited for.
  */
 export function asLeft(run: Run, connection: Connection): Connection {

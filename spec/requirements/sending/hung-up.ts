@@ -10,7 +10,9 @@ import { hasMiddleware, isUndefined } from './marks.ts'
  */
 export function hungUpOn(run: Run, conn: Connection): Call | undefined {
   const { closed, ending } = conn
-  if (closed === undefined || ending !== closed || !run.complete || run.of('fault').length > 0) return undefined
+  // A client that fails its connection over a frame is no server that hangs up.
+  if (closed === undefined || closed.fault !== undefined || ending !== closed || !run.complete || run.of('fault').length > 0)
+    return undefined
   // Platforms end connections for reasons of their own.
   if (!run.capabilities.has('stateful') || hasMiddleware(conn)) return undefined
   if (!closedForNothing(run, conn) || mayBeCutOff(run, conn) || paused(run, conn) || !connectedWell(conn)) return undefined

@@ -138,6 +138,29 @@ test('a returned one that ends the connection in place of a reply', () => {
   expect(verdicts(send11, hangsUp((history) => history.receive('c0', masked)).run())).toEqual({ ...broken, returned: ['kept'] })
 })
 
+/** What is told of the connection that does not stay open. */
+const toldOf = (history: Literal): (string | undefined)[] =>
+  [...send11.judge(history.run())].flatMap((each) =>
+    each.clause === 'the connection stays open' ? [each.verdict === 'broken' ? each.expected : each.verdict] : [],
+  )
+
+test('a returned one that ends the connection is told with its own step, also behind a send that was refused', () => {
+  expect(toldOf(hangsUp())).toEqual(['c0 open after step 1.1 had a value that cannot be encoded'])
+  const refused: Act = { ops: [[send, rejected('TypeError')]], receives: [reply] }
+  expect(toldOf(hangsUp(undefined, refused))).toEqual(['c0 open after step 1.2 had a value that cannot be encoded'])
+  const fenced = after(refused).fence('c0')
+  act(fenced, { returns: cycle })
+  fenced.client({ at: 'client', kind: 'closed', conn: 'c0', code: 1000, reason: '' })
+  expect(toldOf(fenced)).toEqual(['c0 open after step 1.2 had a value that cannot be encoded'])
+})
+
+test('a client that fails its connection over a frame is no server that hangs up', () => {
+  const history = after({ returns: cycle }).client({
+    ...{ at: 'client', kind: 'closed', conn: 'c0', code: 1006, reason: '', fault: 'invalid frame' },
+  })
+  expect(verdicts(send11, history.run()).returned).toBeUndefined()
+})
+
 test('nothing is said where something else may have ended the connection', () => {
   const invoke = (action: { do: string }) => (history: Literal) =>
     history.client({ at: 'client', kind: 'invoke', conn: 'c0', step: 'x', action })

@@ -131,17 +131,18 @@ function* staysOpen(run: Run, refused: readonly { op: OpRun; conn: Connection | 
   for (const { conn } of accounts(run)) {
     const op = refused.findLast((each) => each.conn === conn)?.op
     const returned = expectedErrors(run).findLast((each) => each.conn === conn && each.because === 'unsendable')?.call
-    const last = op?.begin ?? returned?.leave
+    const hungUp = returned !== undefined && hungUpOn(run, conn) === returned
+    const last = hungUp ? returned.leave : (op?.begin ?? returned?.leave)
     if (last === undefined) continue
+    const step = (hungUp ? returned : (op?.call ?? returned))?.step
     const threw = conn.calls.some((call) => call.leave?.outcome === 'rejected')
     const proof = fenceAfter(run, conn, last)
-    const hungUp = returned !== undefined && hungUpOn(run, conn) === returned
     const ended = conn.closed !== undefined && conn.ending === conn.closed && !threw && run.before(last, conn.closed) === 'yes'
     if (proof !== undefined) yield kept('the connection stays open', last, proof)
     else if (hungUp || ended) {
       yield broken('the connection stays open', {
         events: [last, conn.closed],
-        expected: `${conn.name} open after step ${op?.call.step ?? ''} had a value that cannot be encoded`,
+        expected: `${conn.name} open after step ${step} had a value that cannot be encoded`,
         observed: `it was closed with ${conn.closed?.code}`,
       })
     }
