@@ -9,7 +9,7 @@ export const dynamodbMutants: readonly Mutant[] = [
     ...of,
     name: 'table-null-session-is-none',
     expected: 'STORE-03',
-    also: {},
+    also: { 'STORE-04': 'who removes a channel whose session is null is given none' },
     standsFor: 'an attribute that is written only where the value is neither null nor undefined',
     edits: [
       {
