@@ -52,7 +52,7 @@ const holdsMore = /^\s*[[{n]/
 export function sameWire(expected: Wire, received: Wire): boolean {
   if ('hex' in expected || 'hex' in received) return 'hex' in expected && 'hex' in received && expected.hex === received.hex
   if (expected.text === received.text) return true
-  // Most are no such text: to parse one and to catch what that throws takes longer than all the rest of judging.
+  // Most are no such text, and a parse that throws is slow.
   if (!holdsMore.test(expected.text) || !holdsMore.test(received.text)) return false
   const a = parseJson(expected.text)
   const b = parseJson(received.text)

@@ -168,7 +168,7 @@ export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> 
 /**
  * The card of the smallest program that shrinking comes to; undefined where the violation does not show again. What is
  * live is confirmed where `replay` hosts it, in a process of its own, and shrunk there where it does not show each time:
- * who is faster may be another there. Most of the tries are made where the mutant was found, which takes half as long.
+ * who is faster may be another there. Most of the tries are made where the mutant was found: no event has to be sent from there.
  */
 async function shrunk(host: Host, mutant: Mutant, found: Found, seed: number): Promise<Card | undefined> {
   const card = await shrunkOn(host, mutant, found, seed)

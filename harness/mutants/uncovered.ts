@@ -7,7 +7,7 @@ export const uncovered: readonly Uncovered[] = [
     id: 'LIFE-18',
     clauses: ['resolves'],
     reason:
-      'only a stop that never ends breaks it, and every program of such a mutant would do nothing but wait; one that ends when clients have left is in the zoo, and literal histories show this clause',
+      'only a stop that never ends breaks it, and every program of such a mutant would do nothing but wait; one that outlasts its deadline while a handler is stuck is in the zoo, and literal histories show this clause',
   },
 ]
 
