@@ -37,6 +37,9 @@ const simulatedBudgets: Budgets = { choose: 1, shrink: 400, minimise: 1_500, con
 /** Each run of a program that hangs waits for what does not come. */
 const hangingBudgets: Budgets = { choose: 2, shrink: 100, minimise: 100, confirm: 10, rate: 10 }
 
+/** Each run waits for a limit of the system's own, such as a lease. */
+const waitingBudgets: Budgets = { choose: 1, shrink: 4, minimise: 12, confirm: 3, rate: 3 }
+
 const budgetsOf = ({ host }: Observer, hanging: boolean): Budgets =>
   host.drive !== undefined ? simulatedBudgets : hanging ? hangingBudgets : liveBudgets
 
@@ -68,14 +71,21 @@ export async function shrinkFailure(
   const patience = observer.deadlines
   const hanging = candidates.some(({ observation }) => hangs(observation))
   if (hanging) observer.deadlines = shrinkingDeadlines
-  const how: Shrinks = {
+  let how: Shrinks = {
     budgets: budgetsOf(observer, hanging),
     known,
     confirming: hanging ? { ...shrinkingDeadlines, stall: patience.stall / 5 } : patience,
   }
   try {
     let best: Counterexample | undefined
-    for (const { failing, rate } of await steadiest(observer, candidates, how)) {
+    let rated = await steadiest(observer, candidates, how)
+    if (hanging && rated.every(({ rate }) => rate === 0)) {
+      // It may show only to who waits as long as the system does: one of them is looked at with all the time that a run has.
+      observer.deadlines = patience
+      how = { budgets: waitingBudgets, known, confirming: patience }
+      rated = await steadiest(observer, candidates.slice(0, 1), how)
+    }
+    for (const { failing, rate } of rated) {
       const found = await shrinkOne(observer, failing, rate, how)
       if (best === undefined || share(found.reproduced) > share(best.reproduced)) best = found
       if (share(best.reproduced) >= steadyEnough) break

@@ -4,8 +4,9 @@ import { type Host, HostError, type Hosted } from '../../conformance/host.ts'
 import { hostStores } from '../../conformance/stores/host.ts'
 import type { TraceEvent } from '../../spec/history.ts'
 import { probeChannels } from '../../spec/probe/channels/index.ts'
+import type { Residue } from '../../spec/system.ts'
 import { loadStores, loadSystem } from '../load-system.ts'
-import type { Launched, RemoteError, Reply, Request } from './messages.ts'
+import type { Launched, Loaded, RemoteError, Reply, Request } from './messages.ts'
 
 const send = (reply: Reply): void => {
   // The kit may be gone already; then there is nobody left to tell.
@@ -36,11 +37,17 @@ class Tracer {
 
 const tracers = new Map<number, Tracer>()
 
-async function answer(
-  host: Host,
-  request: Request,
-): Promise<Launched | Awaited<ReturnType<NonNullable<Hosted['residue']>>> | TraceEvent[] | undefined> {
-  if (request.ask === 'launch') return launch(host, request)
+/** What is hosted: what the command line names, until another is asked for. */
+let host: Host
+
+type Answer = Loaded['loaded'] | Launched | Residue | TraceEvent[] | undefined
+
+async function answer(request: Request): Promise<Answer> {
+  if (request.ask === 'load') {
+    host = await load(request.reference)
+    return announced()
+  }
+  if (request.ask === 'launch') return launch(request)
   const hosted = instances.get(request.instance)
   if (hosted === undefined) throw new HostError('this system was not started')
   switch (request.ask) {
@@ -73,7 +80,7 @@ async function answer(
   }
 }
 
-async function launch(host: Host, request: Extract<Request, { ask: 'launch' }>): Promise<Launched> {
+async function launch(request: Extract<Request, { ask: 'launch' }>): Promise<Launched> {
   const tracer = new Tracer(request.instance)
   tracers.set(request.instance, tracer)
   const hosted = await host.launch(request.options, (process, event) => tracer.add(process, event))
@@ -106,8 +113,12 @@ function remote(error: unknown): RemoteError {
   return { name, message, typeError: error instanceof TypeError, host: error instanceof HostError }
 }
 
+function announced(): Loaded['loaded'] {
+  const { name, capabilities } = host
+  return { name, capabilities: [...capabilities] }
+}
+
 async function main(): Promise<void> {
-  let host: Host
   try {
     host = await load(process.argv[2], process.argv[3])
   } catch (error) {
@@ -116,8 +127,8 @@ async function main(): Promise<void> {
     return
   }
   process.on('message', (request: Request) => {
-    const flush = (): void => tracers.get(request.instance)?.flush()
-    answer(host, request).then(
+    const flush = (): void => ('instance' in request ? tracers.get(request.instance)?.flush() : undefined)
+    answer(request).then(
       (value) => {
         flush()
         send({ answers: request.id, value })
@@ -130,8 +141,7 @@ async function main(): Promise<void> {
   })
   // The kit has gone: nobody will ask for a stop any more.
   process.on('disconnect', () => process.exit())
-  const { name, capabilities } = host
-  send({ loaded: { name, capabilities: [...capabilities] } })
+  send({ loaded: announced() })
 }
 
 await main()

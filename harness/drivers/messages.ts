@@ -10,7 +10,8 @@ import type { Residue } from '../../spec/system.ts'
 import type { Tagged } from '../../spec/values.ts'
 
 /** From the kit; `id` is answered, `instance` is one started system. */
-export type Request = { id: number } & (
+export type Request = { id: number } /** Another system in place of the one it was started for. */ & (
+  | { ask: 'load'; reference: string }
   | { ask: 'launch'; instance: number; options: LaunchOptions }
   | { ask: 'publish'; instance: number; topic: string; excludeId: string | null; value: Tagged }
   | { ask: 'residue'; instance: number }
@@ -51,5 +52,5 @@ export type Reply =
   | { failed: string }
   /** Each event with the process it is of: 'host' is the child itself. */
   | { trace: [process: string, event: TraceEvent][]; instance: number }
-  | { answers: number; value?: Launched | Residue | TraceEvent[] }
+  | { answers: number; value?: Loaded['loaded'] | Launched | Residue | TraceEvent[] }
   | { answers: number; error: RemoteError }

@@ -36,6 +36,8 @@ export interface HuntOptions {
   bail?: boolean
   /** Hosts a live mutant, and what it is made from; in a child process where absent. */
   hosted?(reference: string): Promise<Host>
+  /** Hosts a live mutant where its card is confirmed; in a child process of its own, as `replay` does, where absent. */
+  replaying?(reference: string): Promise<Host>
   /** The cover of what it is made from; found out by the hunt itself where absent. */
   cover?: Cover
   /** Given the card of what violates `expected`; absent: nothing is shrunk. */
@@ -108,7 +110,7 @@ interface Found {
 
 /** Runs the suite against a mutant. */
 export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> {
-  const { seed, runs, bail, hosted = hostInChild, cover, onCard } = hunting
+  const { seed, runs, bail, hosted = hostInChild, replaying = hostInChild, cover, onCard } = hunting
   const { name, expected } = mutant
   const also = Object.keys(mutant.also)
   const base = { name, expected, also, caughtBy: [], clauses: [], programs: null, steps: null, killed: false }
@@ -147,7 +149,7 @@ export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> 
     const caughtBy = result.requirements.filter((each) => each.verdict === 'failed').map((each) => each.id)
     const blamed = caughtBy.filter((id) => id !== expected && !also.includes(id))
     const { couldNotJudge } = result
-    const card = onCard === undefined || first === undefined ? undefined : await shrunk(host, mutant, first, seed)
+    const card = onCard === undefined || first === undefined ? undefined : await shrunk(host, replaying, mutant, first, seed)
     if (card !== undefined) await onCard?.(card)
     return {
       ...base,
@@ -167,14 +169,14 @@ export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> 
 
 /**
  * The card of the smallest program that shrinking comes to; undefined where the violation does not show again. What is
- * live is confirmed where `replay` hosts it, in a process of its own, and shrunk there where it does not show each time:
+ * live is confirmed as `replay` hosts it, in another process, and shrunk there where it does not show each time:
  * who is faster may be another there. Most of the tries are made where the mutant was found: no event has to be sent from there.
  */
-async function shrunk(host: Host, mutant: Mutant, found: Found, seed: number): Promise<Card | undefined> {
+async function shrunk(host: Host, hosted: Hosting, mutant: Mutant, found: Found, seed: number): Promise<Card | undefined> {
   const card = await shrunkOn(host, mutant, found, seed)
   const { name, tier = 'live' } = mutant
   if (tier !== 'live') return card
-  const replaying = await hostInChild(`mutant:${name}`)
+  const replaying = await hosted(`mutant:${name}`)
   try {
     const confirmed = card && (await shrunkOn(replaying, mutant, { ...found, program: card.program }, seed))
     if (confirmed !== undefined && confirmed.reproduced.times === confirmed.reproduced.of)
