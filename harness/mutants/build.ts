@@ -10,14 +10,11 @@ import type { Mutant } from './mutant.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** What a copy must hold: the adapters, what they stand on, and the one list of systems. */
-const copied = [
-  ...['adapters', 'harness/systems', 'harness/systems.ts'],
-  ...['harness/serverless', 'harness/gateway', 'harness/simulated', 'package.json', 'tsconfig.json'],
-]
+/** What a copy must hold: the adapters, what imports them, and the one list of systems. */
+const copied = ['adapters', 'harness/systems', 'harness/systems.ts', 'package.json', 'tsconfig.json']
 
-/** What no mutant changes: modules found through a link are those that are loaded already. */
-const linked = ['spec', 'harness/engines', 'node_modules']
+/** What no such mutant changes: modules found through a link are those that are loaded already. */
+const linked = [...['spec', 'harness/engines', 'harness/serverless', 'harness/gateway', 'harness/simulated', 'node_modules']]
 
 /** Builds the system of a mutant. @throws Error where an edit fits nowhere */
 export async function buildMutant(mutant: Mutant): Promise<System> {
@@ -34,6 +31,9 @@ async function copiedMutant(mutant: Mutant): Promise<System> {
     for (const path of copied) await cp(join(root, path), join(folder, path), { recursive: true })
     for (const path of linked) await symlink(join(root, path), join(folder, path))
     for (const edit of mutant.edits) {
+      // Behind a link are the sources themselves.
+      if (!copied.some((path) => edit.file.startsWith(`${path}/`)))
+        throw new Error(`${edit.file}: a mutant of ${mutant.base} cannot change it; mend the mutant ${mutant.name}`)
       const path = join(folder, edit.file)
       await writeFile(path, applyEdit(await readFile(path, 'utf8'), edit))
     }

@@ -13,8 +13,8 @@ import type { Mutant } from './mutant.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** What a mutant has of its own: the adapters, and what stands on them. */
-const own = /^(?:adapters|harness\/(?:systems|serverless|gateway|simulated))\//
+/** What a mutant has of its own: the adapters, and what stands on them, but for the storage that there is to be one of. */
+const own = /^(?:adapters|harness\/(?:systems|serverless(?!\/context\.ts$)))\//
 
 /** As much of a build as a plugin uses. */
 interface Build {

@@ -29,7 +29,7 @@ export interface Answer {
 }
 
 /** More than there are cores: emulated platforms, and mutants that hang, are mostly waited for. */
-const processes = 3 * cpus().length + 1
+const processes = 4 * cpus().length + 1
 
 /** How far apart neighbours are hunted. */
 const stride = 20

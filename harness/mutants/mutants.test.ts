@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { sourceFiles } from '../../scripts/timers.ts'
 import { requirementById, requirements } from '../../spec/requirements/index.ts'
+import { buildMutant } from './build.ts'
 import { bundledMutant } from './bundled.ts'
 import { applyEdit } from './edit.ts'
 import { heldOutMutants } from './held-out/held-out.ts'
 import { mutants } from './index.ts'
 import type { Mutant } from './mutant.ts'
+
+const common = { name: 'lost', area: 'sending', expected: 'SEND-01', also: {}, standsFor: 'nothing' } as const
 
 test('names are unique', () => {
   // Held-out defects too: a system is found by its mutant's name, and the first of that name would be hunted for both.
@@ -52,6 +56,21 @@ test('a stale edit says so', () => {
 
 test('an edit of a file that the system does not load is told of', async () => {
   const edits = [{ file: 'adapters/uws/server.ts', find: 'a', replace: 'b' }]
-  const lost: Mutant = { name: 'lost', area: 'sending', base: 'ws', expected: 'SEND-01', also: {}, standsFor: 'nothing', edits }
+  const lost: Mutant = { ...common, base: 'ws', edits }
   await expect(bundledMutant(lost)).rejects.toThrow('adapters/uws/server.ts: ws does not load it; mend the mutant lost')
+})
+
+test('an edit of a file that a copy has only a link to is refused', async () => {
+  const edits = [{ file: 'harness/serverless/handle.ts', find: 'a', replace: 'b' }]
+  const lost: Mutant = { ...common, base: 'dynamodb-serverless', edits }
+  await expect(buildMutant(lost)).rejects.toThrow('a mutant of dynamodb-serverless cannot change it; mend the mutant lost')
+})
+
+test('no mutant brings a storage of its own, which every later promise in its process would pay for', () => {
+  const own = sourceFiles().filter((file) => /^(?:adapters|harness\/(?:systems|serverless))\/(?!context\.ts)/.test(file))
+  const storing = own.filter((file) =>
+    readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8').includes('AsyncLocalStorage('),
+  )
+  expect(own.length).toBeGreaterThan(50)
+  expect(storing).toEqual(['harness/serverless/context.ts'])
 })

@@ -1,21 +1,19 @@
 /** What invocations in this process ask of their stores and gateway: counted, made to fail, and where they may end. */
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { StoreRequest } from '../../adapters/memory-serverless/index.ts'
 import type { PlatformCommand, StoreRequests } from '../../spec/platform.ts'
 import { type Invocation, type InvokeAnswer, type RequestGuard, slow, turns } from '../gateway/index.ts'
+import { context, within } from './context.ts'
 
 /** What a request to a store can be made to suffer. */
 export type StoreFault = Extract<PlatformCommand, { do: 'stores' }>['fault']
 
-interface Current {
+/** An invocation that is asking. */
+export interface Asking {
   of: InvocationRequests
   guard: RequestGuard
   counts: StoreRequests
   invocation: number
 }
-
-/** Which invocation is asking. One for all systems: each storage there ever was costs every later promise something. */
-const current = new AsyncLocalStorage<Current>()
 
 /** The requests of one system's invocations. */
 export class InvocationRequests {
@@ -26,7 +24,8 @@ export class InvocationRequests {
   /** Runs an invocation; its answer tells how many requests it made. */
   run(invocation: Invocation, guard: RequestGuard, work: () => Promise<InvokeAnswer>): Promise<InvokeAnswer> {
     const counts = { get: 0, query: 0, write: 0, scan: 0 }
-    return current.run({ of: this, guard, counts, invocation: invocation.invocation }, async () => {
+    const asking = { of: this, guard, counts, invocation: invocation.invocation }
+    return within({ asking }, async () => {
       const answer = await work()
       return answer.outcome === 'killed' ? answer : { ...answer, requests: counts }
     })
@@ -37,8 +36,8 @@ export class InvocationRequests {
     return this.#asking?.invocation
   }
 
-  get #asking(): Current | undefined {
-    const asking = current.getStore()
+  get #asking(): Asking | undefined {
+    const { asking } = context()
     return asking?.of === this ? asking : undefined
   }
 

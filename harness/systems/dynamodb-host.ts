@@ -1,6 +1,5 @@
 /** What serves the platform's events for the DynamoDB adapter, in the platform's own process or in a worker. */
 
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 import {
   createDynamoDBServerless,
@@ -12,6 +11,7 @@ import { createApplication, interfaceOf } from '../../adapters/runtime/index.ts'
 import type { Address, Gateway, Serverless } from '../../adapters/serverless/index.ts'
 import type { Probe } from '../../spec/system.ts'
 import { endpointOf, fitSdkClient, type Handle, lambdaAnswer, type SteppedClock } from '../gateway/index.ts'
+import { context, within } from '../serverless/context.ts'
 import { InvocationRequests } from '../serverless/requests.ts'
 import { eagerRetries, guardClient, watchStores } from '../serverless/sdk-requests.ts'
 
@@ -115,9 +115,6 @@ export function hostDynamoDB({ probe, clock, settings, defer, written }: HostOpt
   }
 }
 
-/** The channel that a request to the gateway is meant for. */
-const meant = new AsyncLocalStorage<string>()
-
 /** The adapter's own gateway, whose requests end with their invocation and name the channel they are meant for. */
 function gatewayOf(requests: InvocationRequests): Gateway {
   const gateway = createManagementGateway({
@@ -125,12 +122,12 @@ function gatewayOf(requests: InvocationRequests): Gateway {
     // no more than a turn of the loop now and then.
     client: { ...account, signer, requestHandler: { httpAgent: { maxSockets: 1_000 } } },
     prepare: (client) => {
-      fitSdkClient(client, () => ({ invocation: requests.invocation, channelId: meant.getStore() }))
+      fitSdkClient(client, () => ({ invocation: requests.invocation, channelId: context().meantFor }))
       guardClient(client, requests)
     },
   })
   return {
-    post: (address: Address, text) => meant.run(address.channelId, () => gateway.post(address, text)),
-    close: (address: Address) => meant.run(address.channelId, () => gateway.close(address)),
+    post: (address: Address, text) => within({ meantFor: address.channelId }, () => gateway.post(address, text)),
+    close: (address: Address) => within({ meantFor: address.channelId }, () => gateway.close(address)),
   }
 }

@@ -8,9 +8,9 @@ import { createChannelStore, createEventHubStore, createTable } from '../../adap
 import { storeOperations } from '../../adapters/serverless/index.ts'
 import type { StoreSurroundings, StoreSystem } from '../../spec/stores.ts'
 import type { Engine } from '../engines/engine.ts'
+import { asSweep, sweeping } from '../serverless/sweeping.ts'
 import { clientOf } from './dynamodb-host.ts'
 import { TableResidue } from './dynamodb-residue.ts'
-import { asSweep, sweeping } from './sweeping.ts'
 
 type Item = Record<string, AttributeValue>
 

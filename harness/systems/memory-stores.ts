@@ -2,7 +2,7 @@
 import { MemoryChannelStore, MemoryEventHubStore, type MemorySettings } from '../../adapters/memory-serverless/index.ts'
 import { storeOperations } from '../../adapters/serverless/index.ts'
 import type { StoreSystem } from '../../spec/stores.ts'
-import { asSweep, sweeping } from './sweeping.ts'
+import { asSweep, sweeping } from '../serverless/sweeping.ts'
 
 /** The stores of memory-serverless, each opening with maps of its own. */
 export const memoryStores: StoreSystem = {
