@@ -4,7 +4,6 @@ import { type ConformOptions, conformHost } from '../../conformance/conform.ts'
 import { patienceOf } from '../../conformance/deadlines.ts'
 import { type Host, HostError } from '../../conformance/host.ts'
 import { mergeResults } from '../../conformance/merge.ts'
-import type { Program } from '../../conformance/program.ts'
 import type { Family } from '../../conformance/programs/family.ts'
 import { families } from '../../conformance/programs/index.ts'
 import { storesFamilies } from '../../conformance/programs/stores/index.ts'
@@ -14,10 +13,10 @@ import { simulatedFamilies } from '../../conformance/simulated/families.ts'
 import { hostSimulated } from '../../conformance/simulated/host.ts'
 import { hostStores } from '../../conformance/stores/host.ts'
 import type { RecordedKill } from '../../spec/records.ts'
-import { requirementById } from '../../spec/requirements/index.ts'
 import type { SystemResult } from '../../spec/result.ts'
 import { hostInChild } from '../drivers/child.ts'
 import { buildMutant } from './build.ts'
+import { cardOf, type Found } from './card.ts'
 import { type Cover, coverFamilies, coveringFor, coverOf } from './cover.ts'
 import type { Mutant } from './mutant.ts'
 
@@ -102,11 +101,8 @@ async function groundOf(mutant: Mutant, runs: number | undefined, hosted: Hostin
   }
 }
 
-/** The program that first violated the expected id, and its family. */
-interface Found {
-  program: Program
-  family: string
-}
+/** So many programs that violate the expected id are kept. */
+const mostFound = 6
 
 /** Runs the suite against a mutant. */
 export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> {
@@ -123,7 +119,8 @@ export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> 
   }
   const { host, attribution } = ground
   let programs = 0
-  let first: (Found & { programs: number }) | undefined
+  let first: number | undefined
+  const found: Found[] = []
   const clauses = new Set<string>()
   const search = (how: Partial<ConformOptions>): Promise<SystemResult> =>
     conformHost(host, {
@@ -137,25 +134,28 @@ export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> 
         const own = violations.filter((each) => each.requirement === expected)
         for (const { requirement, clause } of violations)
           if (requirement === expected || also.includes(requirement)) clauses.add(`${requirement} ${clause}`)
-        if (own.length > 0) first ??= { programs, program, family }
+        if (own.length === 0) return
+        first ??= programs
+        if (found.length < mostFound) found.push({ program, family })
       },
     })
   try {
-    const found = (): boolean => first !== undefined
-    let result = await search({ ...ground.search, ...(attribution !== undefined && { until: found }) })
+    const until = (): boolean => first !== undefined
+    let result = await search({ ...ground.search, ...(attribution !== undefined && { until }) })
     if (attribution !== undefined) result = mergeResults(result, await search({ families: attribution }))
-    const rare = !found() && runs !== undefined
-    if (rare) result = mergeResults(result, await search({ families: rarely(mutant), until: found }))
+    const rare = !until() && runs !== undefined
+    if (rare) result = mergeResults(result, await search({ families: rarely(mutant), until }))
     const caughtBy = result.requirements.filter((each) => each.verdict === 'failed').map((each) => each.id)
     const blamed = caughtBy.filter((id) => id !== expected && !also.includes(id))
     const { couldNotJudge } = result
-    const card = onCard === undefined || first === undefined ? undefined : await shrunk(host, replaying, mutant, first, seed)
+    const how = { seed, ...patienceWith(mutant) }
+    const card = onCard === undefined ? undefined : await cardOf({ host, replaying, mutant, how }, found)
     if (card !== undefined) await onCard?.(card)
     return {
       ...base,
       caughtBy,
       clauses: [...clauses],
-      programs: first?.programs ?? null,
+      programs: first ?? null,
       steps: card?.size ?? null,
       ...(card !== undefined && { reproduced: card.reproduced }),
       killed: caughtBy.includes(expected) && blamed.length === 0,
@@ -165,44 +165,4 @@ export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> 
   } finally {
     await host.end()
   }
-}
-
-/**
- * The card of the smallest program that shrinking comes to; undefined where the violation does not show again. What is
- * live is confirmed as `replay` hosts it, in another process, and shrunk there where it does not show each time:
- * who is faster may be another there. Most of the tries are made where the mutant was found: no event has to be sent from there.
- */
-async function shrunk(host: Host, hosted: Hosting, mutant: Mutant, found: Found, seed: number): Promise<Card | undefined> {
-  const card = await shrunkOn(host, mutant, found, seed)
-  const { name, tier = 'live' } = mutant
-  if (tier !== 'live') return card
-  const replaying = await hosted(`mutant:${name}`)
-  try {
-    const confirmed = card && (await shrunkOn(replaying, mutant, { ...found, program: card.program }, seed))
-    if (confirmed !== undefined && confirmed.reproduced.times === confirmed.reproduced.of)
-      return { ...confirmed, shrunkFrom: card?.shrunkFrom ?? confirmed.shrunkFrom }
-    return await shrunkOn(replaying, mutant, found, seed)
-  } finally {
-    await replaying.end()
-  }
-}
-
-async function shrunkOn(host: Host, mutant: Mutant, { program, family }: Found, seed: number): Promise<Card | undefined> {
-  const { name, expected } = mutant
-  const of = [...families, ...simulatedFamilies, ...storesFamilies].find((each) => each.name === family)
-  const requirement = requirementById(expected)
-  if (of === undefined || requirement === undefined) return undefined
-  let card: Card | undefined
-  await conformHost(host, {
-    seed,
-    ...patienceWith(mutant),
-    requirements: [requirement],
-    families: [{ ...of, runs: 0, examples: { [expected]: program }, exhaustive: {} }],
-    reference: `mutant:${name}`,
-    onCard: async (made) => {
-      card = made
-      return undefined
-    },
-  })
-  return card
 }
