@@ -38,7 +38,7 @@ const simulatedBudgets: Budgets = { choose: 1, shrink: 400, minimise: 1_500, con
 const hangingBudgets: Budgets = { choose: 2, shrink: 100, minimise: 100, confirm: 10, rate: 10 }
 
 /** Each run waits for a limit of the system's own, such as a lease. */
-const waitingBudgets: Budgets = { choose: 1, shrink: 4, minimise: 12, confirm: 3, rate: 3 }
+const waitingBudgets: Budgets = { choose: 1, shrink: 2, minimise: 6, confirm: 3, rate: 3 }
 
 const budgetsOf = ({ host }: Observer, hanging: boolean): Budgets =>
   host.drive !== undefined ? simulatedBudgets : hanging ? hangingBudgets : liveBudgets

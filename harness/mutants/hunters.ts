@@ -8,6 +8,7 @@ import { alarm, huntDeadline } from '../../conformance/deadlines.ts'
 import { type Cover, Covers, coveringFor } from './cover.ts'
 import { type HuntOptions, hunt, type Kill } from './kill.ts'
 import type { Mutant } from './mutant.ts'
+import { waiting } from './waiting.ts'
 
 /** What a hunting process is asked: to hunt a mutant, or to find the cover of a system. */
 export type Task = { cover: string } | Hunt
@@ -31,9 +32,6 @@ export interface Answer {
 /** More than there are cores: emulated platforms, and mutants that hang, are mostly waited for. */
 const processes = 4 * cpus().length + 1
 
-/** How far apart neighbours are hunted. */
-const stride = 20
-
 /** What was imported for a mutant stays in its process; but one that has hunted many is twice as fast as a new one. */
 const mostForOne = 150
 
@@ -42,13 +40,13 @@ const mostForOne = 150
  * @returns in the order in which they were given
  */
 export async function huntAll(mutants: readonly Mutant[], options: HuntOptions, onKill: (kill: Kill) => void): Promise<Kill[]> {
-  const waiting = inOrder(mutants).values()
+  const groups = inOrder(mutants).values()
   const covers = new Covers(options.runs === undefined ? [] : mutants.filter(isLive).map(({ base }) => coveringFor(base)))
   const kills = new Map<string, Kill>()
   const work = async (): Promise<void> => {
     const hunter = new Hunter()
     await covers.find((base) => hunter.cover(base))
-    for (const group of waiting)
+    for (const group of groups)
       for (const mutant of group) {
         const cover = isLive(mutant) ? await covers.of(coveringFor(mutant.base)) : undefined
         const kill = await hunter.hunt(mutant, { ...options, ...(cover !== undefined && { cover }) })
@@ -64,17 +62,21 @@ export async function huntAll(mutants: readonly Mutant[], options: HuntOptions, 
 const isLive = ({ tier = 'live' }: Mutant): boolean => tier === 'live'
 
 /**
- * Those that hang stand together in the zoo: apart, one of them waits while others run. Hunts of stateless systems last
- * longest, and begin: at the end nobody is to be waited for. What needs an engine is hunted by one process, which starts it.
+ * Those that wait begin, one beside another that does not: they take hardly anything from it, and at the end nobody is to
+ * be waited for. Hunts of stateless systems last longest of the others. What needs an engine is hunted by one process,
+ * which starts it.
  */
 function inOrder(all: readonly Mutant[]): Mutant[][] {
   const onEngine = all.filter(({ base }) => base === 'dynamodb-serverless')
-  const others = all.filter((mutant) => !onEngine.includes(mutant))
-  const apart = Array.from({ length: stride }, (_, first) => others.filter((_each, index) => index % stride === first)).flat()
-  const longest = apart.filter(({ area }) => area === 'stateless')
-  const alone = [...longest, ...apart.filter((mutant) => !longest.includes(mutant))].map((mutant) => [mutant])
+  const others = all.filter((mutant) => !onEngine.includes(mutant)).toSorted((a, b) => weight(b) - weight(a))
+  const idle = others.filter(({ name }) => waiting.has(name))
+  const busy = others.filter(({ name }) => !waiting.has(name))
+  const mixed = busy.flatMap((mutant, index) => [...idle.slice(index, index + 1), mutant])
+  const alone = [...mixed, ...idle.slice(busy.length)].map((mutant) => [mutant])
   return onEngine.length === 0 ? alone : [onEngine, ...alone]
 }
+
+const weight = ({ area }: Mutant): number => (area === 'stateless' ? 1 : 0)
 
 /** A hunting process, replaced when it has been lost or used enough. */
 class Hunter {

@@ -8,6 +8,7 @@ import { applyEdit } from './edit.ts'
 import { heldOutMutants } from './held-out/held-out.ts'
 import { mutants } from './index.ts'
 import type { Mutant } from './mutant.ts'
+import { waiting } from './waiting.ts'
 
 const common = { name: 'lost', area: 'sending', expected: 'SEND-01', also: {}, standsFor: 'nothing' } as const
 
@@ -41,6 +42,10 @@ test.each(heldOutMutants().map((mutant) => [mutant.name, mutant] as const))('hel
   }
   // Of LIMIT there are no judgments yet; their authors may name its ids all the same.
   for (const id of Object.keys(mutant.also)) if (!id.startsWith('LIMIT-')) expect(requirementById(id), id).toBeDefined()
+})
+
+test('those that are begun first are mutants', () => {
+  expect([...waiting].filter((name) => !mutants.some((mutant) => mutant.name === name))).toEqual([])
 })
 
 test('every area has a mutant', () => {
