@@ -29,9 +29,6 @@ export interface Answer {
   cards: Card[]
 }
 
-/** More than there are cores: emulated platforms, and mutants that hang, are mostly waited for. */
-const processes = 4 * cpus().length + 1
-
 /** What was imported for a mutant stays in its process; but one that has hunted many is twice as fast as a new one. */
 const mostForOne = 150
 
@@ -40,40 +37,51 @@ const mostForOne = 150
  * @returns in the order in which they were given
  */
 export async function huntAll(mutants: readonly Mutant[], options: HuntOptions, onKill: (kill: Kill) => void): Promise<Kill[]> {
-  const groups = inOrder(mutants).values()
   const covers = new Covers(options.runs === undefined ? [] : mutants.filter(isLive).map(({ base }) => coveringFor(base)))
   const kills = new Map<string, Kill>()
-  const work = async (): Promise<void> => {
+  const work = async (hunted: Iterable<Mutant>): Promise<void> => {
     const hunter = new Hunter()
     await covers.find((base) => hunter.cover(base))
-    for (const group of groups)
-      for (const mutant of group) {
-        const cover = isLive(mutant) ? await covers.of(coveringFor(mutant.base)) : undefined
-        const kill = await hunter.hunt(mutant, { ...options, ...(cover !== undefined && { cover }) })
-        kills.set(mutant.name, kill)
-        onKill(kill)
-      }
+    for (const mutant of hunted) {
+      const cover = isLive(mutant) ? await covers.of(coveringFor(mutant.base)) : undefined
+      const kill = await hunter.hunt(mutant, { ...options, ...(cover !== undefined && { cover }) })
+      kills.set(mutant.name, kill)
+      onKill(kill)
+    }
     hunter.end()
   }
-  await Promise.all(Array.from({ length: Math.min(processes, mutants.length) }, work))
+  const shared = lanesOf(mutants).flatMap(({ mutants: own, processes }) => {
+    const left = own.values()
+    return Array.from({ length: Math.min(processes, own.length) }, () => work(left))
+  })
+  await Promise.all(shared)
   return mutants.flatMap(({ name }) => kills.get(name) ?? [])
 }
 
 const isLive = ({ tier = 'live' }: Mutant): boolean => tier === 'live'
 
+/** Mutants that share some processes. */
+interface Lane {
+  mutants: readonly Mutant[]
+  processes: number
+}
+
 /**
- * Those that wait begin, one beside another that does not: they take hardly anything from it, and at the end nobody is to
- * be waited for. Hunts of stateless systems last longest of the others. What needs an engine is hunted by one process,
- * which starts it.
+ * What needs an engine is hunted by one process, which starts it, and what is mostly waited for by as many as do not come
+ * in the way. All the others are hunted by few, since each is slow until it has hunted some: the longest hunts, those of
+ * stateless systems, first, since at the end nobody is to be waited for.
  */
-function inOrder(all: readonly Mutant[]): Mutant[][] {
+function lanesOf(all: readonly Mutant[]): Lane[] {
+  const cores = cpus().length
   const onEngine = all.filter(({ base }) => base === 'dynamodb-serverless')
-  const others = all.filter((mutant) => !onEngine.includes(mutant)).toSorted((a, b) => weight(b) - weight(a))
+  const others = all.filter((mutant) => !onEngine.includes(mutant))
   const idle = others.filter(({ name }) => waiting.has(name))
-  const busy = others.filter(({ name }) => !waiting.has(name))
-  const mixed = busy.flatMap((mutant, index) => [...idle.slice(index, index + 1), mutant])
-  const alone = [...mixed, ...idle.slice(busy.length)].map((mutant) => [mutant])
-  return onEngine.length === 0 ? alone : [onEngine, ...alone]
+  const busy = others.filter(({ name }) => !waiting.has(name)).toSorted((a, b) => weight(b) - weight(a))
+  return [
+    { mutants: onEngine, processes: 1 },
+    { mutants: idle, processes: 2 * cores },
+    { mutants: busy, processes: cores + 1 },
+  ]
 }
 
 const weight = ({ area }: Mutant): number => (area === 'stateless' ? 1 : 0)
