@@ -67,7 +67,7 @@ interface Lane {
 }
 
 /**
- * What needs an engine is hunted by one process, which starts it, and what is mostly waited for by as many as do not come
+ * What needs an engine is hunted by one process, which starts it, and what is mostly waited for by many, which hardly come
  * in the way. All the others are hunted by few, since each is slow until it has hunted some: the longest hunts, those of
  * stateless systems, first, since at the end nobody is to be waited for.
  */
@@ -79,7 +79,7 @@ function lanesOf(all: readonly Mutant[]): Lane[] {
   const busy = others.filter(({ name }) => !waiting.has(name)).toSorted((a, b) => weight(b) - weight(a))
   return [
     { mutants: onEngine, processes: 1 },
-    { mutants: idle, processes: 2 * cores },
+    { mutants: idle, processes: 6 * cores },
     { mutants: busy, processes: cores + 1 },
   ]
 }
