@@ -37,7 +37,7 @@ export const systemDeadlines = { handler: 600_000 }
 export const engineDeadlines = { docker: 1_000, endpoint: 5_000, container: 15_000 }
 
 /** For the hunt of one mutant; what hangs waits for some limits of a run, and is shrunk. */
-export const huntDeadline = 300_000
+export const huntDeadline = 480_000
 
 /** For a server to have read what was sent before a gate is opened. */
 export const readDeadline = 250
