@@ -27,7 +27,7 @@ export interface Exchange {
   alone: boolean
   /** Where it was alone: the error replies it got. */
   errors: readonly Receipt[]
-  /** Where no other message can be the cause: the close of its connection, which nobody had asked for. */
+  /** Where no other message can be the cause: the close of its connection, which nobody had asked for, however long after. */
   cut?: ClientEventOf<'closed'>
 }
 
@@ -66,7 +66,7 @@ function exchangesOf(run: Run, conn: Connection): Exchange[] {
       alone,
       errors: alone && over !== undefined ? errorsBetween(conn, sent, over.seq) : [],
       ...(over === undefined ? {} : { over }),
-      ...(clean && over === undefined && next === Number.POSITIVE_INFINITY ? cutOf(conn, sent) : {}),
+      ...(clean && next === Number.POSITIVE_INFINITY && (over === undefined || !closesByItself(run)) ? cutOf(conn, sent) : {}),
     }
   })
 }
@@ -93,6 +93,9 @@ function errorsBetween(conn: Connection, from: number, to: number): Receipt[] {
     return answers === undefined || answers.kind === 'error'
   })
 }
+
+/** Platforms end connections for reasons of their own, such as their age: what comes after a reply may be such a one. */
+const closesByItself = (run: Run): boolean => run.observes.has('platform')
 
 /** A close that neither client nor handler nor host had asked for. */
 function cutOf(conn: Connection, sent: number): { cut: ClientEventOf<'closed'> } | undefined {

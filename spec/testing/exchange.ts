@@ -17,6 +17,8 @@ export interface Came {
   received?: Json[]
   /** Absent: a fence proves that nothing more came. 'open': nothing proves it. A number: the connection was closed with it. */
   over?: 'open' | number
+  /** With this the connection was closed after the fence, unasked. */
+  later?: number
 }
 
 let fences = 0
@@ -36,6 +38,7 @@ export function exchange(history: Literal, conn: string, message: string | { hex
   for (const json of came.received ?? []) history.receive(conn, withId(json, step))
   if (typeof came.over === 'number') history.client({ at: 'client', kind: 'closed', conn, code: came.over, reason: '' })
   else if (came.over !== 'open') fenceBehind(history, conn)
+  if (came.later !== undefined) history.client({ at: 'client', kind: 'closed', conn, code: came.later, reason: '' })
   return step
 }
 

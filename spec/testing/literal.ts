@@ -185,6 +185,9 @@ export class Literal {
   }
 }
 
+/** What shows of a system that has no platform beneath it, which would end connections for reasons of its own. */
+export const withoutPlatform = { observes: allObservations.filter((each) => each !== 'platform') }
+
 /** What a requirement says of a run: per clause its judgments, in order. */
 export function verdicts(of: Requirement, run: Run): Record<string, ('kept' | 'broken' | 'undecided')[]> {
   const found: Record<string, ('kept' | 'broken' | 'undecided')[]> = {}

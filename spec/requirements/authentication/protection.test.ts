@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { EndingLiteral } from '../../testing/ending-literal.ts'
-import { Literal, verdicts } from '../../testing/literal.ts'
+import { Literal, verdicts, withoutPlatform } from '../../testing/literal.ts'
 import type { Json } from '../../values.ts'
 import { auth03 } from './connecting.ts'
 import { auth01, auth02 } from './protection.ts'
@@ -124,6 +124,9 @@ test('AUTH-04: a connection that ends unasked after a refusal', () => {
   history.receive('c0', { ...refusal, action: 'absent over true' })
   history.client({ at: 'client', kind: 'closed', conn: 'c0', code: 1000, reason: '' })
   expect(verdicts(auth04, history.run())['stays open']).toEqual(['broken'])
+  const later = refused('keys', 'absent over true').client({ at: 'client', kind: 'closed', conn: 'c0', code: 1000, reason: '' })
+  expect(verdicts(auth04, later.run(withoutPlatform))['stays open']).toEqual(['broken'])
+  expect(verdicts(auth04, later.run())['stays open']).toEqual(['kept'])
 })
 
 test('AUTH-09: bad data of an anonymous client', () => {

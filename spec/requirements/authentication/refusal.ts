@@ -95,6 +95,8 @@ function* oneReply(run: Run, connection: Connection, readings: readonly MessageR
   })
 }
 
+const stopped = (run: Run): boolean => run.of('invoke').some((event) => actionOf(event).do === 'stop')
+
 /** Judged where a refused message was the last a client sent before its fence, or before its connection closed unasked. */
 function* staysOpen(run: Run, connection: Connection, readings: readonly MessageReading[]): Iterable<Judgment<'stays open'>> {
   const { closed, ending, fenced } = connection
@@ -104,13 +106,14 @@ function* staysOpen(run: Run, connection: Connection, readings: readonly Message
       (message) => message.event.seq > reading.message.event.seq && (message.replies.length > 0 || message.calls.length > 0),
     )
     const proof = later?.replies[0]?.event ?? later?.calls[0]?.enter ?? fenced
-    if (proof !== undefined && run.before(reading.refusal?.event, proof) === 'yes') {
-      yield kept('stays open', reading.refusal?.event, proof)
+    const proven = proof !== undefined && run.before(reading.refusal?.event, proof) === 'yes'
+    const onlyThis = connection.messages.every((message) => message.fence || message === reading.message)
+    const unasked = closed !== undefined && ending === closed && onlyThis && !stopped(run)
+    // A platform ends connections for reasons of its own: what comes after an answer may be such a one.
+    if (!unasked || (proven && run.observes.has('platform'))) {
+      if (proven) yield kept('stays open', reading.refusal?.event, proof)
       continue
     }
-    const onlyThis = connection.messages.every((message) => message.fence || message === reading.message)
-    if (closed === undefined || ending !== closed || !onlyThis) continue
-    if (run.events.some((event) => event.kind === 'invoke' && actionOf(event).do === 'stop')) continue
     yield broken('stays open', {
       events: [reading.message.event, reading.refusal?.event, closed],
       expected: `${connection.name} open after the refusal of step ${reading.message.step ?? '?'}`,

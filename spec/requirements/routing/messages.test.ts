@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Requirement } from '../../requirement.ts'
 import { type Came, exchange } from '../../testing/exchange.ts'
-import { Literal, verdicts } from '../../testing/literal.ts'
+import { Literal, verdicts, withoutPlatform } from '../../testing/literal.ts'
 import { route01, route02 } from './actions.ts'
 import { route03 } from './default.ts'
 import { route04 } from './unknown.ts'
@@ -154,6 +154,7 @@ const cases: Case[] = [
     { ...told('stays open'), 'no handler': ['broken'] },
   ],
   ['broken: closed', route04, 'bare', nobody, { over: 1008 }, { 'stays open': ['broken'] }],
+  ['broken: closed later', route04, 'bare', nobody, { ...named, later: 1008 }, { ...all04, 'stays open': ['broken'] }],
   ['unknown: nothing is proved', route04, 'bare', nobody, { over: 'open' }, {}],
   ['not exercised: there is an onMessage', route04, 'main', nobody, { handler: 'onMessage' }, {}],
   [
@@ -179,6 +180,6 @@ test.each(cases.map((each) => [`${each[1].id} ${each[2]}: ${each[0]}`, each] as 
   (_name, [, requirement, channel, message, came, expected]) => {
     const history = new Literal().connect('c0', { channel })
     exchange(history, 'c0', message, came)
-    expect(verdicts(requirement, history.run())).toEqual(expected)
+    expect(verdicts(requirement, history.run(withoutPlatform))).toEqual(expected)
   },
 )

@@ -40,14 +40,13 @@ function* unanswerable(
 ): Generator<Judgment<'one error reply' | 'without a session' | 'its route' | 'its message' | 'no handler' | 'stays open'>> {
   const { conn, errors, alone, over, calls, cut, message } = exchange
   const events = eventsOf(exchange)
-  if (over !== undefined) yield kept('stays open', message.event, over)
-  else if (cut !== undefined) {
+  if (cut !== undefined) {
     yield broken('stays open', {
       events: [message.event, cut],
       expected: `${conn.name} to stay open after ${told(exchange)}, which nothing is wired for`,
       observed: `its connection was closed with ${cut.code}`,
     })
-  }
+  } else if (over !== undefined) yield kept('stays open', message.event, over)
   if (calls.length > 0)
     yield broken('no handler', { events, expected: `no handler for ${told(exchange)}`, observed: fate(exchange) })
   else if (over !== undefined) yield kept('no handler', message.event, over)

@@ -49,14 +49,13 @@ export function* staysOpen<C extends string>(
   { message, over, cut, conn }: Exchange,
   why: string,
 ): Generator<Judgment<C>> {
-  if (over !== undefined) yield kept(clause, message.event, over)
-  else if (cut !== undefined) {
+  if (cut !== undefined) {
     yield broken(clause, {
       events: [message.event, cut],
       expected: `${conn.name} to stay open after ${showWire(message.wire)} (step ${message.step ?? '?'}): ${why}`,
       observed: `its connection was closed with ${cut.code}`,
     })
-  }
+  } else if (over !== undefined) yield kept(clause, message.event, over)
 }
 
 /** Exactly one error reply of this name came, with the message's route. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Requirement } from '../../requirement.ts'
 import { type Came, exchange, fenceBehind } from '../../testing/exchange.ts'
-import { Literal, verdicts } from '../../testing/literal.ts'
+import { Literal, verdicts, withoutPlatform } from '../../testing/literal.ts'
 import type { Tagged } from '../../values.ts'
 import { valid03 } from './asynchronous.ts'
 import { valid07 } from './hostile.ts'
@@ -86,6 +86,7 @@ const cases: Case[] = [
   ['broken: never answered', valid01, refused, {}, { ...told('no handler', 'stays open'), 'one reply': ['broken'] }],
   ['broken: handled', valid01, refused, { handler: 'action:picky' }, { ...told('stays open'), 'no handler': ['broken'] }],
   ['broken: closed', valid01, refused, { over: 1008 }, { 'stays open': ['broken'] }],
+  ['broken: closed later', valid01, refused, { received: [reply], later: 1000 }, { ...all01, 'stays open': ['broken'] }],
   ['unknown: nothing is proved', valid01, refused, { over: 'open' }, {}],
   ['not exercised: taken', valid01, '{"action":"picky","id":"$id"}', { handler: 'action:picky' }, {}],
 
@@ -180,9 +181,15 @@ test.each(cases.map((each) => [`${each[1].id}: ${each[0]}`, each] as const))(
   (_name, [, requirement, message, came, expected]) => {
     const history = new Literal().connect('c0', { channel: 'strict' })
     exchange(history, 'c0', message, came)
-    expect(verdicts(requirement, history.run())).toEqual(expected)
+    expect(verdicts(requirement, history.run(withoutPlatform))).toEqual(expected)
   },
 )
+
+test('VALID-01: a platform that ends a connection later does so for reasons of its own', () => {
+  const history = new Literal().connect('c0', { channel: 'strict' })
+  exchange(history, 'c0', refused, { received: [reply], later: 1001 })
+  expect(verdicts(valid01, history.run())['stays open']).toEqual(['kept'])
+})
 
 test('VALID-07: an exception that nobody handles', () => {
   const history = new Literal().connect('c0', { channel: 'strict' })
