@@ -72,6 +72,11 @@ export interface Host {
    * @throws HostError where it comes to a stop with nothing left to happen
    */
   drive?<T>(schedule: readonly number[], work: () => Promise<T>): Promise<T>
+  /**
+   * The same system in a process in which nothing has run yet, as a replay finds it; absent where there is none to be had.
+   * @throws HostError
+   */
+  afresh?(): Promise<Host>
   end(): Promise<void>
 }
 

@@ -104,6 +104,19 @@ export class Observer {
     return { ...judged, program, execution, observes: session.observes }
   }
 
+  /** Runs and judges one program where none has run before. @throws HostError also where its host offers no such place */
+  async observeAfresh(program: Program): Promise<Observation> {
+    const host = await this.host.afresh?.()
+    if (host === undefined) throw new HostError(`${this.host.name} cannot be hosted a second time`)
+    const own = new Observer(host, this.requirements, this.deadlines)
+    try {
+      return await own.observe(program)
+    } finally {
+      await own.end()
+      await host.end()
+    }
+  }
+
   async end(): Promise<void> {
     await this.#session?.stop().catch(() => undefined)
     this.#session = undefined

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Violation } from '../spec/requirement.ts'
 import { deadlines } from './deadlines.ts'
+import { HostError } from './host.ts'
 import type { Observation, Observer } from './observe.ts'
 import type { Program, Step } from './program.ts'
 import type { Failing } from './search.ts'
@@ -58,4 +59,43 @@ test('what never shows again is told of as seen that one time', async () => {
   const { reproduced, observation: seen } = await shrinkFailure(observer, [failing])
   expect(reproduced).toEqual({ times: 0, of: 3 })
   expect(seen).toBe(failing.observation)
+})
+
+test('what rests on what earlier programs left in the process is shrunk where none has run before', async () => {
+  const sets: Step = { do: 'act', client: 0, ops: [{ op: 'send' }] }
+  const both: Program = { ...program, prefix: [act, sets, act] }
+  let left = false
+  const sees = (of: Program, before: boolean): Observation => {
+    const set = before || of.prefix.includes(sets)
+    return {
+      ...observation(of, set && of.prefix.includes(act) ? [violation] : []),
+      execution: { program: 1, events: [], timeouts: 0 },
+    }
+  }
+  const observer = {
+    host: { capabilities: [], afresh: async () => undefined },
+    deadlines,
+    observe: async (of: Program) => {
+      const seen = sees(of, left)
+      left ||= of.prefix.includes(sets)
+      return seen
+    },
+    observeAfresh: async (of: Program) => sees(of, false),
+  }
+  const found = { ...failing, observation: sees(both, false) }
+  const { reproduced, program: smallest } = await shrinkFailure(observer as unknown as Observer, [found])
+  expect(smallest.prefix).toHaveLength(2)
+  expect(smallest.prefix).toContain(sets)
+  expect(reproduced).toEqual({ times: 10, of: 10 })
+})
+
+test('a system that cannot be started beside itself is shrunk where it is', async () => {
+  const { observer } = observing(() => true)
+  const host = { capabilities: [], afresh: async () => undefined }
+  const observeAfresh = async () => Promise.reject(new HostError('its port is in use'))
+  const { reproduced, program: smallest } = await shrinkFailure(Object.assign(observer, { host, observeAfresh }) as never, [
+    failing,
+  ])
+  expect(smallest.prefix).toEqual([])
+  expect(reproduced).toEqual({ times: 10, of: 10 })
 })

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { Violation } from '../spec/requirement.ts'
 import { unableElsewhere } from './able.ts'
 import { type Deadlines, shrinkingDeadlines } from './deadlines.ts'
+import { HostError } from './host.ts'
 import type { Observation, Observer } from './observe.ts'
 import { type Program, reusable, sizeOf } from './program.ts'
 import type { Failing } from './search.ts'
@@ -42,6 +43,9 @@ const waitingBudgets: Budgets = { choose: 1, shrink: 2, minimise: 6, confirm: 3,
 
 const budgetsOf = ({ host }: Observer, hanging: boolean): Budgets =>
   host.drive !== undefined ? simulatedBudgets : hanging ? hangingBudgets : liveBudgets
+
+/** Each of these begins a process. */
+const triesAfresh = 30
 
 /** How one id's failures are shrunk. */
 interface Shrinks {
@@ -112,6 +116,13 @@ async function shrinkOne(observer: Observer, failing: Failing, rate: number, how
     program = await minimise(failing.observation.program, fails, tries)
     reproduced = await shrinking.rateOf(program)
   }
+  if (share(reproduced) === 1 && !(await shrinking.showsAfresh(program))) {
+    // It rests on what earlier programs have left in the process, and a replay begins with nothing.
+    shrinking.afresh = true
+    shrinking.demand = { times: 1, of: 1 }
+    program = await minimise(failing.observation.program, fails, triesAfresh)
+    reproduced = await shrinking.rateOf(program)
+  }
   // Luck again, of one that fails now and then: back to the smallest that does so about as often as what was found.
   while (rate < 1 && share(reproduced) < rate * asOften && shrinking.smaller.length > 0) {
     program = shrinking.smaller.pop() ?? failing.observation.program
@@ -176,10 +187,11 @@ async function again(
   program: Program,
   looked: Violation,
   known: readonly string[],
+  afresh = false,
 ): Promise<Seen | undefined> {
   // What rests on an earlier program's leavings cannot be seen on a system that has run others since.
-  if (looked.ledger === true) await observer.refresh()
-  const observation = await observer.observe(program)
+  if (looked.ledger === true && !afresh) await observer.refresh()
+  const observation = afresh ? await observer.observeAfresh(program) : await observer.observe(program)
   const signature = signatureOf(looked)
   const counted = observation.violations.filter(
     (each) => each.requirement === looked.requirement && !known.includes(signatureOf(each)),
@@ -208,6 +220,8 @@ class Shrinking {
   readonly #how: Shrinks
   /** How often, in so many runs, a smaller program must fail to be preferred. */
   demand: { times: number; of: number }
+  /** Each run is in a process of its own. */
+  afresh = false
   /** What was preferred, one after another, each smaller than the one before. */
   readonly smaller: Program[]
 
@@ -222,9 +236,21 @@ class Shrinking {
 
   /** Whether the program violates the requirement this time. */
   async once(program: Program): Promise<boolean> {
-    const found = await again(this.#observer, program, this.#failing.violation, this.#how.known)
+    const found = await again(this.#observer, program, this.#failing.violation, this.#how.known, this.afresh)
     if (found !== undefined) this.last = found
     return found !== undefined
+  }
+
+  /** Whether it does so where nothing has run before; true as well where that cannot be found out. */
+  async showsAfresh(program: Program): Promise<boolean> {
+    if (this.#observer.host.afresh === undefined) return true
+    try {
+      return (await again(this.#observer, program, this.#failing.violation, this.#how.known, true)) !== undefined
+    } catch (error) {
+      // Not every system can be started beside itself.
+      if (error instanceof HostError) return true
+      throw error
+    }
   }
 
   /** How often it does so: more runs where not every one did, since ten say little of such a rate, and it is to be found again. */

@@ -7,6 +7,8 @@ import type { Loaded } from './messages.ts'
 /** Keeps a child from host to host, as long as it lives and all that was started in it has been stopped. */
 export class ReusedChild {
   #kept: Child | undefined
+  /** Where what this one hosts is hosted once more. */
+  #beside: ReusedChild | undefined
 
   /** Hosts the system `reference` names. @throws HostError where it cannot be loaded or gives no sign of life */
   async host(reference: string): Promise<Host> {
@@ -19,11 +21,17 @@ export class ReusedChild {
       if (child.atRest && this.#kept === undefined) this.#kept = child
       else await child.end()
     }
-    return hostOn(child, reference, loading, end)
+    const host = await hostOn(child, reference, loading, end)
+    const afresh = (): Promise<Host> => {
+      this.#beside ??= new ReusedChild()
+      return this.#beside.host(reference)
+    }
+    return { ...host, afresh }
   }
 
-  /** Ends the child that is kept. */
+  /** Ends the children that are kept. */
   async end(): Promise<void> {
+    await this.#beside?.end()
     await this.#kept?.end()
     this.#kept = undefined
   }

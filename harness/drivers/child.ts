@@ -13,7 +13,8 @@ import type { Launched, Loaded } from './messages.ts'
  */
 export async function hostInChild(reference: string, patience = deadlines.start, alone?: 'stores'): Promise<Host> {
   const child = new Child(reference, alone)
-  return hostOn(child, reference, child.loaded, () => child.end(), patience)
+  const host = await hostOn(child, reference, child.loaded, () => child.end(), patience)
+  return { ...host, afresh: () => hostInChild(reference, patience, alone) }
 }
 
 /**

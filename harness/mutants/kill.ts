@@ -102,7 +102,7 @@ async function groundOf(mutant: Mutant, runs: number | undefined, hosted: Hostin
 }
 
 /** So many programs that violate the expected id are kept. */
-const mostFound = 6
+const mostFound = 30
 
 /** Runs the suite against a mutant. */
 export async function hunt(mutant: Mutant, hunting: HuntOptions): Promise<Kill> {
