@@ -1,10 +1,11 @@
 /** The card of a mutant: of the smallest program that violates what it is expected to, confirmed as `replay` will run it. */
 import type { Card } from '../../conformance/card.ts'
 import { type ConformOptions, conformHost } from '../../conformance/conform.ts'
-import type { Host } from '../../conformance/host.ts'
+import { type Host, HostError } from '../../conformance/host.ts'
 import type { Program } from '../../conformance/program.ts'
 import { families } from '../../conformance/programs/index.ts'
 import { storesFamilies } from '../../conformance/programs/stores/index.ts'
+import { replayCard } from '../../conformance/replay.ts'
 import { simulatedFamilies } from '../../conformance/simulated/families.ts'
 import { requirementById } from '../../spec/requirements/index.ts'
 import type { Mutant } from './mutant.ts'
@@ -41,11 +42,9 @@ export async function cardOf({ mutant, host, replaying, how }: Shrinks, found: r
   const { name, tier = 'live' } = mutant
   const card = await shrunkOn(host, mutant, first, tries, how)
   if (tier !== 'live') return card
-  const smaller = card === undefined ? undefined : { ...first, program: card.program }
-  const confirmed = smaller && (await replayed(smaller))
-  if (confirmed !== undefined && share(confirmed) === 1)
-    return { ...confirmed, shrunkFrom: card?.shrunkFrom ?? confirmed.shrunkFrom }
-  let best = confirmed
+  const confirmed = card && (await steadily(card))
+  if (confirmed !== undefined) return confirmed
+  let best: Card | undefined
   let made = 0
   for (const each of await alikeAfresh()) {
     const next = await replayed(each)
@@ -54,6 +53,20 @@ export async function cardOf({ mutant, host, replaying, how }: Shrinks, found: r
     if (share(next) === 1 || ++made === mostCards) break
   }
   return best
+
+  /** The card where its program fails each time; nothing smaller is tried, since that could rest on what this one leaves. */
+  async function steadily(of: Card): Promise<Card | undefined> {
+    const replays = await replaying(`mutant:${name}`)
+    try {
+      const again = await replayCard(replays, of, stalls(of) ? runs.stalled : runs.other)
+      return again.failed === again.runs ? again.card : undefined
+    } catch (error) {
+      if (error instanceof HostError) return undefined
+      throw error
+    } finally {
+      await replays.end()
+    }
+  }
 
   async function replayed(each: Found, confirm = tries): Promise<Card | undefined> {
     const replays = await replaying(`mutant:${name}`)
@@ -67,6 +80,12 @@ export async function cardOf({ mutant, host, replaying, how }: Shrinks, found: r
     return [...shown, ...found.filter((each) => !shown.includes(each))]
   }
 }
+
+/** How often a card is confirmed. */
+const runs = { stalled: 3, other: 10 }
+
+/** Whether each run waits for what does not come. */
+const stalls = ({ history }: Card): boolean => history.some((line) => line.includes('nothing came for'))
 
 /** What fails now and then is run more than once. */
 const tries = 3
