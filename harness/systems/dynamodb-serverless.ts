@@ -8,25 +8,14 @@ import { randomUUID } from 'node:crypto'
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb'
 import { capabilities, channelIdOf, createTable } from '../../adapters/dynamodb-serverless/index.ts'
 import type { StartOptions, System } from '../../spec/system.ts'
-import { type Engine, engineName } from '../engines/engine.ts'
-import { openEngine } from '../engines/open.ts'
+import { engineName } from '../engines/engine.ts'
+import { sharedEngine } from '../engines/shared.ts'
 import { ConnectionsApi, Front, inProcess, Platform, SteppedClock, Workers } from '../gateway/index.ts'
 import type { InvocationRequests } from '../serverless/requests.ts'
 import { clientOf, hostDynamoDB } from './dynamodb-host.ts'
 import { TableResidue } from './dynamodb-residue.ts'
 import { dynamodbStores } from './dynamodb-stores.ts'
 import type { FaultAnswer, NextFault, Reported } from './dynamodb-worker.ts'
-
-/** One for all starts of this process; it ends with the process. */
-let engine: Promise<Engine> | undefined
-
-function openedEngine(): Promise<Engine> {
-  engine ??= openEngine()
-  return engine.catch((error: unknown) => {
-    engine = undefined
-    throw error
-  })
-}
 
 /** A whole number in the environment; `absent` where there is none. @throws Error for anything else */
 function numberIn(name: string, absent: number): number {
@@ -40,9 +29,9 @@ function numberIn(name: string, absent: number): number {
 export const dynamodbServerless: System = {
   name: 'dynamodb-serverless',
   capabilities,
-  stores: dynamodbStores(openedEngine),
+  stores: dynamodbStores(sharedEngine),
   async start(probe, { host, port, relay, variant, workers: count, beforeListen }) {
-    const opened = await openedEngine()
+    const opened = await sharedEngine()
     const table = `channels-${randomUUID()}`
     const clock = new SteppedClock()
     const client = clientOf(opened.endpoint)
