@@ -60,6 +60,21 @@ export const togetherMutants: readonly Mutant[] = [
     ],
   }),
   defect({
+    name: 'unexpected-errors-close',
+    expected: 'LIFE-17',
+    also: {
+      'SEND-10': 'the error reply finds the channel closed',
+      'VALID-06': 'an error that a schema throws closes it too',
+    },
+    standsFor: 'an error that nobody foresaw taken for the end of the connection, as an emitter takes it',
+    edits: [
+      inInvocation(
+        '      this.#log(error)\n',
+        "      this.#log(error)\n      if (this.#kind === 'message' && error instanceof Error && error.constructor === Error) this.#port.hangUp()\n",
+      ),
+    ],
+  }),
+  defect({
     name: 'handler-error-escapes',
     expected: 'LIFE-17',
     standsFor: 'a rejection that is logged and rethrown where nobody listens',
